@@ -1,0 +1,1 @@
+"""What comes in: workbook forms, validation and the privacy screen."""

@@ -1,0 +1,122 @@
+"""Messages: one mail to one person, from the queue to what became of it. The outbox."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import CursorResult, Index, LargeBinary, func, update
+from sqlmodel import Field, Session, SQLModel, and_, col, or_, select
+
+from models.columns import UtcDateTime
+from models.errors import NotFoundError
+
+
+class MessageState(StrEnum):
+    """`queued -> sending -> sent | deferred | failed | bounced | cancelled`, committed before and after SMTP."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    BOUNCED = "bounced"
+    CANCELLED = "cancelled"
+
+
+WAITING = (MessageState.QUEUED, MessageState.DEFERRED)
+#: How long a claim holds: longer than any transport's own timeouts, so that an expired one belongs to a dead process.
+LEASE = timedelta(minutes=15)
+
+
+class Message(SQLModel, table=True):
+    """A mail. `content` is frozen at the first claim and never changes, so a repetition is the same byte for byte.
+
+    `once` is unique where set: it names what must be sent at most once, such as a coordinator's summary of one day.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (Index("ix_message_queue", "state", "next_attempt_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: str = Field(max_length=200, unique=True)
+    plan: str = Field(max_length=64)
+    recipient: str = Field(max_length=254)
+    recipient_name: str = ""
+    kind: str = Field(max_length=16)
+    subject: str = Field(default="", max_length=300)
+    lang: str = Field(default="vi", max_length=5)
+    state: str = Field(default=MessageState.QUEUED, max_length=12)
+    once: str | None = Field(default=None, max_length=300, unique=True)
+    payload: str = "{}"
+    attempts: int = 0
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    next_attempt_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    claimed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    detail: str = ""
+    content: bytes | None = Field(default=None, sa_type=LargeBinary)
+
+    @property
+    def key(self) -> int:
+        """The primary key of a stored row."""
+        if self.id is None:
+            raise NotFoundError("the message is not stored yet")
+        return self.id
+
+
+def claim_messages(session: Session, now: datetime, limit: int) -> list[Message]:
+    """Take up to `limit` messages that are due, or whose claim expired, so that no other process has them.
+
+    Each is taken by a conditional UPDATE whose row count says whether we were first.
+    """
+    expired = now - LEASE
+    ready = or_(
+        and_(col(Message.state).in_(WAITING), col(Message.next_attempt_at) <= now),
+        and_(Message.state == MessageState.SENDING, col(Message.claimed_at) <= expired),
+    )
+    query = select(Message.id, Message.state, Message.attempts).where(ready).order_by(col(Message.id)).limit(limit)
+    taken = []
+    for key, state, attempts in session.exec(query.with_for_update(skip_locked=True)).all():
+        claim = (
+            update(Message)
+            .where(col(Message.id) == key, col(Message.state) == state, col(Message.attempts) == attempts)
+            .values(state=MessageState.SENDING, claimed_at=now, attempts=attempts + 1)
+        )
+        result = session.execute(claim)
+        if isinstance(result, CursorResult) and result.rowcount == 1:
+            taken.append(key)
+    rows = session.exec(select(Message).where(col(Message.id).in_(taken)).order_by(col(Message.id)))
+    return list(rows.all())
+
+
+def find_message(session: Session, key: int) -> Message:
+    """The message of that number.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = session.get(Message, key)
+    if found is None:
+        raise NotFoundError(f"no message {key}; `dondoc outbox` lists them")
+    return found
+
+
+def messages_where(session: Session, *, states: Sequence[str] = (), recipient: str | None = None) -> Sequence[Message]:
+    """Messages by state and recipient, oldest first."""
+    query = select(Message)
+    if states:
+        query = query.where(col(Message.state).in_(states))
+    if recipient:
+        query = query.where(Message.recipient == recipient)
+    return session.exec(query.order_by(col(Message.id))).all()
+
+
+def count_waiting(session: Session) -> int:
+    """How many messages are still to go, those in flight included."""
+    states = (*WAITING, MessageState.SENDING)
+    return session.exec(select(func.count()).select_from(Message).where(col(Message.state).in_(states))).one()
+
+
+def message_with_once(session: Session, once: str) -> Message | None:
+    """The message that carries this once-only name, None where there is none yet."""
+    return session.exec(select(Message).where(Message.once == once)).first()

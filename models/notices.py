@@ -1,0 +1,117 @@
+"""Notices: that one person was told one thing about one assignment. They are what digests are made of."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.assignments import Assignment
+from models.columns import UtcDateTime
+
+
+class NoticeState(StrEnum):
+    """What became of a notice."""
+
+    AWAITING = "awaiting"  # for the coordinator's release
+    PENDING = "pending"  # to be put into the next digest
+    QUEUED = "queued"  # in a message that is on its way
+    SENT = "sent"
+    SUPERSEDED = "superseded"  # a later step of the same rung was due too, or the person was told on a lower rung
+    DROPPED = "dropped"  # by the coordinator
+    CANCELLED = "cancelled"  # no longer true when its message was to go
+    BOUNCED = "bounced"
+    FAILED = "failed"
+    MISSING = "missing"  # nobody holds the role, or without an address
+    LETTER = "letter"  # told by a letter whose number and date are in the history
+
+
+#: States of a notice that did, or still will, tell somebody.
+TOLD = (NoticeState.SENT, NoticeState.LETTER)
+UNREACHED = (NoticeState.BOUNCED, NoticeState.FAILED, NoticeState.MISSING)
+
+
+class Notice(SQLModel, table=True):
+    """Unique on (assignment, cycle, step, recipient), so that no round tells anybody the same thing twice."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "cycle", "step", "recipient"),
+        Index("ix_notice_state", "state", "not_before"),
+        Index("ix_notice_message", "message_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    assignment_id: int = Field(foreign_key="assignment.id")
+    cycle: int
+    step: str = Field(max_length=40)
+    action: str = Field(max_length=12)
+    rung: int
+    addressee: str = Field(max_length=24)
+    recipient: str = Field(max_length=254)
+    recipient_name: str = ""
+    informed: bool = False
+    letter: bool = False
+    state: str = Field(max_length=12)
+    since: datetime = Field(sa_type=UtcDateTime)
+    not_before: date | None = None
+    told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    message_id: int | None = Field(default=None, foreign_key="message.id")
+    detail: str = ""
+
+
+def notices_of(session: Session, assignment_ids: Iterable[int]) -> dict[int, list[Notice]]:
+    """The ledgers of some assignments, oldest notice first."""
+    ids = list(assignment_ids)
+    ledger: dict[int, list[Notice]] = {key: [] for key in ids}
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        query = select(Notice).where(col(Notice.assignment_id).in_(part)).order_by(col(Notice.id))
+        for notice in session.exec(query):
+            ledger[notice.assignment_id].append(notice)
+    return ledger
+
+
+def pending_notices(session: Session, plan: str) -> Sequence[tuple[Notice, Assignment]]:
+    """Notices of a plan that wait for a digest, in the order they arose."""
+    query = (
+        select(Notice, Assignment)
+        .join(Assignment, col(Assignment.id) == Notice.assignment_id)
+        .where(Notice.state == NoticeState.PENDING, Assignment.plan == plan)
+        .order_by(col(Notice.id))
+    )
+    return session.exec(query).all()
+
+
+def awaiting_notices(session: Session, plan: str) -> Sequence[tuple[Notice, Assignment]]:
+    """Notices that wait for the coordinator's release, longest waiting first."""
+    query = (
+        select(Notice, Assignment)
+        .join(Assignment, col(Assignment.id) == Notice.assignment_id)
+        .where(Notice.state == NoticeState.AWAITING, Assignment.plan == plan)
+        .order_by(col(Notice.since), col(Notice.id))
+    )
+    return session.exec(query).all()
+
+
+def unreached_notices(session: Session, plan: str) -> Sequence[tuple[Notice, Assignment]]:
+    """Notices of the running cycles that reached nobody."""
+    query = (
+        select(Notice, Assignment)
+        .join(Assignment, col(Assignment.id) == Notice.assignment_id)
+        .where(col(Notice.state).in_(UNREACHED), Assignment.plan == plan, Notice.cycle == Assignment.cycle)
+        .order_by(col(Notice.id))
+    )
+    return session.exec(query).all()
+
+
+def notices_in_message(session: Session, message_id: int) -> Sequence[tuple[Notice, Assignment]]:
+    """What a message is made of, by due date and name."""
+    query = (
+        select(Notice, Assignment)
+        .join(Assignment, col(Assignment.id) == Notice.assignment_id)
+        .where(Notice.message_id == message_id)
+        .order_by(col(Assignment.due), col(Assignment.name))
+    )
+    return session.exec(query).all()

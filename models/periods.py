@@ -1,0 +1,128 @@
+"""Periods, from weeks to programmes: their keys and their nominal first and last days."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.errors import NotFoundError
+from models.plan import PeriodKind
+
+_PATTERNS: tuple[tuple[PeriodKind, str], ...] = (
+    ("week", r"(\d{4})-W(\d{2})"),
+    ("month", r"(\d{4})-(\d{2})"),
+    ("quarter", r"(\d{4})-Q([1-4])"),
+    ("half", r"(\d{4})-H([12])"),
+    ("nine-months", r"(\d{4})-9M"),
+    ("year", r"(\d{4})"),
+    ("program", r"(\d{4})\.\.(\d{4})"),
+)
+_ROMAN = ("I", "II", "III", "IV")
+_MONTHS_IN = {"month": 1, "quarter": 3, "half": 6}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A nominal period: both days included. `key` names it everywhere: `2015-H1`."""
+
+    first: date
+    last: date
+    kind: PeriodKind
+    key: str
+
+    def title(self) -> str:
+        """What readers call it: "6 tháng đầu năm 2015"."""
+        year = self.first.year
+        titles: dict[str, str] = {
+            "week": f"tuần {self.key[-2:].lstrip('W0')} năm {self.key[:4]}",
+            "month": f"tháng {self.first.month}/{year}",
+            "quarter": f"quý {_ROMAN[(self.last.month - 1) // 3]} năm {year}",
+            "half": f"6 tháng {'đầu' if self.first.month == 1 else 'cuối'} năm {year}",
+            "nine-months": f"9 tháng đầu năm {year}",
+            "year": f"năm {year}",
+            "program": f"giai đoạn {year}-{self.last.year}",
+            "once": "một lần",
+        }
+        return titles[self.kind]
+
+    def year_before(self) -> "Period | None":
+        """The same period of the year before; None for `once` and programmes, which have none."""
+        if self.kind in ("once", "program"):
+            return None
+        key = f"{int(self.key[:4]) - 1}{self.key[4:]}"
+        return parse_period(key)
+
+
+def _month_span(kind: PeriodKind, key: str, year: int, first_month: int, months: int) -> Period:
+    last_month = first_month + months - 1
+    return Period(date(year, first_month, 1), date(year, last_month, monthrange(year, last_month)[1]), kind, key)
+
+
+def parse_period(key: str) -> Period:
+    """Read `2015-W24`, `2015-06`, `2015-Q2`, `2015-H1`, `2015-9M`, `2015` or `2011..2015`.
+
+    `once` has no dates of its own and is not read here: its span is the obligation's.
+
+    Raises:
+        NotFoundError: the key is of none of these forms, or there is no such week or month.
+    """
+    for kind, pattern in _PATTERNS:
+        match = re.fullmatch(pattern, key)
+        if match is None:
+            continue
+        numbers = [int(group) for group in match.groups()]
+        try:
+            return _build(kind, key, numbers)
+        except ValueError:
+            break
+    raise NotFoundError(f"{key!r} is not a period: write for example 2015-06, 2015-Q2, 2015-H1, 2015-9M, 2015")
+
+
+def _build(kind: PeriodKind, key: str, numbers: list[int]) -> Period:
+    year = numbers[0]
+    if kind == "week":
+        monday = date.fromisocalendar(year, numbers[1], 1)
+        return Period(monday, monday + timedelta(days=6), kind, key)
+    if kind == "program":
+        if numbers[1] < year:
+            raise ValueError(key)
+        return Period(date(year, 1, 1), date(numbers[1], 12, 31), kind, key)
+    if kind == "year":
+        return _month_span(kind, key, year, 1, 12)
+    if kind == "nine-months":
+        return _month_span(kind, key, year, 1, 9)
+    months = _MONTHS_IN[kind]
+    return _month_span(kind, key, year, (numbers[1] - 1) * months + 1, months)
+
+
+def _keys_in(kind: PeriodKind, year: int) -> Iterator[str]:
+    match kind:
+        case "week":
+            weeks = date(year, 12, 28).isocalendar().week  # 28 December always lies in the year's last ISO week
+            yield from (f"{year}-W{week:02}" for week in range(1, weeks + 1))
+        case "month":
+            yield from (f"{year}-{month:02}" for month in range(1, 13))
+        case "quarter":
+            yield from (f"{year}-Q{quarter}" for quarter in range(1, 5))
+        case "half":
+            yield from (f"{year}-H1", f"{year}-H2")
+        case "nine-months":
+            yield f"{year}-9M"
+        case "year":
+            yield str(year)
+
+
+def periods_of(kind: PeriodKind, start: date, end: date, span: str | None = None) -> list[Period]:
+    """The periods whose nominal last day lies between `start` and `end`, both included, in order.
+
+    `program` takes its years from `span` (`2011..2015`); `once` is one period as long as the span of dates.
+    """
+    if kind == "once":
+        return [Period(start, end, "once", "once")]
+    if kind == "program":
+        found = [parse_period(span)] if span else []
+    else:
+        years = range(start.year - 1, end.year + 2)  # an ISO week of one year may end in the other's first or last days
+        found = [parse_period(key) for year in years for key in _keys_in(kind, year)]
+    return [period for period in found if start <= period.last <= end]

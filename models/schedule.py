@@ -1,0 +1,97 @@
+"""From a plan to its dates: the periods, cut-offs and due dates of each obligation, and the days its steps fall on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.calendar import WorkCalendar
+from models.cutoffs import Window, cutoff_window
+from models.deadlines import Due, due_date
+from models.errors import NotFoundError, PlanError
+from models.periods import Period, parse_period, periods_of
+from models.plan import Obligation, PlanDocument, Report, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """One period of an obligation or report with its window of data and its due date."""
+
+    period: Period
+    window: Window
+    due: Due
+
+
+def step_day(due: date, step: Step, calendar: WorkCalendar) -> date:
+    """The working day on which a step falls: before the due day it moves back from a day off, from it on forward."""
+    day = calendar.shift(due, step.at)
+    return calendar.back(day) if step.at.before else calendar.forward(day)
+
+
+def effective_span(document: PlanDocument, obligation: Obligation) -> tuple[date, date]:
+    """The dates between which an obligation is in force: its own, within the plan's."""
+    start, end = document.plan.start, document.plan.end
+    own = obligation.effective
+    return max(start, own.start or start), min(end, own.end or end)
+
+
+def schedule(document: PlanDocument, obligation: Obligation, calendar: WorkCalendar) -> list[Scheduled]:
+    """Every period of an obligation in the plan, in order; none for a standing duty, which is never filed alone.
+
+    Raises:
+        PlanError: its due rule or cut-off cannot be worked out.
+    """
+    if obligation.kind == "standing":
+        return []
+    if obligation.due is None:
+        raise PlanError(f"obligation {obligation.code} has no due date: add `due`, for example {{after_cutoff: 5wd}}")
+    start, end = effective_span(document, obligation)
+    profile = document.cutoff_profile(obligation.cutoff)
+    found = []
+    for period in periods_of(obligation.period, start, end, obligation.span):
+        window = cutoff_window(period, obligation.cutoff, profile)
+        due = due_date(obligation.due, period, window, obligation.roll, calendar)
+        if period.kind == "once":
+            window = Window(min(window.first, due.day), due.day)
+        found.append(Scheduled(period, window, due))
+    return found
+
+
+def agencies_in(document: PlanDocument, obligation: Obligation, period: Period) -> Iterator[str]:
+    """The bodies that owe a period: those in existence on its last day (administrative units change)."""
+    for code in document.members(obligation.assigned_to):
+        agency = document.agency(code)
+        begun = agency.start is None or agency.start <= period.last
+        if begun and (agency.end is None or agency.end >= period.last):
+            yield code
+
+
+def report_schedule(document: PlanDocument, report: Report, key: str, calendar: WorkCalendar) -> Scheduled:
+    """A consolidated report's period, window and due date.
+
+    Raises:
+        NotFoundError: the key is not one of this report's periods.
+    """
+    period = parse_period(key)
+    if period.kind != report.period:
+        raise NotFoundError(f"report {report.code} covers a {report.period}, and {key} is a {period.kind}")
+    window = cutoff_window(period, report.cutoff, document.cutoff_profile(report.cutoff))
+    return Scheduled(period, window, due_date(report.due, period, window, report.roll, calendar))
+
+
+def report_periods(document: PlanDocument, report: Report) -> list[Period]:
+    """The periods in the plan's validity that a consolidated report covers."""
+    found = periods_of(report.period, document.plan.start, document.plan.end, report.span)
+    table = report.due.on
+    return [period for period in found if not isinstance(table, dict) or period.key in table]
+
+
+def draft_day(report: Report, due: date, calendar: WorkCalendar) -> date:
+    """The day on which a report is first compiled: its `draft` offset from the due day, on a working day."""
+    day = calendar.shift(due, report.draft)
+    return calendar.back(day) if report.draft.before else calendar.forward(day)
+
+
+def opens_on(first_step: date | None, window: Window) -> date:
+    """The day an assignment opens: with its first step, or when its window of data has ended, whichever is sooner."""
+    ended = window.last + timedelta(days=1)
+    return min(first_step, ended) if first_step else ended

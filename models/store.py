@@ -1,0 +1,133 @@
+"""The store: one database, SQLite or PostgreSQL, behind the same sessions and migrations."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlmodel import Session
+
+# Every table must be known to the metadata before a migration compares or a session maps.
+from models import assignments, history, messages, notices, submissions, upkeep, versions  # noqa: F401
+from models.errors import StoreError
+
+#: The newest migration; a store at another one is upgraded, or refused when it is newer than this program.
+HEAD = "0001"
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def sqlite_url(path: Path) -> str:
+    """The database URL of a SQLite file."""
+    return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
+
+
+def _engine_url(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StoreError("the database URL cannot be read: write sqlite:///FILE or postgresql://HOST/NAME") from None
+    if parsed.drivername in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise StoreError(f"no database of kind {parsed.drivername}: use sqlite:///FILE or postgresql://HOST/NAME")
+    return parsed
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _connect(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own type
+        connection.isolation_level = None  # SQLAlchemy's BEGIN below, not the driver's late one
+        for pragma in ("journal_mode = WAL", "foreign_keys = ON", "busy_timeout = 30000", "synchronous = NORMAL"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:  # noqa: ANN401
+        # Reading first and writing then fails under a concurrent writer: take the lock at the start.
+        immediate = connection.get_execution_options().get("read_only") is not True
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+class Store:
+    """Sessions on one database; each `with store.session()` is one transaction."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _engine_url(url)
+        self.where = self.url.render_as_string(hide_password=True)
+        if self.url.get_backend_name() == "sqlite":
+            self.engine = create_engine(self.url)
+            _prepare_sqlite(self.engine)
+        else:
+            self.engine = create_engine(self.url, pool_pre_ping=True, pool_size=4)
+        self._reading = self.engine.execution_options(read_only=True)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A transaction that may write: committed at the end, rolled back whole on an error.
+
+        Raises:
+            StoreError: the database cannot be reached or written (one line, what to do).
+        """
+        with self._session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that only reads, and on SQLite blocks nobody."""
+        with self._session(self._reading) as session:
+            yield session
+
+    @contextmanager
+    def _session(self, engine: Engine) -> Iterator[Session]:
+        try:
+            with Session(engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except OperationalError as error:
+            raise StoreError(self._say(error)) from error
+
+    def _say(self, error: DBAPIError) -> str:
+        cause = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
+        if "disk" in cause or "readonly" in cause:
+            return f"cannot write {self.where}: {cause}; free some space or check who may write, then run it again"
+        return f"cannot use the database {self.where}: {cause}; check that it is running and the address is right"
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+
+    def revision(self) -> str | None:
+        """The migration the database is at, None where it is empty."""
+        try:
+            with self._reading.connect() as connection:
+                if not inspect(connection).has_table("alembic_version"):
+                    return None
+                return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        except OperationalError as error:
+            raise StoreError(self._say(error)) from error
+
+    def upgrade(self) -> bool:
+        """Bring the database to this program's migration; True where there was something to do.
+
+        Raises:
+            StoreError: the database is newer than this program, or cannot be reached.
+        """
+        at = self.revision()
+        if at == HEAD:
+            return False
+        if at is not None and at > HEAD:
+            raise StoreError(f"the database is at migration {at}, this program knows {HEAD}: install the newer dondoc")
+        from alembic import command  # noqa: PLC0415 - costs 0.2 s and is needed once in a database's life
+        from alembic.config import Config  # noqa: PLC0415
+
+        config = Config()
+        config.set_main_option("script_location", MIGRATIONS.as_posix())
+        try:
+            with self.engine.begin() as connection:
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+        except OperationalError as error:
+            raise StoreError(self._say(error)) from error
+        return True

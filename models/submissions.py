@@ -1,0 +1,162 @@
+"""Submissions: what a body answered, revision by revision, figure by figure; and what was refused."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.assignments import Assignment
+from models.columns import Exact, UtcDateTime
+
+
+class SubmissionState(StrEnum):
+    """What became of a revision."""
+
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    REPLACED = "replaced"  # by a later revision, before anybody decided on it or after it was accepted
+
+
+class Submission(SQLModel, table=True):
+    """One revision of an answer. `sha256` is of its canonical content: a report is pinned to it."""
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("assignment_id", "revision"), Index("ix_submission_state", "state"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    assignment_id: int = Field(foreign_key="assignment.id")
+    revision: int
+    state: str = Field(default=SubmissionState.SUBMITTED, max_length=12)
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    received_from: str = Field(max_length=254)
+    channel: str = Field(max_length=8)
+    on_behalf: bool = False
+    nil: bool = False
+    plan_version: int
+    due_then: date
+    source_name: str = ""
+    source_sha256: str = Field(default="", max_length=64)
+    sha256: str = Field(max_length=64)
+    report: str = "{}"
+    reviewed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reviewed_by: str | None = None
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What a task or hand-over says: status, percent, date, number, count, note."""
+        found: dict[str, str] = json.loads(self.report)
+        return found
+
+
+class Figure(SQLModel, table=True):
+    """One indicator's value in one revision; `nil` says that nothing occurred, which is not the same as missing."""
+
+    __tablename__ = "figure"
+    __table_args__ = (UniqueConstraint("submission_id", "indicator"), Index("ix_figure_indicator", "indicator"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    submission_id: int = Field(foreign_key="submission.id")
+    indicator: str = Field(max_length=64)
+    value: Decimal | None = Field(default=None, sa_type=Exact)
+    nil: bool = False
+    estimate: bool = False
+    cell: str = Field(default="", max_length=80)
+    note: str = ""
+
+
+class PassageText(SQLModel, table=True):
+    """What a body wrote under one of a form's passages, or about a standing duty (`duty` is then its obligation)."""
+
+    __tablename__ = "passage"
+    __table_args__ = (UniqueConstraint("submission_id", "code", "duty"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    submission_id: int = Field(foreign_key="submission.id")
+    code: str = Field(max_length=64)
+    duty: str = Field(default="", max_length=64)
+    status: str = Field(default="", max_length=16)
+    text: str = ""
+    cell: str = Field(default="", max_length=80)
+
+
+class Refusal(SQLModel, table=True):
+    """Something that was refused at the door: who, when, what hash, where and why; never what it said."""
+
+    __tablename__ = "refusal"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    assignment: str = Field(default="", max_length=220)
+    sender: str = Field(max_length=254)
+    sha256: str = Field(max_length=64)
+    reasons: str
+
+
+def submissions_of(session: Session, assignment_id: int) -> Sequence[Submission]:
+    """All revisions of an assignment, oldest first."""
+    query = select(Submission).where(Submission.assignment_id == assignment_id)
+    return session.exec(query.order_by(col(Submission.revision))).all()
+
+
+def latest_submission(session: Session, assignment_id: int) -> Submission | None:
+    """The newest revision, None where nothing came in."""
+    query = select(Submission).where(Submission.assignment_id == assignment_id)
+    return session.exec(query.order_by(col(Submission.revision).desc()).limit(1)).first()
+
+
+def unreviewed_submissions(session: Session, plan: str) -> Sequence[tuple[Submission, Assignment]]:
+    """Revisions that wait for the coordinator, longest waiting first."""
+    query = (
+        select(Submission, Assignment)
+        .join(Assignment, col(Assignment.id) == Submission.assignment_id)
+        .where(Submission.state == SubmissionState.SUBMITTED, Assignment.plan == plan)
+        .order_by(col(Submission.received_at), col(Submission.id))
+    )
+    return session.exec(query).all()
+
+
+def submissions_in_states(
+    session: Session, plan: str, first: date, last: date, states: Sequence[str]
+) -> Sequence[tuple[Submission, Assignment]]:
+    """Revisions whose cut-off window lies within the days given, with their assignments, in a fixed order."""
+    query = (
+        select(Submission, Assignment)
+        .join(Assignment, col(Assignment.id) == Submission.assignment_id)
+        .where(
+            Assignment.plan == plan,
+            col(Assignment.cutoff_from) >= first,
+            col(Assignment.cutoff_to) <= last,
+            col(Submission.state).in_(states),
+        )
+        .order_by(col(Assignment.name), col(Submission.revision))
+    )
+    return session.exec(query).all()
+
+
+def figures_of(session: Session, submission_ids: Iterable[int]) -> dict[int, list[Figure]]:
+    """The figures of some revisions, by indicator."""
+    ids = list(submission_ids)
+    found: dict[int, list[Figure]] = {key: [] for key in ids}
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        query = select(Figure).where(col(Figure.submission_id).in_(part)).order_by(Figure.indicator)
+        for figure in session.exec(query):
+            found[figure.submission_id].append(figure)
+    return found
+
+
+def passages_of(session: Session, submission_ids: Iterable[int]) -> dict[int, list[PassageText]]:
+    """The passages and duty lines of some revisions, in the order they were written."""
+    ids = list(submission_ids)
+    found: dict[int, list[PassageText]] = {key: [] for key in ids}
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        query = select(PassageText).where(col(PassageText.submission_id).in_(part)).order_by(col(PassageText.id))
+        for passage in session.exec(query):
+            found[passage.submission_id].append(passage)
+    return found

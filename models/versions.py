@@ -1,0 +1,107 @@
+"""Every version of a plan that was ever applied, with who and when; the newest is in force."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.calendar import WorkCalendar
+from models.columns import UtcDateTime
+from models.errors import NotFoundError
+from models.plan import PlanDocument
+
+
+class PlanVersion(SQLModel, table=True):
+    """One applied version: the document as canonical JSON, and the text it was read from."""
+
+    __tablename__ = "plan_version"
+    __table_args__ = (UniqueConstraint("plan", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str = Field(max_length=64)
+    version: int
+    document: str
+    source: str
+    sha256: str = Field(max_length=64)
+    applied_at: datetime = Field(sa_type=UtcDateTime)
+    applied_by: str = Field(max_length=200)
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ActivePlan:
+    """A version with its document and calendar ready for use; equal versions share one object."""
+
+    version: int
+    document: PlanDocument
+    calendar: WorkCalendar
+
+    @property
+    def code(self) -> str:
+        """The plan's code, the first part of an assignment's name."""
+        return self.document.plan.code
+
+
+@lru_cache(maxsize=32)
+def _activate(version: int, document: str, _sha256: str) -> ActivePlan:
+    plan = PlanDocument.model_validate_json(document)
+    return ActivePlan(version, plan, WorkCalendar.of(plan.calendar))
+
+
+def activate(row: PlanVersion) -> ActivePlan:
+    """The plan of a stored version."""
+    return _activate(row.version, row.document, row.sha256)
+
+
+def canonical(document: PlanDocument) -> str:
+    """The document as JSON: the same content gives the same text, whatever file it came from."""
+    return document.model_dump_json(by_alias=True, exclude_defaults=True, exclude={"based_on"})
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def newest_version(session: Session, plan: str) -> PlanVersion | None:
+    """The newest version of a plan, None where it was never applied."""
+    query = select(PlanVersion).where(PlanVersion.plan == plan).order_by(col(PlanVersion.version).desc()).limit(1)
+    return session.exec(query).first()
+
+
+def plan_versions(session: Session, plan: str) -> Sequence[PlanVersion]:
+    """All versions of a plan, oldest first."""
+    return session.exec(select(PlanVersion).where(PlanVersion.plan == plan).order_by(col(PlanVersion.version))).all()
+
+
+def plan_codes(session: Session) -> list[str]:
+    """Codes of the plans in this store."""
+    return list(session.exec(select(PlanVersion.plan).distinct().order_by(PlanVersion.plan)).all())
+
+
+def active_plan(session: Session, code: str | None = None) -> ActivePlan:
+    """The version in force of a plan; the code may be left out where there is one plan.
+
+    Raises:
+        NotFoundError: no plan was applied yet, there is none of that code, or there are several and none was named.
+    """
+    if code is None:
+        codes = plan_codes(session)
+        if not codes:
+            raise NotFoundError("no plan was applied yet: run `dondoc init --plan FILE`")
+        if len(codes) > 1:
+            raise NotFoundError(f"there are several plans ({', '.join(codes)}): name one with --plan")
+        code = codes[0]
+    row = newest_version(session, code)
+    if row is None:
+        raise NotFoundError(f"no plan {code!r} here; applied: {', '.join(plan_codes(session)) or 'none'}")
+    return activate(row)
+
+
+def active_plans(session: Session) -> list[ActivePlan]:
+    """Every plan in force, by code."""
+    return [active_plan(session, code) for code in plan_codes(session)]

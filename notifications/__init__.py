@@ -1,0 +1,1 @@
+"""What goes out: digests, composing and delivery."""

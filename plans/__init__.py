@@ -1,0 +1,1 @@
+"""Plan files: reading, checking, comparing and applying them."""

@@ -1,0 +1,1 @@
+"""The consolidated reports: figures, narrative and documents."""
