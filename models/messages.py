@@ -29,7 +29,7 @@ LEASE = timedelta(minutes=15)
 
 
 class Message(SQLModel, table=True):
-    """A mail. `content` is frozen at the first claim and never changes, so a repetition is the same byte for byte.
+    """A mail. `content` and `message_id` are frozen at the first claim, so a repetition is the same byte for byte.
 
     `once` is unique where set: it names what must be sent at most once, such as a coordinator's summary of one day.
     """
@@ -38,7 +38,7 @@ class Message(SQLModel, table=True):
     __table_args__ = (Index("ix_message_queue", "state", "next_attempt_at"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    message_id: str = Field(max_length=200, unique=True)
+    message_id: str | None = Field(default=None, max_length=200, unique=True)
     plan: str = Field(max_length=64)
     recipient: str = Field(max_length=254)
     recipient_name: str = ""
@@ -120,3 +120,21 @@ def count_waiting(session: Session) -> int:
 def message_with_once(session: Session, once: str) -> Message | None:
     """The message that carries this once-only name, None where there is none yet."""
     return session.exec(select(Message).where(Message.once == once)).first()
+
+
+def unfrozen_message(session: Session, plan: str, recipient: str, kinds: Sequence[str]) -> Message | None:
+    """A queued digest for this person that nobody has composed yet: what is new can still be put into it."""
+    query = select(Message).where(
+        Message.plan == plan,
+        Message.recipient == recipient,
+        Message.state == MessageState.QUEUED,
+        col(Message.content).is_(None),
+        col(Message.kind).in_(kinds),
+    )
+    return session.exec(query.order_by(col(Message.id)).limit(1)).first()
+
+
+def last_message_of_kind(session: Session, plan: str, recipient: str, kind: str) -> Message | None:
+    """The newest message of a kind to a person."""
+    query = select(Message).where(Message.plan == plan, Message.recipient == recipient, Message.kind == kind)
+    return session.exec(query.order_by(col(Message.id).desc()).limit(1)).first()

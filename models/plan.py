@@ -363,6 +363,9 @@ class PlanDocument(Part):
     indicators: tuple[Indicator, ...] = ()
     reports: tuple[Report, ...] = ()
     context: tuple[Context, ...] = ()
+    #: Obligations of earlier versions that an amendment took out: never written by people, kept so that what they left
+    #: can still be named.
+    retired: tuple[Obligation, ...] = ()
 
     @cached_property
     def _agencies(self) -> dict[str, Agency]:
@@ -374,7 +377,7 @@ class PlanDocument(Part):
 
     @cached_property
     def _obligations(self) -> dict[str, Obligation]:
-        return {part.code: part for part in self.obligations}
+        return {part.code: part for part in (*self.retired, *self.obligations)}
 
     @cached_property
     def _indicators(self) -> dict[str, Indicator]:

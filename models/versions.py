@@ -57,9 +57,10 @@ def activate(row: PlanVersion) -> ActivePlan:
     return _activate(row.version, row.document, row.sha256)
 
 
-def canonical(document: PlanDocument) -> str:
+def canonical(document: PlanDocument, *, with_retired: bool = False) -> str:
     """The document as JSON: the same content gives the same text, whatever file it came from."""
-    return document.model_dump_json(by_alias=True, exclude_defaults=True, exclude={"based_on"})
+    left_out = {"based_on"} if with_retired else {"based_on", "retired"}
+    return document.model_dump_json(by_alias=True, exclude_defaults=True, exclude=left_out)
 
 
 def digest_of(text: str) -> str:

@@ -68,7 +68,7 @@ def upgrade() -> None:
     op.create_table(
         "message",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("message_id", sa.String(length=200), nullable=False),
+        sa.Column("message_id", sa.String(length=200), nullable=True),
         sa.Column("plan", sa.String(length=64), nullable=False),
         sa.Column("recipient", sa.String(length=254), nullable=False),
         sa.Column("recipient_name", sa.String(), nullable=False),

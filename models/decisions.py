@@ -1,0 +1,323 @@
+"""What people decide about an assignment: receive, accept, return, extend, excuse; each with its history entry.
+
+A return, an extension or a moved date starts a new cycle of the climb; the original due date and the instant of the
+first submission are never overwritten.
+"""
+
+from datetime import date, datetime
+from typing import cast
+
+from sqlmodel import Session, col, select, update
+
+from models.assignments import Assignment, Workflow
+from models.calendar import in_full
+from models.cutoffs import Window
+from models.errors import StateError
+from models.history import record
+from models.ladder import planned_steps
+from models.notices import UNREACHED, Notice, NoticeState
+from models.plan import Addressee
+from models.recipients import resolve, rung_of
+from models.schedule import opens_on
+from models.submissions import Submission, SubmissionState, latest_submission
+from models.versions import ActivePlan
+
+#: States in which an answer may come in. One that was closed before the plan's first use can still be filled in.
+ANSWERABLE = (
+    Workflow.UPCOMING,
+    Workflow.OPEN,
+    Workflow.RETURNED,
+    Workflow.SUBMITTED,
+    Workflow.ACCEPTED,
+    Workflow.CLOSED,
+)
+
+
+def post(
+    session: Session,
+    plan: ActivePlan,
+    assignment: Assignment,
+    step: str,
+    action: str,
+    addressees: tuple[Addressee, ...],
+    *,
+    now: datetime,
+    detail: str = "",
+) -> None:
+    """Add notices to people about a decision; a later round or the same act puts them into a message."""
+    seen: set[str] = set()
+    for addressee in addressees:
+        for recipient in resolve(plan.document, assignment.agency, addressee):
+            if recipient.key in seen:
+                continue
+            seen.add(recipient.key)
+            state = NoticeState.PENDING if recipient.email else NoticeState.MISSING
+            notice = Notice(
+                assignment_id=assignment.key,
+                cycle=assignment.cycle,
+                step=step,
+                action=action,
+                rung=rung_of(addressee),
+                addressee=addressee,
+                recipient=recipient.key,
+                recipient_name=recipient.name,
+                state=state,
+                since=now,
+                detail=detail,
+            )
+            session.add(notice)
+
+
+def cancel_open_notices(session: Session, assignment: Assignment, cycle: int | None = None) -> None:
+    """Take back what waits for release or for a digest in a cycle that is over, or whose reason is gone."""
+    waiting = (NoticeState.AWAITING, NoticeState.PENDING)
+    session.execute(
+        update(Notice)
+        .where(
+            col(Notice.assignment_id) == assignment.key,
+            col(Notice.cycle) == (assignment.cycle if cycle is None else cycle),
+            col(Notice.state).in_(waiting),
+            col(Notice.action).in_(("remind", "chase", "escalate", "list")),
+        )
+        .values(state=NoticeState.CANCELLED)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def first_action_at(plan: ActivePlan, assignment: Assignment) -> datetime:
+    """When a round should first look at an assignment: its first step, or the end of its cut-off."""
+    obligation = plan.document.obligation(assignment.obligation)
+    steps = planned_steps(plan.document.policy(obligation.policy), obligation, assignment.acting_due, plan.calendar)
+    first = steps[0].day if steps else None
+    day = opens_on(first, Window(assignment.cutoff_from, assignment.cutoff_to))
+    return plan.calendar.midnight(day)
+
+
+def start_cycle(session: Session, plan: ActivePlan, assignment: Assignment, now: datetime) -> None:
+    """Begin a new cycle today: its steps count from the date that now holds."""
+    cancel_open_notices(session, assignment)
+    assignment.cycle += 1
+    assignment.cycle_from = plan.calendar.local_date(now)
+    assignment.step = None
+    assignment.stalled = None
+    assignment.next_action_at = now
+    session.add(assignment)
+
+
+def receive(
+    session: Session, plan: ActivePlan, assignment: Assignment, submission: Submission, *, now: datetime, by: str
+) -> None:
+    """Take note of a complete answer: nothing is chased any more, and the coordinator has it to review.
+
+    Raises:
+        StateError: the assignment is excused or was closed by an amendment.
+    """
+    if assignment.state not in ANSWERABLE:
+        raise StateError(f"{assignment.name} đã được miễn, không cần gửi nữa; hỏi người điều phối nếu vẫn muốn gửi")
+    if assignment.first_submitted_at is None:
+        assignment.first_submitted_at = now
+    before = assignment.state
+    assignment.state = Workflow.SUBMITTED
+    assignment.revision = submission.revision
+    assignment.next_action_at = None
+    assignment.stalled = None
+    cancel_open_notices(session, assignment)
+    record(
+        session,
+        assignment,
+        "submitted",
+        at=now,
+        by=by,
+        revision=submission.revision,
+        sha256=submission.sha256,
+        channel=submission.channel,
+        on_behalf=submission.on_behalf,
+        before=before,
+    )
+    post(session, plan, assignment, f"receipt:{submission.revision}", "receipt", ("focal",), now=now)
+
+
+def _decidable(session: Session, assignment: Assignment, act: str) -> Submission:
+    submission = latest_submission(session, assignment.key)
+    if assignment.state != Workflow.SUBMITTED or submission is None:
+        raise StateError(f"{assignment.name} không chờ duyệt (đang {assignment.state}): không thể {act}")
+    return submission
+
+
+def _review(session: Session, submission: Submission, state: SubmissionState, now: datetime, by: str) -> None:
+    submission.state = state
+    submission.reviewed_at = now
+    submission.reviewed_by = by
+    session.add(submission)
+
+
+def accept(
+    session: Session, plan: ActivePlan, assignment: Assignment, *, now: datetime, by: str, reason: str = ""
+) -> Submission:
+    """Accept the newest revision: from now on it counts in reports, in place of one accepted before.
+
+    Raises:
+        StateError: nothing waits for review.
+    """
+    submission = _decidable(session, assignment, "duyệt")
+    earlier = select(Submission).where(
+        Submission.assignment_id == assignment.key, Submission.state == SubmissionState.ACCEPTED
+    )
+    for replaced in session.exec(earlier):
+        replaced.state = SubmissionState.REPLACED
+        session.add(replaced)
+    _review(session, submission, SubmissionState.ACCEPTED, now, by)
+    assignment.state = Workflow.ACCEPTED
+    assignment.decided_at = now
+    assignment.correction_due = None
+    assignment.next_action_at = None
+    own = assignment.agency == plan.document.plan.standing
+    record(session, assignment, "accepted", at=now, by=by, reason=reason, revision=submission.revision, own_work=own)
+    return submission
+
+
+def send_back(
+    session: Session,
+    plan: ActivePlan,
+    assignment: Assignment,
+    *,
+    now: datetime,
+    by: str,
+    reason: str,
+    until: date | None = None,
+) -> date:
+    """Return the newest revision for correction until a date (default: the policy's `correction`, 3wd).
+
+    Raises:
+        StateError: nothing waits for review, the reason is empty, or the date has passed.
+    """
+    if not reason.strip():
+        raise StateError("trả lại phải nêu lý do: thêm --reason")
+    submission = _decidable(session, assignment, "trả lại")
+    today = plan.calendar.local_date(now)
+    policy = plan.document.policy(plan.document.obligation(assignment.obligation).policy)
+    until = until or plan.calendar.forward(plan.calendar.shift(today, policy.correction))
+    if until < today:
+        raise StateError(f"ngày sửa xong {until:%d/%m/%Y} đã qua: đặt ngày từ hôm nay trở đi")
+    _review(session, submission, SubmissionState.RETURNED, now, by)
+    assignment.state = Workflow.RETURNED
+    assignment.correction_due = until
+    start_cycle(session, plan, assignment, now)
+    record(session, assignment, "returned", at=now, by=by, reason=reason, revision=submission.revision, until=until)
+    post(session, plan, assignment, "returned", "returned", ("focal",), now=now, detail=reason)
+    return until
+
+
+def _still_owed(assignment: Assignment, act: str) -> None:
+    if assignment.state not in (Workflow.UPCOMING, Workflow.OPEN, Workflow.RETURNED):
+        raise StateError(f"{assignment.name} đang {assignment.state}: không thể {act}")
+
+
+def extend(
+    session: Session, plan: ActivePlan, assignment: Assignment, *, to: date, now: datetime, by: str, reason: str
+) -> None:
+    """Move the due (or correction) date; the original due date stays beside it.
+
+    Raises:
+        StateError: nothing is owed any more, the reason is empty, or the date is not later than the one that holds.
+    """
+    if not reason.strip():
+        raise StateError("gia hạn phải nêu lý do: thêm --reason")
+    _still_owed(assignment, "gia hạn")
+    before = assignment.acting_due
+    if to <= before or to < plan.calendar.local_date(now):
+        raise StateError(f"hạn mới {to:%d/%m/%Y} phải sau hạn hiện tại {before:%d/%m/%Y} và chưa qua")
+    if assignment.state == Workflow.RETURNED:
+        assignment.correction_due = to
+    else:
+        assignment.due = to
+    start_cycle(session, plan, assignment, now)
+    record(session, assignment, "extended", at=now, by=by, reason=reason, before=before, after=to)
+    post(session, plan, assignment, "extended", "extended", ("focal",), now=now, detail=reason)
+
+
+def refuse_extension(
+    session: Session, plan: ActivePlan, assignment: Assignment, *, now: datetime, by: str, reason: str
+) -> None:
+    """Answer a request for more time with no: the due date stands, and the body is told why.
+
+    Raises:
+        StateError: nothing is owed any more, or the reason is empty.
+    """
+    if not reason.strip():
+        raise StateError("không gia hạn phải nêu lý do: thêm --reason")
+    _still_owed(assignment, "trả lời xin gia hạn")
+    record(session, assignment, "not-extended", at=now, by=by, reason=reason)
+    step = f"not-extended:{assignment.history_length}"
+    post(session, plan, assignment, step, "not-extended", ("focal",), now=now, detail=reason)
+
+
+def excuse(session: Session, plan: ActivePlan, assignment: Assignment, *, now: datetime, by: str, reason: str) -> None:
+    """Excuse a body from a period: nothing is owed, and reports say so.
+
+    Raises:
+        StateError: it was submitted, accepted or closed already, or the reason is empty.
+    """
+    if not reason.strip():
+        raise StateError("miễn phải nêu lý do: thêm --reason")
+    _still_owed(assignment, "miễn")
+    told_before = assignment.opened_at is not None
+    cancel_open_notices(session, assignment)
+    assignment.state = Workflow.EXCUSED
+    assignment.decided_at = now
+    assignment.next_action_at = None
+    record(session, assignment, "excused", at=now, by=by, reason=reason)
+    if told_before:
+        post(session, plan, assignment, "excused", "excused", ("focal",), now=now, detail=reason)
+
+
+def close(session: Session, plan: ActivePlan, assignment: Assignment, *, now: datetime, by: str, reason: str) -> None:
+    """End an assignment that an amendment took out of the plan; nothing is deleted."""
+    told_before = assignment.opened_at is not None and assignment.first_submitted_at is None
+    cancel_open_notices(session, assignment)
+    assignment.state = Workflow.CLOSED
+    assignment.decided_at = now
+    assignment.next_action_at = None
+    record(session, assignment, "closed", at=now, by=by, reason=reason)
+    if told_before:
+        post(session, plan, assignment, "closed", "closed", ("focal",), now=now, detail=reason)
+
+
+def move_due(
+    session: Session, plan: ActivePlan, assignment: Assignment, *, to: date, now: datetime, by: str, reason: str
+) -> None:
+    """Move an open deadline because the plan or its calendar changed; a body that knew the old one gets one notice."""
+    before = assignment.due
+    told_before = assignment.opened_at is not None
+    assignment.due = to
+    start_cycle(session, plan, assignment, now)
+    if not told_before:
+        assignment.next_action_at = first_action_at(plan, assignment)
+    record(session, assignment, "moved", at=now, by=by, reason=reason, before=before, after=to)
+    if told_before:
+        post(session, plan, assignment, "moved", "moved", ("focal",), now=now, detail=in_full(before))
+
+
+def rearm(session: Session, plan: ActivePlan, assignment: Assignment, now: datetime) -> int:
+    """Send again what reached nobody, where the role now has another address; the climb goes on from there."""
+    query = select(Notice).where(Notice.assignment_id == assignment.key, Notice.cycle == assignment.cycle)
+    ledger = session.exec(query).all()
+    taken = {(notice.step, notice.recipient) for notice in ledger}
+    count = 0
+    for notice in ledger:
+        if notice.state not in UNREACHED:
+            continue
+        found = resolve(plan.document, assignment.agency, cast("Addressee", notice.addressee))
+        fresh = [one for one in found if one.email and (notice.step, one.key) not in taken]
+        if not fresh:
+            continue
+        notice.recipient, notice.recipient_name = fresh[0].key, fresh[0].name
+        notice.state, notice.message_id = NoticeState.PENDING, None
+        taken.add((notice.step, notice.recipient))
+        session.add(notice)
+        count += 1
+    if count:
+        assignment.stalled = None
+        assignment.next_action_at = now
+        session.add(assignment)
+    return count

@@ -1,0 +1,192 @@
+"""The climb: which step of a policy is due for an assignment, who waits, and when to look again.
+
+Pure: it sees the steps with their days, the ledger of the running cycle and today, and says what should happen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from models.assignments import Assignment
+from models.calendar import WorkCalendar
+from models.notices import TOLD, UNREACHED, Notice, NoticeState
+from models.plan import Obligation, Policy, Step
+from models.recipients import HEAD, step_rung
+from models.schedule import step_day
+
+#: Why a step was passed over: the person it names was told on a lower rung.
+SAME_PERSON = "same-person"
+#: The action of a notice that puts an overdue assignment back on the coordinator's list; it stands on no rung.
+LIST = "list"
+LIST_RUNG = -1
+#: Notices in these states are on their way, or wait for the coordinator.
+_UNDER_WAY = (NoticeState.PENDING, NoticeState.QUEUED, NoticeState.AWAITING)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A step with the working day it falls on and the rung it climbs to."""
+
+    step: Step
+    day: date
+    rung: int
+
+    @property
+    def name(self) -> str:
+        """The step's name: `+5wd:escalate`."""
+        return self.step.name
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the ledger: a notice of the running cycle, seen in local dates."""
+
+    step: str
+    rung: int
+    state: str
+    on: date
+    passed_over: bool = False
+
+
+@dataclass(slots=True)
+class Move:
+    """What a round should do: steps to take, steps to record as superseded, whether the climb is stalled."""
+
+    take: list[PlannedStep] = field(default_factory=list)
+    supersede: list[PlannedStep] = field(default_factory=list)
+    stalled: str | None = None
+    recheck: bool = False
+    next_day: date | None = None
+
+
+def planned_steps(policy: Policy, obligation: Obligation, due: date, calendar: WorkCalendar) -> list[PlannedStep]:
+    """The steps of a policy with their days, earliest first; a requested body's end with its own head."""
+    steps = [PlannedStep(step, step_day(due, step, calendar), step_rung(step)) for step in policy.steps]
+    if obligation.role == "requested":
+        steps = [planned for planned in steps if planned.rung <= HEAD]
+    return sorted(steps, key=lambda p: (p.day, p.rung, calendar.shift(due, p.step.at)))
+
+
+def ledger_of(notices: Sequence[Notice], assignment: Assignment, calendar: WorkCalendar) -> list[Told]:
+    """The ledger of the running cycle; being informed does not count as being told, the coordinator's list does."""
+    return [
+        Told(
+            notice.step,
+            LIST_RUNG if notice.action == LIST else notice.rung,
+            notice.state,
+            calendar.local_date(notice.told_at or notice.since),
+            notice.detail == SAME_PERSON,
+        )
+        for notice in notices
+        if notice.cycle == assignment.cycle and (not notice.informed or notice.action == LIST)
+    ]
+
+
+def climb(
+    steps: Sequence[PlannedStep],
+    ledger: Sequence[Told],
+    policy: Policy,
+    calendar: WorkCalendar,
+    today: date,
+    *,
+    due: date,
+    ignore_until: date | None = None,
+) -> Move:
+    """What is to be done today.
+
+    Within a rung only the latest step due is taken; a rung waits until the rung below was told, and not by a notice
+    that bounced, at least `min_notice` ago. `ignore_until` is the day a later cycle began: the notice that began it
+    stands for the steps that fell on it or before.
+    """
+    move = Move()
+    handled = {told.step for told in ledger}
+    open_steps = [p for p in steps if p.name not in handled and not (ignore_until and p.day <= ignore_until)]
+    waiting: list[date] = []
+    for rung in sorted({planned.rung for planned in open_steps}):
+        ready = [planned for planned in open_steps if planned.rung == rung and planned.day <= today]
+        if not ready:
+            continue
+        gate = _gate(rung, steps, ledger, move, policy, calendar, today)
+        if gate.blocked is not None:
+            move.stalled = move.stalled or gate.blocked
+        if not gate.open:
+            if gate.again:
+                waiting.append(gate.again)
+            continue
+        move.take.append(ready[-1])
+        move.supersede.extend(ready[:-1])
+    waiting.extend(planned.day for planned in open_steps if planned.day > today)
+    _look_again(move, ledger, policy, calendar, today, due, waiting)
+    return move
+
+
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    open: bool
+    again: date | None = None
+    blocked: str | None = None
+
+
+def _gate(
+    rung: int,
+    steps: Sequence[PlannedStep],
+    ledger: Sequence[Told],
+    move: Move,
+    policy: Policy,
+    calendar: WorkCalendar,
+    today: date,
+) -> _Gate:
+    """Whether the rung may be climbed: what happened on the nearest rung below that this ladder has."""
+    tomorrow = calendar.forward(today + timedelta(days=1))
+    if any(planned.rung < rung for planned in move.take):
+        return _Gate(open=False, again=calendar.shift(today, policy.min_notice))
+    for below in sorted({planned.rung for planned in steps if planned.rung < rung}, reverse=True):
+        lines = [told for told in ledger if told.rung == below]
+        if lines and all(told.passed_over for told in lines):
+            continue  # the same person holds both rungs and heard on the lower one
+        return _gate_above(lines, policy, calendar, today, tomorrow)
+    return _Gate(open=True)
+
+
+def _gate_above(lines: Sequence[Told], policy: Policy, calendar: WorkCalendar, today: date, tomorrow: date) -> _Gate:
+    live = [told for told in lines if told.state != NoticeState.SUPERSEDED and not told.passed_over]
+    if not live:
+        return _Gate(open=False, again=tomorrow)
+    latest = [told for told in live if told.step == live[-1].step]
+    reached = [told for told in latest if told.state in TOLD]
+    if reached:
+        since = max(told.on for told in reached)
+        allowed = calendar.shift(since, policy.min_notice)
+        return _Gate(open=allowed <= today, again=allowed)
+    if any(told.state in _UNDER_WAY for told in latest):
+        released_elsewhere = all(told.state == NoticeState.AWAITING for told in latest)
+        return _Gate(open=False, again=None if released_elsewhere else tomorrow)
+    if any(told.state in UNREACHED for told in latest):
+        return _Gate(open=False, blocked=latest[-1].step)
+    return _Gate(open=False)  # dropped by the coordinator: the climb ends here
+
+
+def _look_again(
+    move: Move,
+    ledger: Sequence[Told],
+    policy: Policy,
+    calendar: WorkCalendar,
+    today: date,
+    due: date,
+    waiting: Sequence[date],
+) -> None:
+    """Set the next day to look, and whether the assignment goes back to the coordinator's list today.
+
+    After its last step an overdue assignment returns to that list every `recheck` (default 5wd).
+    """
+    if waiting:
+        move.next_day = max(min(waiting), calendar.forward(today + timedelta(days=1)))
+        return
+    last = today if move.take else max((told.on for told in ledger), default=due)
+    turn = max(calendar.shift(last, policy.recheck), calendar.forward(due + timedelta(days=1)))
+    if any(told.state == NoticeState.AWAITING for told in ledger):
+        turn = max(turn, calendar.shift(today, policy.recheck))  # it is on the coordinator's list already
+    if turn <= today and not move.take:
+        move.recheck = True
+        turn = calendar.shift(today, policy.recheck)
+    move.next_day = turn
