@@ -1,0 +1,272 @@
+"""What people do, each in one transaction: answer, decide, release, pause, replace a contact, add an urgent task.
+
+A state change, its notices, its message and its history entry stand or fall together.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from flows.digests import queue_digests
+from intake.submitting import Channel, SubmitResult, submit
+from models import decisions
+from models.assignments import OWING, Assignment, assignments_where, find_assignment
+from models.errors import NotFoundError, StateError
+from models.history import record, record_for_plan
+from models.messages import WAITING, Message, MessageState
+from models.notices import Notice, NoticeState, notices_in_message
+from models.plan import Contact, DueRule, Obligation, PlanDocument
+from models.store import Store
+from models.submissions import Submission
+from models.upkeep import Pause, open_pauses
+from models.versions import ActivePlan, active_plan, newest_version
+from plans.apply import Applied, apply_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who acts, and when."""
+
+    by: str
+    now: datetime
+
+
+@contextmanager
+def acting_on(store: Store, name: str, act: Act) -> Iterator[tuple[Session, ActivePlan, Assignment]]:
+    """A transaction on one assignment; the mails that the act causes are queued before it commits."""
+    with store.session() as session:
+        assignment = find_assignment(session, name)
+        plan = active_plan(session, assignment.plan)
+        yield session, plan, assignment
+        queue_digests(session, plan, act.now)
+
+
+def answer(
+    store: Store, name: str, act: Act, *, content: bytes, file_name: str, channel: Channel = "file", on_behalf: bool = False
+) -> SubmitResult:
+    """Take in what a body sent; of what is refused only hash, sender, place and reason are kept."""
+    with acting_on(store, name, act) as (session, plan, assignment):
+        return submit(
+            session,
+            plan,
+            assignment,
+            content=content,
+            name=file_name,
+            now=act.now,
+            by=act.by,
+            channel=channel,
+            on_behalf=on_behalf,
+        )
+
+
+def accept(store: Store, name: str, act: Act, reason: str = "") -> Submission:
+    """Accept what waits for review."""
+    with acting_on(store, name, act) as (session, plan, assignment):
+        return decisions.accept(session, plan, assignment, now=act.now, by=act.by, reason=reason)
+
+
+def send_back(store: Store, name: str, act: Act, reason: str, until: date | None = None) -> date:
+    """Return what waits for review, for correction until a date."""
+    with acting_on(store, name, act) as (session, plan, assignment):
+        return decisions.send_back(session, plan, assignment, now=act.now, by=act.by, reason=reason, until=until)
+
+
+def extend(store: Store, name: str, act: Act, to: date, reason: str) -> None:
+    """Give a body more time."""
+    with acting_on(store, name, act) as (session, plan, assignment):
+        decisions.extend(session, plan, assignment, to=to, now=act.now, by=act.by, reason=reason)
+
+
+def refuse_extension(store: Store, name: str, act: Act, reason: str) -> None:
+    """Give a body no more time, and say why."""
+    with acting_on(store, name, act) as (session, plan, assignment):
+        decisions.refuse_extension(session, plan, assignment, now=act.now, by=act.by, reason=reason)
+
+
+def excuse(store: Store, name: str, act: Act, reason: str) -> None:
+    """Excuse a body from a period."""
+    with acting_on(store, name, act) as (session, plan, assignment):
+        decisions.excuse(session, plan, assignment, now=act.now, by=act.by, reason=reason)
+
+
+def pause(
+    store: Store, agency: str, act: Act, *, reason: str, until: date | None = None, plan_code: str | None = None
+) -> Pause:
+    """Stop reminding and chasing a body, from today until a date (or until it is resumed).
+
+    Raises:
+        StateError: no reason, a date that has passed, or the body is paused already.
+        NotFoundError: no such body.
+    """
+    if not reason.strip():
+        raise StateError("tạm dừng phải nêu lý do: thêm --reason")
+    with store.session() as session:
+        plan = active_plan(session, plan_code)
+        plan.document.agency(agency)
+        today = plan.calendar.local_date(act.now)
+        if until is not None and until < today:
+            raise StateError(f"ngày hết tạm dừng {until:%d/%m/%Y} đã qua: đặt ngày từ hôm nay trở đi")
+        if open_pauses(session, plan.code, agency, today):
+            raise StateError(f"{agency} đang tạm dừng; chạy `dondoc resume {agency}` trước")
+        row = Pause(plan=plan.code, agency=agency, start=today, end=until, by=act.by, at=act.now, reason=reason)
+        session.add(row)
+        detail = {"agency": agency, "until": until}
+        record_for_plan(session, plan.code, "paused", at=act.now, by=act.by, reason=reason, **detail)
+        return row
+
+
+def resume(store: Store, agency: str, act: Act, *, plan_code: str | None = None) -> int:
+    """End a body's pause; the next round looks at all it owes. Returns how many assignments wake up.
+
+    Raises:
+        StateError: the body is not paused.
+    """
+    with store.session() as session:
+        plan = active_plan(session, plan_code)
+        today = plan.calendar.local_date(act.now)
+        pauses = open_pauses(session, plan.code, agency, today)
+        if not pauses:
+            raise StateError(f"{agency} không bị tạm dừng; xem `dondoc status --agency {agency}`")
+        for row in pauses:
+            row.end = date.fromordinal(today.toordinal() - 1)
+            session.add(row)
+        waking = assignments_where(session, plan.code, agency=agency, states=OWING)
+        for assignment in waking:
+            if assignment.opened_at is not None:
+                assignment.next_action_at = act.now
+                session.add(assignment)
+        record_for_plan(session, plan.code, "resumed", at=act.now, by=act.by, agency=agency)
+        return len(waking)
+
+
+def replace_contact(
+    store: Store, old: str, new: Contact, act: Act, *, plan_code: str | None = None
+) -> tuple[Applied, int]:
+    """Put another person (or address) in the place of the contact with address `old`.
+
+    Makes a new plan version, re-addresses what is queued and sends again what had not reached `old`.
+    Returns what the new version did and how many queued messages go to the new address.
+
+    Raises:
+        NotFoundError: nobody in the plan has the old address.
+    """
+    with store.session() as session:
+        plan = active_plan(session, plan_code)
+        document = _with_contact(plan.document, old.lower(), new)
+        readdressed = _readdress(session, plan, old.lower(), new)
+        applied = apply_plan(session, document, source=_source(session, plan), now=act.now, by=act.by, reason="contact")
+        queue_digests(session, active_plan(session, plan.code), act.now)
+        return applied, readdressed
+
+
+def _source(session: Session, plan: ActivePlan) -> str:
+    newest = newest_version(session, plan.code)
+    return newest.source if newest else ""
+
+
+def _with_contact(document: PlanDocument, old: str, new: Contact) -> PlanDocument:
+    contacts = list(document.contacts)
+    places = [n for n, contact in enumerate(contacts) if (contact.email or "").lower() == old]
+    if not places:
+        raise NotFoundError(f"không có đầu mối nào dùng địa chỉ {old}; xem `dondoc plan show`")
+    for n in places:
+        contacts[n] = contacts[n].model_copy(update={"email": new.email, "name": new.name or contacts[n].name})
+    return document.model_copy(update={"contacts": tuple(contacts)})
+
+
+def _readdress(session: Session, plan: ActivePlan, old: str, new: Contact) -> int:
+    query = select(Message).where(Message.plan == plan.code, Message.recipient == old, col(Message.state).in_(WAITING))
+    messages = session.exec(query).all()
+    for message in messages:
+        message.recipient, message.recipient_name = (new.email or "").lower(), new.name or message.recipient_name
+        message.state, message.attempts = MessageState.QUEUED, 0
+        message.content = message.message_id = None  # another recipient is another mail
+        session.add(message)
+        for notice, _ in notices_in_message(session, message.key):
+            notice.recipient, notice.recipient_name = message.recipient, message.recipient_name
+            session.add(notice)
+    return len(messages)
+
+
+def add_task(
+    store: Store,
+    act: Act,
+    *,
+    title: str,
+    bodies: Sequence[str],
+    due: date,
+    form: str | None = None,
+    code: str | None = None,
+    plan_code: str | None = None,
+) -> Applied:
+    """An urgent request in mid-year: one obligation more, due once, in a new plan version.
+
+    Raises:
+        StateError: the due day has passed.
+        NotFoundError: no such body or form.
+    """
+    with store.session() as session:
+        plan = active_plan(session, plan_code)
+        document = plan.document
+        today = plan.calendar.local_date(act.now)
+        if due < today:
+            raise StateError(f"hạn {due:%d/%m/%Y} đã qua: đặt ngày từ hôm nay trở đi")
+        for body in document.members(tuple(bodies)):
+            document.agency(body)
+        if form:
+            document.form(form)
+        obligation = Obligation.model_validate(
+            {
+                "code": code or _free_code(document),
+                "title": title,
+                "source": "coordinator",
+                "assigned_to": tuple(bodies),
+                "kind": "report" if form else "task",
+                "period": "once",
+                "due": DueRule(on=due),
+                "policy": _urgent_policy(document),
+                "form": form,
+                "effective": {"from": max(today, document.plan.start), "to": max(due, document.plan.end)},
+            }
+        )
+        longer = document.model_copy(update={"obligations": (*document.obligations, obligation)})
+        reason = f"việc phát sinh {obligation.code}"
+        return apply_plan(session, longer, source=_source(session, plan), now=act.now, by=act.by, reason=reason)
+
+
+def _free_code(document: PlanDocument) -> str:
+    taken = {obligation.code for obligation in document.obligations}
+    number = 1
+    while f"PS-{number:02}" in taken:
+        number += 1
+    return f"PS-{number:02}"
+
+
+def _urgent_policy(document: PlanDocument) -> str:
+    codes = [policy.code for policy in document.policies]
+    return next((code for code in ("urgent", "standard") if code in codes), codes[0])
+
+
+def letter_sent(store: Store, name: str, act: Act, *, number: str, sent_on: date, note: str = "") -> int:
+    """Record that a letter went out on paper: its addressees count as told, so the climb can go on.
+
+    Raises:
+        StateError: no step of this assignment waits for a letter or failed to reach somebody.
+    """
+    with acting_on(store, name, act) as (session, _plan, assignment):
+        query = select(Notice).where(Notice.assignment_id == assignment.key, Notice.cycle == assignment.cycle)
+        open_states = (NoticeState.AWAITING, NoticeState.MISSING, NoticeState.BOUNCED, NoticeState.FAILED)
+        waiting = [n for n in session.exec(query) if n.state in open_states and not n.informed]
+        if not waiting:
+            raise StateError(f"{assignment.name} không có bước nào cần công văn; xem `dondoc approvals`")
+        for notice in waiting:
+            notice.state, notice.told_at = NoticeState.LETTER, act.now
+            notice.detail = f"{number}, {sent_on.isoformat()}"
+            session.add(notice)
+        assignment.stalled, assignment.next_action_at = None, act.now
+        detail = {"number": number, "sent_on": sent_on, "steps": sorted({n.step for n in waiting})}
+        record(session, assignment, "letter-sent", at=act.now, by=act.by, reason=note, **detail)
+        return len(waiting)

@@ -1,0 +1,109 @@
+"""Compiling: each consolidated report whose draft day has come is built once and sent to the coordinator alone."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from flows.drafts import Draft, draft_message
+from flows.settings import Settings
+from models.messages import message_with_once
+from models.plan import Report
+from models.recipients import coordinators
+from models.schedule import draft_day, report_periods, report_schedule
+from models.store import Store
+from models.upkeep import builds_of, note_run
+from models.versions import ActivePlan, active_plans, plan_versions
+from reports.building import BuildResult, build_report
+from reports.compiled import Attendance
+
+COMPILE = "compile"
+_SYSTEM = "dondoc"
+#: What a coordinator checks and edits; the other formats can be built at any time.
+_FORMATS = ("docx", "xlsx")
+
+
+@dataclass(slots=True)
+class CompileResult:
+    """What one compilation did: the drafts it built, and how many mails will carry them."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    queued: int = 0
+
+    def as_json(self) -> dict[str, object]:
+        """The result as plain data."""
+        return {"drafts": [draft.as_json() for draft in self.drafts], "queued": self.queued}
+
+
+def compile_reports(store: Store, settings: Settings, now: datetime) -> CompileResult:
+    """Build every report whose draft day has come and that was never built, each in a transaction of its own.
+
+    Its draft is queued for the coordinators of its plan and for nobody else.
+
+    Raises:
+        ReportError: a file cannot be written; what was built before it stays.
+    """
+    result = CompileResult()
+    with store.reading() as session:
+        due = [(plan, report, key) for plan in active_plans(session) for report, key in _due(session, plan, now)]
+    for plan, report, key in due:
+        with store.session() as session:
+            if not builds_of(session, plan.code, report.code, key):
+                _compile(session, plan, report, key, settings.home, now, result)
+    with store.session() as session:
+        note_run(session, COMPILE, now, json.dumps({"drafts": len(result.drafts), "queued": result.queued}))
+    return result
+
+
+def _due(session: Session, plan: ActivePlan, now: datetime) -> Iterator[tuple[Report, str]]:
+    """Reports to be drafted by today; not those that were due before the plan came into use."""
+    today = plan.calendar.local_date(now)
+    begun = plan.calendar.local_date(plan_versions(session, plan.code)[0].applied_at)
+    for report in plan.document.reports:
+        for period in report_periods(plan.document, report):
+            due = report_schedule(plan.document, report, period.key, plan.calendar).due.day
+            reached = draft_day(report, due, plan.calendar) <= today
+            if reached and due >= begun and not builds_of(session, plan.code, report.code, period.key):
+                yield report, period.key
+
+
+def _compile(
+    session: Session, plan: ActivePlan, report: Report, key: str, home: Path, now: datetime, result: CompileResult
+) -> None:
+    out = home / "reports" / plan.code
+    built = build_report(session, plan, report.code, key, as_of=now, out=out, formats=_FORMATS, by=_SYSTEM, draft=True)
+    draft = _draft(plan, built, home)
+    result.drafts.append(draft)
+    for contact in coordinators(plan.document):
+        message = draft_message(draft, contact, now)
+        if message_with_once(session, message.once or "") is None:
+            session.add(message)
+            session.flush()
+            result.queued += 1
+
+
+def _draft(plan: ActivePlan, built: BuildResult, home: Path) -> Draft:
+    compiled = built.compiled
+    return Draft(
+        plan=plan.code,
+        report=compiled.report.code,
+        title=compiled.report.title,
+        period=compiled.period.key,
+        period_title=compiled.period.title(),
+        due=compiled.due,
+        digest=built.digest,
+        files=tuple(path.relative_to(home).as_posix() for path in built.files),
+        missing=_bodies(plan, compiled.attendance.missing),
+        unreviewed=_bodies(plan, compiled.attendance.unreviewed),
+    )
+
+
+def _bodies(plan: ActivePlan, lines: Sequence[Attendance]) -> tuple[str, ...]:
+    """The bodies as readers call them, each once, with what of theirs it is about."""
+    about: dict[str, list[str]] = {}
+    for line in lines:
+        about.setdefault(line.agency, []).append(f"{line.title} ({line.period})" if line.period else line.title)
+    return tuple(f"{plan.document.agency(agency).brief}: {'; '.join(titles)}" for agency, titles in about.items())

@@ -1,0 +1,203 @@
+"""Delivery: claim, re-check, compose and freeze; then SMTP with no transaction open; then what became of each message.
+
+The state is committed before and after SMTP, so a crash repeats at most the messages then in flight
+(`transport.in_flight`), byte for byte and with the same Message-ID.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+
+from sqlmodel import Session
+
+from flows.composing import compose_message, freeze
+from flows.settings import Settings
+from models.assignments import OWING, Assignment
+from models.errors import DeliveryError
+from models.history import record
+from models.ladder import LIST
+from models.messages import Message, MessageState, claim_messages, count_waiting
+from models.notices import Notice, NoticeState, notices_in_message
+from models.store import Store
+from models.upkeep import note_run
+from notifications.envelopes import Disposition, Envelope, Outcome
+from notifications.transports import Transport, open_transport
+
+#: Notices that are only true while something is owed.
+_ONLY_WHILE_OWED = ("remind", "chase", "escalate", LIST)
+_LONGEST_DELAY = timedelta(days=1)
+_STATES = {
+    Disposition.SENT: (MessageState.SENT, NoticeState.SENT),
+    Disposition.FAILED: (MessageState.FAILED, NoticeState.FAILED),
+    Disposition.BOUNCED: (MessageState.BOUNCED, NoticeState.BOUNCED),
+}
+
+
+@dataclass(slots=True)
+class DeliverResult:
+    """What one delivery did: counts of messages, and how many are still to go."""
+
+    sent: int = 0
+    deferred: int = 0
+    failed: int = 0
+    cancelled: int = 0
+    remaining: int = 0
+
+    def as_json(self) -> dict[str, int]:
+        """The document that `dondoc deliver --json` prints."""
+        return {"sent": self.sent, "deferred": self.deferred, "failed": self.failed, "remaining": self.remaining}
+
+
+Progress = Callable[[int], None]
+
+
+def deliver(store: Store, settings: Settings, now: datetime, progress: Progress | None = None) -> DeliverResult:
+    """Send everything that is due.
+
+    Raises:
+        DeliveryError: the server as a whole refuses; what was not handed over waits, unharmed, for the next run.
+    """
+    transport = open_transport(settings.smtp_url.get_secret_value(), home=settings.home)
+    return asyncio.run(deliver_over(store, settings, transport, now, progress))
+
+
+async def deliver_over(
+    store: Store, settings: Settings, transport: Transport, now: datetime, progress: Progress | None = None
+) -> DeliverResult:
+    """Send everything that is due over a given transport, a batch of `in_flight` messages at a time."""
+    result = DeliverResult()
+    async with transport:
+        while True:
+            with store.session() as session:
+                claimed = claim_messages(session, now, transport.in_flight)
+                batch = [message for message in claimed if _ready(session, message, settings, now, result)]
+            if not claimed:
+                break
+            await _hand_over(store, settings, transport, batch, now, result)
+            if progress:
+                progress(len(claimed))
+    with store.session() as session:
+        result.remaining = count_waiting(session)
+        note_run(session, "deliver", now, str(result.as_json()))
+    return result
+
+
+def _ready(session: Session, message: Message, settings: Settings, now: datetime, result: DeliverResult) -> bool:
+    """Freeze a message at its first claim, after asking whether each of its notices still applies."""
+    if message.content is not None:
+        return True
+    pairs = notices_in_message(session, message.key)
+    valid = []
+    for notice, assignment in pairs:
+        if _applies(notice, assignment):
+            valid.append((notice, assignment))
+        else:
+            notice.state, notice.message_id = NoticeState.CANCELLED, None
+            session.add(notice)
+    if pairs and not valid and message.once is None:
+        message.state, message.detail = MessageState.CANCELLED, "không còn gì phải báo"
+        session.add(message)
+        result.cancelled += 1
+        return False
+    freeze(message, compose_message(session, message, valid, settings, now))
+    session.add(message)
+    return True
+
+
+def _applies(notice: Notice, assignment: Assignment) -> bool:
+    if notice.action not in _ONLY_WHILE_OWED:
+        return True
+    return notice.cycle == assignment.cycle and assignment.state in OWING
+
+
+async def _hand_over(
+    store: Store,
+    settings: Settings,
+    transport: Transport,
+    batch: Sequence[Message],
+    now: datetime,
+    result: DeliverResult,
+) -> None:
+    sender = parseaddr(settings.mail_from)[1]
+    envelopes = [Envelope(m.key, sender, m.recipient, m.content or b"", m.message_id or "") for m in batch]
+    try:
+        outcomes = await transport.send(envelopes) if envelopes else []
+    except DeliveryError:
+        with store.session() as session:
+            for message in batch:
+                _put_back(session, message)
+        raise
+    by_key = {message.key: message for message in batch}
+    with store.session() as session:
+        for outcome in outcomes:
+            settle(session, by_key[outcome.key], outcome, settings, now, result)
+
+
+def _put_back(session: Session, message: Message) -> None:
+    """Nothing left this machine: the message is as it was before the claim, and may still be composed anew."""
+    message.state = MessageState.QUEUED if message.attempts <= 1 else MessageState.DEFERRED
+    message.attempts -= 1
+    message.claimed_at = None
+    if message.state == MessageState.QUEUED:
+        message.content = message.message_id = None
+    session.add(message)
+
+
+def settle(
+    session: Session, message: Message, outcome: Outcome, settings: Settings, now: datetime, result: DeliverResult
+) -> None:
+    """Write down what became of a message and of its notices; what reached nobody stops the climb."""
+    message.detail = outcome.detail[:500]
+    message.claimed_at = None
+    disposition = outcome.disposition
+    if disposition == Disposition.DEFERRED and message.attempts >= settings.attempts:
+        disposition = Disposition.FAILED
+    if disposition == Disposition.DEFERRED:
+        message.state = MessageState.DEFERRED
+        message.next_attempt_at = now + delay_after(message.attempts, settings.retry_minutes)
+        result.deferred += 1
+        session.add(message)
+        return
+    state, notice_state = _STATES[disposition]
+    message.state = state
+    if disposition == Disposition.SENT:
+        message.sent_at = now
+        result.sent += 1
+    else:
+        result.failed += 1
+    session.add(message)
+    for notice, assignment in notices_in_message(session, message.key):
+        notice.state, notice.told_at = notice_state, now
+        session.add(notice)
+        if disposition != Disposition.SENT and not notice.informed:
+            _stall(session, assignment, notice, message, now)
+
+
+def _stall(session: Session, assignment: Assignment, notice: Notice, message: Message, now: datetime) -> None:
+    reason = f"{notice.step}: {message.detail}"[:200]
+    if notice.cycle == assignment.cycle and assignment.state in OWING:
+        assignment.stalled = reason
+        assignment.next_action_at = now
+    record(session, assignment, "unreached", at=now, by="dondoc", step=notice.step, detail=message.detail)
+
+
+def delay_after(attempts: int, first_minutes: int) -> timedelta:
+    """How long to wait after so many attempts: doubling, at most a day."""
+    doublings = max(0, min(attempts - 1, 20))
+    return min(timedelta(minutes=first_minutes << doublings), _LONGEST_DELAY)
+
+
+def retry(session: Session, message: Message, now: datetime) -> None:
+    """Queue a message that failed, bounced or was deferred once more, at once."""
+    message.state = MessageState.DEFERRED if message.content else MessageState.QUEUED
+    message.attempts = 0
+    message.next_attempt_at = now
+    for notice, assignment in notices_in_message(session, message.key):
+        if notice.state in (NoticeState.BOUNCED, NoticeState.FAILED):
+            notice.state = NoticeState.QUEUED
+            assignment.stalled = None
+            session.add(notice)
+            session.add(assignment)
+    session.add(message)

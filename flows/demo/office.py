@@ -1,0 +1,139 @@
+"""The coordinator of the demo: reviews, returns, gives more time, releases, corrects addresses, issues the reports."""
+
+from datetime import date, datetime, time
+
+from flows import acts
+from flows.approvals import Approval, approvals, drop, postpone, release
+from flows.demo.actors import Behaviour
+from flows.demo.answers import answer_of, as_json
+from flows.demo.world import World
+from intake.forms import form_spec
+from models.assignments import Assignment, Workflow
+from models.plan import Contact
+from models.schedule import report_periods, report_schedule
+from models.submissions import unreviewed_submissions
+from reports.building import build_report
+
+_HOUR = time(15, 0)
+_FORMATS = ("docx", "xlsx", "html", "json")
+#: What the coordinator does with the first, second, third step that waits for release, and so on in turn.
+_DECISIONS = ("release", "postpone", "drop", "release")
+
+
+class Office:
+    """The coordinator's afternoon; remembers what was decided before."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._decided = 0
+        self._issued: set[tuple[str, str]] = set()
+
+    def live(self, day: date) -> None:
+        """One afternoon of a working day."""
+        now = self.world.at(day, _HOUR)
+        self._review(now, day)
+        self._before_due(now, day)
+        self._correct_addresses(now, day)
+        self._release(now, day)
+        self._issue_reports(now, day)
+        self._own_tasks(now, day)
+
+    def _review(self, now: datetime, day: date) -> None:
+        """Accept what came in before today; return what says too little, once."""
+        with self.world.store.reading() as session:
+            waiting = [
+                assignment
+                for submission, assignment in unreviewed_submissions(session, self.world.plan.code)
+                if self.world.plan.calendar.local_date(submission.received_at) < day
+            ]
+        act = self.world.coordinator(now)
+        for assignment in waiting:
+            if self.world.story.behaviour(assignment) == Behaviour.RETURNED and assignment.revision == 1:
+                reason = "Phần lời quá ngắn, chưa nêu kết quả cụ thể; đề nghị bổ sung"
+                acts.send_back(self.world.store, assignment.name, act, reason)
+            else:
+                acts.accept(self.world.store, assignment.name, act)
+
+    def _before_due(self, now: datetime, day: date) -> None:
+        """Answer requests for more time the working day before the due day; excuse who cannot report."""
+        calendar, act, store = self.world.plan.calendar, self.world.coordinator(now), self.world.store
+        for assignment in self.world.owed():
+            eve = calendar.add_working_days(assignment.original_due, -1)
+            if day != eve or assignment.state == Workflow.RETURNED:
+                continue
+            match self.world.story.behaviour(assignment):
+                case Behaviour.EXTENDED:
+                    to = calendar.add_working_days(assignment.due, 5)
+                    acts.extend(store, assignment.name, act, to, "Đang tổng hợp số liệu từ các xã")
+                case Behaviour.NOT_EXTENDED:
+                    reason = "Báo cáo tỉnh phải trình đúng hạn, không thể lùi thêm"
+                    acts.refuse_extension(store, assignment.name, act, reason)
+                case Behaviour.EXCUSED:
+                    acts.excuse(store, assignment.name, act, "Đơn vị đang kiện toàn tổ chức")
+
+    def _correct_addresses(self, now: datetime, day: date) -> None:
+        """Three working days after a mail bounced, the coordinator has the right address."""
+        for assignment in self.world.owed():
+            if not assignment.stalled or self.world.story.behaviour(assignment) != Behaviour.BOUNCED:
+                continue
+            if day < self.world.plan.calendar.add_working_days(assignment.original_due, -2):
+                continue
+            contact = self.world.plan.document.contacts_of(assignment.agency, "focal")[0]
+            address = (contact.email or "").replace("dau-moi@", "van-phong@")
+            fresh = Contact(agency=contact.agency, role=contact.role, name=contact.name, email=address)
+            acts.replace_contact(self.world.store, contact.email or "", fresh, self.world.coordinator(now))
+            self.world.refresh()
+
+    def _release(self, now: datetime, day: date) -> None:
+        """Decide what waits: release, postpone and drop in turn; what comes back from a postponement is released."""
+        for approval in approvals(self.world.store, now):
+            self._decide(approval, now, day)
+
+    def _decide(self, approval: Approval, now: datetime, day: date) -> None:
+        store, act, names = self.world.store, self.world.coordinator(now), [approval.assignment]
+        decision = "release" if approval.not_before else _DECISIONS[self._decided % len(_DECISIONS)]
+        if not approval.not_before:
+            self._decided += 1
+        match decision:
+            case "postpone":
+                until = self.world.plan.calendar.add_working_days(day, 3)
+                postpone(store, names, until, act, reason="Đơn vị hẹn gửi trong tuần")
+            case "drop":
+                drop(store, names, act, reason="Đã làm việc trực tiếp với lãnh đạo đơn vị")
+            case _:
+                release(store, names, act)
+
+    def _issue_reports(self, now: datetime, day: date) -> None:
+        """On its due day, compile each consolidated report as it is signed."""
+        plan = self.world.plan
+        for report in plan.document.reports:
+            for period in report_periods(plan.document, report):
+                due = report_schedule(plan.document, report, period.key, plan.calendar).due.day
+                if day < due or (report.code, period.key) in self._issued:
+                    continue
+                self._issued.add((report.code, period.key))
+                with self.world.store.session() as session:
+                    built = build_report(
+                        session,
+                        plan,
+                        report.code,
+                        period.key,
+                        as_of=now,
+                        out=self.world.out / "reports",
+                        formats=_FORMATS,
+                    )
+                self.world.reports.extend(built.files)
+
+    def _own_tasks(self, now: datetime, day: date) -> None:
+        """Report the standing agency's own tasks on the day they are due; they are reviewed like everybody's."""
+        standing = self.world.plan.document.plan.standing
+        for assignment in self.world.owed():
+            kind = self.world.plan.document.obligation(assignment.obligation).kind
+            if assignment.agency == standing and kind == "task" and day >= assignment.due:
+                self._report_task(assignment, now, day)
+
+    def _report_task(self, assignment: Assignment, now: datetime, day: date) -> None:
+        spec = form_spec(self.world.plan, assignment, {})
+        content = as_json(answer_of(spec, 0, f"{self.world.story.seed}/{assignment.name}", day))
+        act = self.world.body(assignment, now)
+        acts.answer(self.world.store, assignment.name, act, content=content, file_name="task.json")

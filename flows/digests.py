@@ -1,0 +1,179 @@
+"""Putting notices into messages: one digest for one person in one round, and the coordinator's summary of the day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from flows.mail_content import digest_of
+from flows.review import outstanding
+from flows.summaries import summary_of
+from models.assignments import Assignment
+from models.ladder import LIST
+from models.messages import (
+    Message,
+    MessageState,
+    last_message_of_kind,
+    message_with_once,
+    unfrozen_message,
+)
+from models.notices import Notice, NoticeState, notices_in_message, pending_notices
+from models.plan import Contact
+from models.recipients import coordinators
+from models.versions import ActivePlan
+from notifications.digest import kind_of
+from notifications.summary import summary_subject
+from notifications.wording import subject_of
+
+#: What a round has to say is gathered for each person; a receipt, a return or another answer is a mail of its own.
+ROUND_ACTIONS = ("remind", "chase", "escalate", LIST)
+DIGEST_KINDS = ("remind", "chase", "escalate", "inform")
+SUMMARY = "summary"
+
+Pair = tuple[Notice, Assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedMessage:
+    """A mail that was queued: to one address, with the assignments it asks for and those it informs of."""
+
+    id: int
+    to: str
+    kind: str
+    subject: str
+    assignments: list[str] = field(default_factory=list)
+    informed: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, object]:
+        """The entry under `messages` in the document of `dondoc round --json`."""
+        return {
+            "id": self.id,
+            "to": self.to,
+            "kind": self.kind,
+            "subject": self.subject,
+            "assignments": self.assignments,
+            "informed": self.informed,
+        }
+
+
+def queue_digests(session: Session, plan: ActivePlan, now: datetime) -> list[QueuedMessage]:
+    """Put every pending notice of a plan into a message, and queue the coordinators' summaries where there is news."""
+    session.flush()
+    queued = []
+    groups = _by_recipient(pending_notices(session, plan.code))
+    for contact in coordinators(plan.document):
+        told = groups.get((contact.email or "").lower(), [])
+        summary = _queue_summary(session, plan, contact, [pair for pair in told if pair[0].informed], now)
+        if summary is not None:
+            queued.append(summary)
+    for recipient, group in groups.items():
+        pending = [pair for pair in group if pair[0].state == NoticeState.PENDING]
+        gathered = [pair for pair in pending if pair[0].action in ROUND_ACTIONS]
+        if gathered:
+            queued.append(_queue_digest(session, plan, recipient, gathered, now))
+        for pair in pending:
+            if pair[0].action not in ROUND_ACTIONS:
+                queued.append(_queue(session, plan, recipient, [pair], now))
+    session.flush()
+    return queued
+
+
+def _by_recipient(pairs: Iterable[Pair]) -> dict[str, list[Pair]]:
+    groups: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        groups.setdefault(pair[0].recipient, []).append(pair)
+    return groups
+
+
+def _queue_digest(
+    session: Session, plan: ActivePlan, recipient: str, pairs: list[Pair], now: datetime
+) -> QueuedMessage:
+    """Queue a round's digest; what waits uncomposed from an earlier round is taken along, so that one mail goes."""
+    waiting = unfrozen_message(session, plan.code, recipient, DIGEST_KINDS)
+    if waiting is None:
+        return _queue(session, plan, recipient, pairs, now)
+    fresh = {(notice.assignment_id, notice.rung) for notice, _ in pairs if not notice.informed}
+    kept = []
+    for notice, assignment in notices_in_message(session, waiting.key):
+        if not notice.informed and (notice.assignment_id, notice.rung) in fresh:
+            notice.state, notice.message_id = NoticeState.SUPERSEDED, None
+            session.add(notice)
+        else:
+            kept.append((notice, assignment))
+    return _fill(session, plan, waiting, [*kept, *pairs], now)
+
+
+def _queue(session: Session, plan: ActivePlan, recipient: str, pairs: list[Pair], now: datetime) -> QueuedMessage:
+    message = Message(
+        plan=plan.code,
+        recipient=recipient,
+        recipient_name=pairs[0][0].recipient_name,
+        kind="",
+        created_at=now,
+        next_attempt_at=now,
+    )
+    return _fill(session, plan, message, pairs, now)
+
+
+def _fill(session: Session, plan: ActivePlan, message: Message, pairs: list[Pair], now: datetime) -> QueuedMessage:
+    digest = digest_of(plan, message.recipient, message.recipient_name, pairs, now)
+    message.kind = kind_of(digest.items)
+    message.subject = subject_of(digest)
+    message.lang = digest.masthead.lang
+    return _link(session, message, pairs)
+
+
+def _link(session: Session, message: Message, pairs: list[Pair]) -> QueuedMessage:
+    session.add(message)
+    session.flush()
+    for notice, _ in pairs:
+        notice.state, notice.message_id = NoticeState.QUEUED, message.key
+        session.add(notice)
+    return QueuedMessage(
+        message.key,
+        message.recipient,
+        message.kind,
+        message.subject,
+        sorted({assignment.name for notice, assignment in pairs if not notice.informed}),
+        sorted({assignment.name for notice, assignment in pairs if notice.informed}),
+    )
+
+
+def _queue_summary(
+    session: Session, plan: ActivePlan, contact: Contact, informed: list[Pair], now: datetime
+) -> QueuedMessage | None:
+    """One summary for a coordinator and local date, on working days, where something is new.
+
+    What stays undone is repeated on the first working day of a week, not every morning.
+    """
+    email = (contact.email or "").lower()
+    today = plan.calendar.local_date(now)
+    once = f"{SUMMARY}:{plan.code}:{email}:{today.isoformat()}"
+    if not plan.calendar.is_working_day(today) or message_with_once(session, once) is not None:
+        return None
+    last = last_message_of_kind(session, plan.code, email, SUMMARY)
+    waits = outstanding(session, plan, now)
+    weekly = waits.anything() and _first_of_week(plan, today)
+    if not (informed or weekly or waits.news_since(last.created_at if last else None)):
+        return None
+    summary = summary_of(session, plan, email, contact.name, informed, now)
+    message = Message(
+        plan=plan.code,
+        recipient=email,
+        recipient_name=contact.name,
+        kind=SUMMARY,
+        subject=summary_subject(summary),
+        lang=contact.lang,
+        state=MessageState.QUEUED,
+        once=once,
+        created_at=now,
+        next_attempt_at=now,
+    )
+    return _link(session, message, informed)
+
+
+def _first_of_week(plan: ActivePlan, today: date) -> bool:
+    """Whether no working day of this ISO week lies before today."""
+    monday = today.toordinal() - today.weekday()
+    return not any(plan.calendar.is_working_day(date.fromordinal(day)) for day in range(monday, today.toordinal()))

@@ -1,0 +1,113 @@
+"""The mail that brings a compiled draft: what it says waits in the message, its files in the home."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from flows.mail_content import masthead_of
+from models.messages import Message
+from models.plan import Contact
+from models.versions import ActivePlan
+from notifications.drafts import ReportNotice
+from notifications.mime import Attachment
+from notifications.text import one_line
+
+DRAFT = "draft"
+_TYPES = {
+    ".docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report that was compiled: what it lacks, and its files, by their paths in the home."""
+
+    plan: str
+    report: str
+    title: str
+    period: str
+    period_title: str
+    due: date
+    digest: str
+    files: tuple[str, ...]
+    missing: tuple[str, ...]
+    unreviewed: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The draft as plain data: what the message keeps of it and what a compilation prints."""
+        return {
+            "plan": self.plan,
+            "report": self.report,
+            "title": self.title,
+            "period": self.period,
+            "period_title": self.period_title,
+            "due": self.due.isoformat(),
+            "digest": self.digest,
+            "files": list(self.files),
+            "missing": list(self.missing),
+            "unreviewed": list(self.unreviewed),
+        }
+
+    @classmethod
+    def carried_by(cls, message: Message) -> "Draft":
+        """Read it back from a queued message."""
+        said = json.loads(message.payload)
+        lists = {name: tuple(said[name]) for name in ("files", "missing", "unreviewed")}
+        return cls(**{**said, **lists, "due": date.fromisoformat(said["due"])})
+
+
+def draft_message(draft: Draft, contact: Contact, now: datetime) -> Message:
+    """The message that takes a draft to one coordinator, at most once."""
+    email = (contact.email or "").lower()
+    return Message(
+        plan=draft.plan,
+        recipient=email,
+        recipient_name=contact.name,
+        kind=DRAFT,
+        subject=one_line(f"{draft.title}, {draft.period_title}"),
+        lang=contact.lang,
+        once=f"{DRAFT}:{draft.plan}:{draft.report}:{draft.period}:{email}",
+        payload=json.dumps(draft.as_json(), ensure_ascii=False),
+        created_at=now,
+        next_attempt_at=now,
+    )
+
+
+def draft_notice(plan: ActivePlan, message: Message, now: datetime, public_url: str | None) -> ReportNotice:
+    """What the mail of a draft says."""
+    draft = Draft.carried_by(message)
+    return ReportNotice(
+        to_name=message.recipient_name,
+        to_email=message.recipient,
+        today=plan.calendar.local_date(now),
+        masthead=masthead_of(plan, message.lang, public_url),
+        title=draft.title,
+        period=draft.period_title,
+        due=draft.due,
+        missing=draft.missing,
+        unreviewed=draft.unreviewed,
+        digest=draft.digest,
+    )
+
+
+def draft_files(message: Message, home: Path) -> list[Attachment]:
+    """The files of a draft; in place of those that are gone, a note that says how to build them again."""
+    draft = Draft.carried_by(message)
+    return list(_attachments(draft, home, draft.files))
+
+
+def _attachments(draft: Draft, home: Path, files: Sequence[str]) -> Iterator[Attachment]:
+    gone = []
+    for name in files:
+        path = home / name
+        try:
+            yield Attachment(path.name, path.read_bytes(), *_TYPES[path.suffix])
+        except OSError:
+            gone.append(path.name)
+    if gone:
+        command = f"dondoc report build {draft.report} {draft.period}"
+        note = f"Không còn tệp {', '.join(gone)} trong thư mục dữ liệu.\nLập lại bằng lệnh: {command}\n"
+        yield Attachment("tep-khong-con.txt", note.encode(), "text", "plain", (("charset", "utf-8"),))

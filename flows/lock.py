@@ -1,0 +1,27 @@
+"""A lock on a file that the operating system releases when its holder ends, however it ends."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from models.errors import StateError
+
+
+@contextmanager
+def holding(path: Path, wait: float = 0.0) -> Iterator[None]:
+    """Hold the lock `path`, waiting up to `wait` seconds for whoever holds it.
+
+    An exclusive transaction on an empty SQLite file: the same on every system, and never stale.
+
+    Raises:
+        StateError: another process holds it.
+    """
+    with closing(sqlite3.connect(path, timeout=wait, isolation_level=None)) as connection:
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            raise StateError(f"một tiến trình khác đang giữ {path}; dừng nó rồi chạy lại") from None
+        yield

@@ -1,0 +1,54 @@
+"""What waits for the coordinator: releases, reviews, people who could not be reached, climbs that have ended."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from models.assignments import Assignment, overdue_assignments, stalled_assignments
+from models.notices import Notice, NoticeState, awaiting_notices, unreached_notices
+from models.submissions import Submission, unreviewed_submissions
+from models.versions import ActivePlan
+
+
+@dataclass(slots=True)
+class Outstanding:
+    """Everything a coordinator has to act on, with the rows it is about."""
+
+    awaiting: list[tuple[Notice, Assignment]] = field(default_factory=list)
+    unreviewed: list[tuple[Submission, Assignment]] = field(default_factory=list)
+    unreached: list[tuple[Notice, Assignment]] = field(default_factory=list)
+    missing: list[tuple[Notice, Assignment]] = field(default_factory=list)
+    stalled: list[Assignment] = field(default_factory=list)
+    overdue: list[Assignment] = field(default_factory=list)
+
+    def anything(self) -> bool:
+        """Whether there is something to act on."""
+        return bool(self.awaiting or self.unreviewed or self.unreached or self.missing or self.stalled)
+
+    def news_since(self, instant: datetime | None) -> bool:
+        """Whether something arose after an instant: a coordinator is not told the same thing every morning."""
+        if instant is None:
+            return self.anything()
+        instants = [notice.since for notice, _ in self.awaiting]
+        instants += [submission.received_at for submission, _ in self.unreviewed]
+        instants += [notice.told_at or notice.since for notice, _ in (*self.unreached, *self.missing)]
+        return any(at > instant for at in instants)
+
+
+def outstanding(session: Session, plan: ActivePlan, now: datetime) -> Outstanding:
+    """What a plan's coordinator has to act on at an instant."""
+    today = plan.calendar.local_date(now)
+    unreached = unreached_notices(session, plan.code)
+    return Outstanding(
+        awaiting=[pair for pair in awaiting_notices(session, plan.code) if _listed(pair[0], today)],
+        unreviewed=list(unreviewed_submissions(session, plan.code)),
+        unreached=[pair for pair in unreached if pair[0].state != NoticeState.MISSING],
+        missing=[pair for pair in unreached if pair[0].state == NoticeState.MISSING],
+        stalled=list(stalled_assignments(session, plan.code)),
+        overdue=list(overdue_assignments(session, plan.code, today)),
+    )
+
+
+def _listed(notice: Notice, today: date) -> bool:
+    return notice.not_before is None or notice.not_before <= today
