@@ -45,7 +45,14 @@ def acting_on(store: Store, name: str, act: Act) -> Iterator[tuple[Session, Acti
 
 
 def answer(
-    store: Store, name: str, act: Act, *, content: bytes, file_name: str, channel: Channel = "file", on_behalf: bool = False
+    store: Store,
+    name: str,
+    act: Act,
+    *,
+    content: bytes,
+    file_name: str,
+    channel: Channel = "file",
+    on_behalf: bool = False,
 ) -> SubmitResult:
     """Take in what a body sent; of what is refused only hash, sender, place and reason are kept."""
     with acting_on(store, name, act) as (session, plan, assignment):

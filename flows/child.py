@@ -13,6 +13,8 @@ from pathlib import Path
 
 from flows.lock import holding
 
+#: What the process of the flows prints when all of them are registered.
+READY = "dondoc: flows are served"
 #: How long an order to stop is given before everything in this process group is ended.
 GRACE = 10.0
 #: How long a child waits for that of a service that was killed a moment ago.
@@ -43,7 +45,7 @@ def main(arguments: list[str]) -> None:
     """`server HOME HOST PORT` or `flows HOME`."""
     role, home, *rest = arguments
     end_with_parent()
-    with holding(Path(home) / "prefect" / f"{role}.lock", wait=PREDECESSOR):
+    with holding(Path(home) / "prefect" / f"{role}.lock", f"an earlier {role} process has not ended", PREDECESSOR):
         if role == "server":
             host, port = rest
             sys.argv = ["prefect", "server", "start", "--host", host, "--port", port]
@@ -51,7 +53,7 @@ def main(arguments: list[str]) -> None:
         else:
             from flows.deployments import serve_flows  # noqa: PLC0415 - brings in Prefect, which takes seconds
 
-            serve_flows(Path(home))
+            serve_flows(Path(home), ready=lambda: print(READY, flush=True))
 
 
 if __name__ == "__main__":

@@ -18,11 +18,12 @@ from models.assignments import OWING, Assignment
 from models.errors import DeliveryError
 from models.history import record
 from models.ladder import LIST
-from models.messages import Message, MessageState, claim_messages, count_waiting
+from models.messages import Message, MessageState, anything_ready, claim_messages, count_waiting
 from models.notices import Notice, NoticeState, notices_in_message
 from models.store import Store
 from models.upkeep import note_run
 from notifications.envelopes import Disposition, Envelope, Outcome
+from notifications.mime import AddressError
 from notifications.transports import Transport, open_transport
 
 #: Notices that are only true while something is owed.
@@ -60,6 +61,9 @@ def deliver(store: Store, settings: Settings, now: datetime, progress: Progress 
         DeliveryError: the server as a whole refuses; what was not handed over waits, unharmed, for the next run.
     """
     transport = open_transport(settings.smtp_url.get_secret_value(), home=settings.home)
+    with store.reading() as session:
+        if not anything_ready(session, now):
+            return DeliverResult(remaining=count_waiting(session))
     return asyncio.run(deliver_over(store, settings, transport, now, progress))
 
 
@@ -101,7 +105,11 @@ def _ready(session: Session, message: Message, settings: Settings, now: datetime
         session.add(message)
         result.cancelled += 1
         return False
-    freeze(message, compose_message(session, message, valid, settings, now))
+    try:
+        freeze(message, compose_message(session, message, valid, settings, now))
+    except AddressError as error:
+        settle(session, message, Outcome(message.key, Disposition.FAILED, str(error)), settings, now, result)
+        return False
     session.add(message)
     return True
 

@@ -57,13 +57,20 @@ class QueuedMessage:
         }
 
 
-def queue_digests(session: Session, plan: ActivePlan, now: datetime) -> list[QueuedMessage]:
-    """Put every pending notice of a plan into a message, and queue the coordinators' summaries where there is news."""
+def queue_digests(session: Session, plan: ActivePlan, now: datetime, *, summaries: bool = False) -> list[QueuedMessage]:
+    """Put every pending notice of a plan into a message.
+
+    With `summaries` (in a round, not in single acts) the coordinators' summaries of the day are queued too, where there
+    is news; what the coordinators are informed of waits for these.
+    """
     session.flush()
     queued = []
     groups = _by_recipient(pending_notices(session, plan.code))
     for contact in coordinators(plan.document):
         told = groups.get((contact.email or "").lower(), [])
+        if not summaries:
+            told[:] = [pair for pair in told if not pair[0].informed]
+            continue
         summary = _queue_summary(session, plan, contact, [pair for pair in told if pair[0].informed], now)
         if summary is not None:
             queued.append(summary)

@@ -9,13 +9,13 @@ from models.errors import StateError
 
 
 @contextmanager
-def holding(path: Path, wait: float = 0.0) -> Iterator[None]:
+def holding(path: Path, refusal: str, wait: float = 0.0) -> Iterator[None]:
     """Hold the lock `path`, waiting up to `wait` seconds for whoever holds it.
 
     An exclusive transaction on an empty SQLite file: the same on every system, and never stale.
 
     Raises:
-        StateError: another process holds it.
+        StateError: another process holds it; the message is `refusal`.
     """
     with closing(sqlite3.connect(path, timeout=wait, isolation_level=None)) as connection:
         try:
@@ -23,5 +23,5 @@ def holding(path: Path, wait: float = 0.0) -> Iterator[None]:
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 raise
-            raise StateError(f"một tiến trình khác đang giữ {path}; dừng nó rồi chạy lại") from None
+            raise StateError(refusal) from None
         yield

@@ -28,7 +28,7 @@ def masthead_of(plan: ActivePlan, lang: str, public_url: str | None) -> Masthead
         plan_title=head.title,
         plan_code=head.code,
         year=str(head.end.year),
-        sender_agency=standing.name,
+        sender_agency=standing.brief,
         coordinator_name=contact.name if contact else standing.name,
         coordinator_email=(contact.email or "") if contact else "",
         coordinator_phone=(contact.phone or "") if contact else standing.phone or "",
@@ -116,11 +116,11 @@ def item_of(
         period=period_title(assignment.period),
         requested=obligation.role == "requested",
         informed=notice.informed,
-        rung=notice.rung,
+        rung=_step_rung(plan, obligation, notice),
         own=own,
         cycle=assignment.cycle,
         told=_told(plan, notice, ledger),
-        next_step=_next_step(plan, obligation, assignment, today) if own and not notice.informed else None,
+        next_step=_next_step(plan, obligation, assignment, today) if own and _still_asks(notice) else None,
         wording=obligation.due.wording if obligation.due else None,
         clauses=obligation.clauses,
         reason="" if notice.action in ("remind", "chase", "escalate", LIST) else notice.detail,
@@ -129,6 +129,16 @@ def item_of(
         url=url_of(assignment, public_url),
         attachment=form_name(assignment) if wants_form(obligation, notice) else None,
     )
+
+
+def _step_rung(plan: ActivePlan, obligation: Obligation, notice: Notice) -> int:
+    """Whom the step addresses, for those informed of it too; an answer is addressed to whoever gets it."""
+    steps = plan.document.policy(obligation.policy).steps
+    return next((step_rung(step) for step in steps if step.name == notice.step), notice.rung)
+
+
+def _still_asks(notice: Notice) -> bool:
+    return not notice.informed and notice.action in (*FORM_ACTIONS, "escalate", "not-extended")
 
 
 def url_of(assignment: Assignment, public_url: str | None) -> str | None:

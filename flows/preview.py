@@ -74,7 +74,7 @@ def _one_day(session: Session, plan: ActivePlan, at: datetime) -> list[QueuedMes
     escalate_overdue(session, plan, at, result)
     session.flush()
     session.execute(update(Notice).where(col(Notice.state) == NoticeState.AWAITING).values(state=NoticeState.PENDING))
-    queued = queue_digests(session, plan, at)
+    queued = queue_digests(session, plan, at, summaries=True)
     _arrive(session, at)
     return queued
 

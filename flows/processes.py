@@ -21,7 +21,7 @@ class Child:
     What it prints goes to `log`; once a line holds `marker` it is ready.
     """
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str], log: Path, marker: str) -> None:
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str], log: Path, marker: str = "") -> None:
         self.log = log
         self.ready = threading.Event()
         own_group = 0x200 if sys.platform == "win32" else 0  # CREATE_NEW_PROCESS_GROUP
@@ -43,7 +43,7 @@ class Child:
             for line in self._process.stdout or ():
                 text = line.decode("utf-8", "replace").rstrip()
                 handler.emit(logging.makeLogRecord({"msg": text}))
-                if marker in text:
+                if marker and marker in text:
                     self.ready.set()
 
     @property

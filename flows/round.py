@@ -82,7 +82,7 @@ def round_of_plan(session: Session, plan: ActivePlan, now: datetime, result: Rou
     open_periods(session, plan, now, result)
     chase_reports(session, plan, now, result)
     escalate_overdue(session, plan, now, result)
-    result.messages.extend(queue_digests(session, plan, now))
+    result.messages.extend(queue_digests(session, plan, now, summaries=True))
 
 
 def open_periods(session: Session, plan: ActivePlan, now: datetime, result: RoundResult) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import CursorResult, Index, LargeBinary, func, update
+from sqlalchemy import ColumnElement, CursorResult, Index, LargeBinary, func, update
 from sqlmodel import Field, Session, SQLModel, and_, col, or_, select
 
 from models.columns import UtcDateTime
@@ -64,17 +64,27 @@ class Message(SQLModel, table=True):
         return self.id
 
 
+def _ready(now: datetime) -> ColumnElement[bool]:
+    """Due, or claimed by a process that must be dead by now."""
+    return or_(
+        and_(col(Message.state).in_(WAITING), col(Message.next_attempt_at) <= now),
+        and_(Message.state == MessageState.SENDING, col(Message.claimed_at) <= now - LEASE),
+    )
+
+
+def anything_ready(session: Session, now: datetime) -> bool:
+    """Whether there is a message to claim."""
+    return session.exec(select(Message.id).where(_ready(now)).limit(1)).first() is not None
+
+
 def claim_messages(session: Session, now: datetime, limit: int) -> list[Message]:
     """Take up to `limit` messages that are due, or whose claim expired, so that no other process has them.
 
     Each is taken by a conditional UPDATE whose row count says whether we were first.
     """
-    expired = now - LEASE
-    ready = or_(
-        and_(col(Message.state).in_(WAITING), col(Message.next_attempt_at) <= now),
-        and_(Message.state == MessageState.SENDING, col(Message.claimed_at) <= expired),
+    query = (
+        select(Message.id, Message.state, Message.attempts).where(_ready(now)).order_by(col(Message.id)).limit(limit)
     )
-    query = select(Message.id, Message.state, Message.attempts).where(ready).order_by(col(Message.id)).limit(limit)
     taken = []
     for key, state, attempts in session.exec(query.with_for_update(skip_locked=True)).all():
         claim = (

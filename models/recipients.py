@@ -10,7 +10,7 @@ FOCAL, HEAD, STANDING, ISSUER = range(4)
 _OWN_RUNGS: dict[str, int] = {"focal": FOCAL, "office": FOCAL, "head": HEAD}
 _RUNGS: dict[str, int] = {**_OWN_RUNGS, "standing": STANDING, "issuer": ISSUER}
 #: The coordinator runs the plan: telling them leaves nobody surprised and needs no release.
-COORDINATOR = "standing.coordinator"
+COORDINATOR: Addressee = "standing.coordinator"
 
 
 def rung_of(addressee: Addressee) -> int:
