@@ -24,7 +24,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "models": set(),
     **{package: {"models"} for package in MIDDLE},
     "flows": {"models", *MIDDLE},
-    "cli": {"models", *MIDDLE, "flows"},
+    "commands": {"models", *MIDDLE, "flows"},
+    "cli": {"commands", "models", *MIDDLE, "flows"},
 }
 MAY_IMPORT_PREFECT = {"flows/deployments.py", "flows/server.py"}
 
