@@ -1,0 +1,111 @@
+"""What changes in mid-year: an urgent task, another contact, a letter that went out on paper."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands import panels
+from commands.context import Invocation
+from commands.language import N_, _
+from commands.options import command, group
+from commands.output import print_json, write
+from commands.values import AssignmentName, PlanCode, read_day
+from models.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from models.plan import Contact, PlanDocument
+
+task = group("task", N_("Việc phát sinh trong năm."), panels.DECIDE)
+contact = group("contact", N_("Đầu mối và địa chỉ nhận thư."), panels.DECIDE)
+letter = group("letter", N_("Công văn giấy."), panels.DECIDE)
+apps = (task, contact, letter)
+
+
+@command(task, "add")
+def add(
+    run: Invocation,
+    title: Annotated[str, typer.Argument(metavar="TITLE", help=N_("Tên việc, viết ngắn gọn."))],
+    bodies: Annotated[
+        list[str], typer.Option("--to", metavar="CODE", help=N_("Cơ quan hoặc nhóm được giao; dùng được nhiều lần."))
+    ],
+    due: Annotated[date, typer.Option("--due", metavar="DATE", parser=read_day, help=N_("Hạn hoàn thành."))],
+    form: Annotated[
+        str | None,
+        typer.Option("--form", metavar="CODE", help=N_("Biểu mẫu phải điền; không có thì chỉ báo tình hình.")),
+    ] = None,
+    code: Annotated[
+        str | None, typer.Option("--code", metavar="CODE", help=N_("Mã việc (mặc định: PS-01, PS-02…)."))
+    ] = None,
+    plan: PlanCode = None,
+) -> None:
+    """Giao một việc phát sinh; kế hoạch có thêm một phiên bản."""
+    from flows import acts
+
+    applied = acts.add_task(
+        run.store, run.act, title=title, bodies=bodies, due=due, form=form, code=code, plan_code=plan
+    )
+    if run.json:
+        print_json(applied.as_json())
+        return
+    said = _("Đã giao {count} phần việc, hạn {due:%d/%m/%Y}: {names}")
+    write(said.format(count=len(applied.created), due=due, names=", ".join(applied.created)))
+
+
+@command(contact, "replace")
+def replace(
+    run: Invocation,
+    old: Annotated[str, typer.Argument(metavar="OLD", help=N_("Địa chỉ đang dùng."))],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=N_("Địa chỉ mới."))],
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help=N_("Tên mới (mặc định: giữ tên cũ)."))
+    ] = None,
+    plan: PlanCode = None,
+) -> None:
+    """Đổi địa chỉ một đầu mối: thư đang chờ gửi đến địa chỉ mới, bước bị dừng được tiếp tục."""
+    from flows import acts
+
+    with run.store.reading() as session:
+        document = run.plan(session, plan).document
+    replacement = _replacement(document, old, new, name)
+    applied, readdressed = acts.replace_contact(run.store, old, replacement, run.act, plan_code=plan)
+    if run.json:
+        print_json({**applied.as_json(), "readdressed": readdressed})
+        return
+    said = _("Đã đổi {old} thành {new}: {mails} thư đang chờ đổi địa chỉ, {climbs} phần việc được gửi lại.")
+    write(said.format(old=old, new=new, mails=readdressed, climbs=len(applied.rearmed)))
+
+
+def _replacement(document: "PlanDocument", old: str, new: str, name: str | None) -> "Contact":
+    from pydantic import ValidationError
+
+    from models.plan import Contact
+
+    found = next((one for one in document.contacts if (one.email or "").lower() == old.lower()), None)
+    if found is None:
+        said = _("không có đầu mối nào dùng địa chỉ {old}; xem `dondoc plan show`")
+        raise NotFoundError(said.format(old=old))
+    try:
+        return Contact.model_validate({**found.model_dump(), "email": new, "name": name or found.name})
+    except ValidationError:
+        raise NotFoundError(_("{new!r} không phải địa chỉ thư: viết như ten@co-quan.example").format(new=new)) from None
+
+
+@command(letter, "sent")
+def sent(
+    run: Invocation,
+    assignment: AssignmentName,
+    number: Annotated[str, typer.Option("--number", metavar="NUMBER", help=N_("Số, ký hiệu công văn."))],
+    on: Annotated[
+        date | None, typer.Option("--date", metavar="DATE", parser=read_day, help=N_("Ngày gửi (mặc định: hôm nay)."))
+    ] = None,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help=N_("Ghi chú; được ghi vào lịch sử."))] = "",
+) -> None:
+    """Ghi nhận công văn đôn đốc đã gửi: người nhận được coi là đã được báo."""
+    from flows import acts
+
+    count = acts.letter_sent(run.store, assignment, run.act, number=number, sent_on=on or run.today, note=note)
+    if run.json:
+        print_json({"assignment": assignment, "number": number, "told": count})
+    else:
+        write(_("Đã ghi công văn {number}: {count} người được coi là đã báo.").format(number=number, count=count))

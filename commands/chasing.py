@@ -1,0 +1,211 @@
+"""The daily work of a coordinator: where all stands, the round, what waits for release, and what is to come."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands import panels
+from commands.context import Invocation, RefusedError
+from commands.language import N_, _
+from commands.options import command
+from commands.output import print_json, print_table, write
+from commands.values import PlanCode, read_day
+from commands.words import word
+
+if TYPE_CHECKING:
+    from flows.approvals import Approval
+    from flows.digests import QueuedMessage
+
+app = typer.Typer()
+apps = (app,)
+
+Names = Annotated[
+    list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...", help=N_("Tên các phần việc; hoặc dùng --all."))
+]
+Everything = Annotated[bool, typer.Option("--all", help=N_("Mọi bước đang chờ."))]
+Why = Annotated[str, typer.Option("--reason", metavar="TEXT", help=N_("Lý do; được ghi vào lịch sử."))]
+
+
+@command(app, "status", panels.DAILY)
+def status(
+    run: Invocation,
+    agency: Annotated[str | None, typer.Option("--agency", metavar="CODE", help=N_("Chỉ cơ quan này."))] = None,
+    period: Annotated[str | None, typer.Option("--period", metavar="P", help=N_("Chỉ kỳ này, ví dụ 2015-H1."))] = None,
+    state: Annotated[
+        str | None,
+        typer.Option("--state", metavar="STATE", help=N_("Chỉ trạng thái này, ví dụ open, submitted, overdue.")),
+    ] = None,
+    plan: PlanCode = None,
+) -> None:
+    """Tình hình từng phần việc: trạng thái, hạn, bước đôn đốc."""
+    from flows.status import status as rows_of
+
+    rows = rows_of(run.store, run.now, agency=agency, period=period, state=state, plan_code=plan)
+    if run.json:
+        print_json([row.as_json() for row in rows])
+        return
+    columns = (_("Phần việc"), _("Hạn"), _("Trạng thái"), _("So với hạn"), _("Bước"), _("Vướng"))
+    print_table(
+        columns,
+        [
+            (
+                row.assignment,
+                f"{row.due:%d/%m/%Y}",
+                word(row.workflow),
+                word(row.correction or row.timeliness),
+                row.step or "",
+                row.stalled or "",
+            )
+            for row in rows
+        ],
+        empty=_("Không có phần việc nào như vậy."),
+    )
+
+
+@command(app, "round", panels.DAILY)
+def round_(
+    run: Invocation,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Chỉ cho xem, không ghi gì."))] = False,
+    plan: PlanCode = None,
+) -> None:
+    """Một vòng rà soát: mở kỳ mới, nhắc, đôn đốc, báo cáo cấp trên; thư vào hàng chờ gửi."""
+    from flows.round import run_round
+
+    if plan is not None:
+        with run.store.reading() as session:
+            run.plan(session, plan)
+    result = run_round(run.store, run.now, dry_run=dry_run, plan=plan)
+    if run.json:
+        print_json(result.as_json())
+        return
+    if result.day_off:
+        write(_("Không nhắc, không đôn đốc: {why}.").format(why=result.day_off))
+    counts = (
+        (_("Mở"), result.opened),
+        (_("Nhắc"), result.reminded),
+        (_("Đôn đốc"), result.chased),
+        (_("Báo cáo cấp trên"), result.escalated),
+        (_("Chờ cho gửi"), result.awaiting),
+        (_("Bỏ qua vì có bước sau"), result.superseded),
+        (_("Thư vào hàng chờ"), len(result.messages)),
+    )
+    print_table((_("Việc đã làm"), _("Số lượng")), counts)
+    _print_mails(result.messages)
+
+
+def _print_mails(mails: "Sequence[QueuedMessage]") -> None:
+    if mails:
+        write("")
+        print_table((_("Gửi"), _("Loại"), _("Tiêu đề")), [(m.to, word(m.kind), m.subject) for m in mails])
+
+
+@command(app, "approvals", panels.DECIDE)
+def approvals(
+    run: Invocation,
+    postponed: Annotated[bool, typer.Option("--postponed", help=N_("Cả những bước đã hoãn."))] = False,
+) -> None:
+    """Những bước báo cáo cấp trên đang chờ người điều phối cho gửi."""
+    from flows.approvals import approvals as waiting
+
+    _print_steps(run, waiting(run.store, run.now, postponed=postponed))
+
+
+@command(app, "release", panels.DECIDE)
+def release(run: Invocation, names: Names = None, everything: Everything = False, reason: Why = "") -> None:
+    """Cho gửi các bước đang chờ của những phần việc nêu tên, hoặc tất cả với --all."""
+    from flows import approvals as gate
+
+    before = _named(names, everything), _waiting(run)
+    mails = gate.release(run.store, before[0], run.act, reason=reason)
+    _print_steps(run, _gone(before[1], _waiting(run)))
+    if not run.json:
+        _print_mails(mails)
+
+
+@command(app, "drop", panels.DECIDE)
+def drop(run: Invocation, names: Names = None, everything: Everything = False, reason: Why = "") -> None:
+    """Bỏ các bước đang chờ: không báo cáo cấp trên, phần việc trở lại danh sách của người điều phối."""
+    from flows import approvals as gate
+
+    before = _named(names, everything), _waiting(run)
+    gate.drop(run.store, before[0], run.act, reason=reason)
+    _print_steps(run, _gone(before[1], _waiting(run)))
+
+
+@command(app, "postpone", panels.DECIDE)
+def postpone(
+    run: Invocation,
+    until: Annotated[
+        date, typer.Option("--until", metavar="DATE", parser=read_day, help=N_("Ngày xem lại, sau hôm nay."))
+    ],
+    names: Names = None,
+    everything: Everything = False,
+    reason: Why = "",
+) -> None:
+    """Hoãn các bước đang chờ đến một ngày."""
+    from flows import approvals as gate
+
+    chosen = _named(names, everything)
+    _print_steps(run, gate.postpone(run.store, chosen, until, run.act, reason=reason))
+
+
+def _named(names: list[str] | None, everything: bool) -> list[str]:
+    if bool(names) == everything:
+        raise RefusedError(_("nêu tên phần việc, hoặc --all cho tất cả (không cả hai); xem `dondoc approvals`"))
+    return names or []
+
+
+def _waiting(run: Invocation) -> "list[Approval]":
+    from flows.approvals import approvals as waiting
+
+    return waiting(run.store, run.now, postponed=True)
+
+
+def _gone(before: "list[Approval]", after: "list[Approval]") -> "list[Approval]":
+    """What was decided: it waited before and does not any more."""
+    left = {(one.assignment, one.step) for one in after}
+    return [one for one in before if (one.assignment, one.step) not in left]
+
+
+def _print_steps(run: Invocation, steps: "list[Approval]") -> None:
+    if run.json:
+        print_json([step.as_json() for step in steps])
+        return
+    columns = (_("Phần việc"), _("Bước"), _("Gửi"), _("Chờ từ"), _("Hoãn đến"), _("Công văn"))
+    print_table(
+        columns,
+        [
+            (
+                step.assignment,
+                step.step,
+                ", ".join(step.to),
+                run.local(step.since),
+                f"{step.not_before:%d/%m/%Y}" if step.not_before else "",
+                _("có") if step.letter else "",
+            )
+            for step in steps
+        ],
+        empty=_("Không có bước nào."),
+    )
+
+
+@command(app, "preview", panels.DAILY)
+def preview(
+    run: Invocation,
+    until: Annotated[
+        date, typer.Option("--until", metavar="DATE", parser=read_day, help=N_("Ngày cuối của phần xem trước."))
+    ],
+) -> None:
+    """Xem trước thư sẽ gửi đến một ngày nếu không ai báo cáo; không ghi và không gửi gì."""
+    from flows.preview import preview as foreseen
+
+    if until < run.today:
+        raise RefusedError(_("ngày {until:%d/%m/%Y} đã qua: đặt ngày từ hôm nay trở đi").format(until=until))
+    mails = foreseen(run.store, run.now, until)
+    if run.json:
+        print_json([mail.as_json() for mail in mails])
+        return
+    rows = [(run.local(m.at), m.to, word(m.kind), ", ".join(m.assignments or m.informed)) for m in mails]
+    print_table((_("Lúc"), _("Gửi"), _("Loại"), _("Phần việc")), rows, empty=_("Không có thư nào."))

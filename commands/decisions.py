@@ -1,0 +1,152 @@
+"""What a coordinator decides about an assignment or a body: accept, return, extend, excuse, pause, resume."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from commands import panels
+from commands.context import Invocation, RefusedError
+from commands.language import N_, _
+from commands.options import command
+from commands.output import print_json, write
+from commands.values import AssignmentName, PlanCode, Reason, read_day
+from commands.words import word
+
+app = typer.Typer()
+apps = (app,)
+
+OptionalReason = Annotated[str, typer.Option("--reason", metavar="TEXT", help=N_("Nhận xét; được ghi vào lịch sử."))]
+Body = Annotated[
+    str,
+    typer.Argument(
+        metavar="AGENCY|ASSIGNMENT", help=N_("Mã cơ quan; nêu tên một phần việc thì hiểu là cơ quan của phần việc đó.")
+    ),
+]
+
+
+@command(app, "accept", panels.DECIDE)
+def accept(run: Invocation, assignment: AssignmentName, reason: OptionalReason = "") -> None:
+    """Duyệt báo cáo đang chờ; từ đây số liệu được tính vào báo cáo tổng hợp."""
+    from flows import acts
+
+    acts.accept(run.store, assignment, run.act, reason)
+    _say(run, assignment)
+
+
+@command(app, "return", panels.DECIDE)
+def return_(
+    run: Invocation,
+    assignment: AssignmentName,
+    reason: Reason,
+    until: Annotated[
+        date | None,
+        typer.Option(
+            "--until", metavar="DATE", parser=read_day, help=N_("Hạn sửa (mặc định theo chính sách: 3 ngày làm việc).")
+        ),
+    ] = None,
+) -> None:
+    """Trả lại báo cáo đang chờ duyệt để sửa."""
+    from flows import acts
+
+    acts.send_back(run.store, assignment, run.act, reason, until)
+    _say(run, assignment)
+
+
+@command(app, "extend", panels.DECIDE)
+def extend(
+    run: Invocation,
+    assignment: AssignmentName,
+    reason: Reason,
+    to: Annotated[
+        date | None, typer.Option("--to", metavar="DATE", parser=read_day, help=N_("Hạn mới; hạn gốc vẫn được giữ."))
+    ] = None,
+    refuse: Annotated[
+        bool, typer.Option("--refuse", help=N_("Trả lời không gia hạn: hạn giữ nguyên, cơ quan được báo lý do."))
+    ] = False,
+) -> None:
+    """Gia hạn một phần việc, hoặc trả lời là không gia hạn (--refuse)."""
+    from flows import acts
+
+    if (to is None) != refuse:
+        raise RefusedError(_("nêu hạn mới --to DATE, hoặc --refuse để không gia hạn"))
+    if to is None:
+        acts.refuse_extension(run.store, assignment, run.act, reason)
+    else:
+        acts.extend(run.store, assignment, run.act, to, reason)
+    _say(run, assignment)
+
+
+@command(app, "excuse", panels.DECIDE)
+def excuse(run: Invocation, assignment: AssignmentName, reason: Reason) -> None:
+    """Miễn cho một cơ quan báo cáo của kỳ này."""
+    from flows import acts
+
+    acts.excuse(run.store, assignment, run.act, reason)
+    _say(run, assignment)
+
+
+@command(app, "pause", panels.DECIDE)
+def pause(
+    run: Invocation,
+    body: Body,
+    reason: Reason,
+    until: Annotated[
+        date | None,
+        typer.Option("--until", metavar="DATE", parser=read_day, help=N_("Ngày cuối (mặc định: đến khi `resume`).")),
+    ] = None,
+    plan: PlanCode = None,
+) -> None:
+    """Tạm dừng nhắc và đôn đốc một cơ quan."""
+    from flows import acts
+
+    agency, plan = _body(run, body, plan)
+    row = acts.pause(run.store, agency, run.act, reason=reason, until=until, plan_code=plan)
+    if run.json:
+        end = row.end.isoformat() if row.end else None
+        print_json({"agency": agency, "from": row.start.isoformat(), "to": end, "reason": row.reason})
+    elif row.end:
+        write(_("Tạm dừng nhắc {agency} đến hết {end:%d/%m/%Y}.").format(agency=agency, end=row.end))
+    else:
+        write(_("Tạm dừng nhắc {agency} đến khi chạy `dondoc resume {agency}`.").format(agency=agency))
+
+
+@command(app, "resume", panels.DECIDE)
+def resume(run: Invocation, body: Body, plan: PlanCode = None) -> None:
+    """Thôi tạm dừng một cơ quan; vòng rà soát tới xem lại mọi việc còn nợ."""
+    from flows import acts
+
+    agency, plan = _body(run, body, plan)
+    waking = acts.resume(run.store, agency, run.act, plan_code=plan)
+    if run.json:
+        print_json({"agency": agency, "assignments": waking})
+    else:
+        said = _("Tiếp tục nhắc {agency}: {count} phần việc được xem lại ở vòng tới.")
+        write(said.format(agency=agency, count=waking))
+
+
+def _body(run: Invocation, named: str, plan: str | None) -> tuple[str, str | None]:
+    """The agency (and plan) that a code, or the name of one of its assignments, means."""
+    if "/" not in named:
+        return named, plan
+    from models.assignments import find_assignment
+
+    with run.store.reading() as session:
+        found = find_assignment(session, named)
+    return found.agency, found.plan
+
+
+def _say(run: Invocation, name: str) -> None:
+    """How the assignment stands after the decision."""
+    from flows.status import row_of
+    from models.assignments import find_assignment
+
+    with run.store.reading() as session:
+        assignment = find_assignment(session, name)
+        row = row_of(run.plan(session, assignment.plan), assignment, run.now)
+    if run.json:
+        print_json(row.as_json())
+        return
+    due = row.correction_due or row.due
+    said = _("{name}: {state}, hạn {due:%d/%m/%Y}")
+    write(said.format(name=row.assignment, state=word(row.workflow), due=due))

@@ -1,0 +1,221 @@
+"""`plan …`: check a file, see what it would change, apply it, look at what is in force."""
+
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands import panels
+from commands.context import Invocation
+from commands.language import N_, _
+from commands.options import command, group
+from commands.output import agree, print_json, print_table, write
+from commands.plan_files import all_problems, sound_plan
+from commands.values import PlanCode, Yes, read_day
+from models.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from models.plan import PlanDocument
+    from models.versions import PlanVersion
+    from plans.apply import Applied
+    from plans.diff import PlanDiff
+    from plans.filings import Filing
+    from plans.findings import Problem
+    from plans.loading import LoadedPlan
+
+app = group("plan", N_("Kế hoạch: kiểm tra tệp, so sánh, áp dụng, xem bản hiện hành."), panels.SETUP)
+apps = (app,)
+
+PlanFile = Annotated[Path, typer.Argument(metavar="FILE", help=N_("Tệp kế hoạch YAML."))]
+
+
+@command(app, "check")
+def check(run: Invocation, file: PlanFile) -> None:
+    """Kiểm tra một tệp kế hoạch: mọi lỗi kèm dòng và cách sửa, số báo cáo mỗi cơ quan phải nộp từng kỳ."""
+    loaded, problems = all_problems(file)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    filed = _filings(loaded) if loaded is not None and not errors else []
+    if run.json:
+        print_json({"problems": [_problem_json(one) for one in problems], "filings": [_filing_json(f) for f in filed]})
+    else:
+        for problem in problems:
+            write(str(problem))
+        if filed:
+            _print_filings(filed)
+        counted = _("{errors} lỗi, {warnings} cảnh báo.")
+        write(counted.format(errors=len(errors), warnings=len(problems) - len(errors)))
+    if errors:
+        raise typer.Exit(1)
+
+
+def _filings(loaded: "LoadedPlan") -> "list[Filing]":
+    from plans.filings import filings
+
+    return filings(loaded.document)
+
+
+def _problem_json(problem: "Problem") -> dict[str, object]:
+    names = ("file", "line", "column", "path", "message", "hint", "severity")
+    return {name: getattr(problem, name) for name in names}
+
+
+def _filing_json(filing: "Filing") -> dict[str, object]:
+    return {"agency": filing.agency, "period": filing.period, "obligations": list(filing.obligations)}
+
+
+def _print_filings(filed: "list[Filing]") -> None:
+    """Bodies that file the same in the same periods share a line."""
+    per_agency: dict[str, list[str]] = defaultdict(list)
+    for filing in filed:
+        per_agency[filing.agency].append(f"{filing.period}: {', '.join(filing.obligations)}")
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for agency, lines in per_agency.items():
+        alike[tuple(lines)].append(agency)
+    rows = [(", ".join(agencies), "; ".join(lines)) for lines, agencies in alike.items()]
+    print_table((_("Cơ quan"), _("Nộp từng kỳ")), rows)
+
+
+@command(app, "diff")
+def diff(run: Invocation, file: PlanFile) -> None:
+    """So một tệp kế hoạch với bản đang có hiệu lực."""
+    from plans.diff import diff_plans
+
+    loaded = sound_plan(file)
+    with run.store.reading() as session:
+        active = run.plan(session, loaded.document.plan.code)
+    found = diff_plans(active.document, loaded.document)
+    if run.json:
+        print_json(found.as_json())
+    else:
+        _print_diff(found)
+
+
+def _print_diff(found: "PlanDiff") -> None:
+    if found.is_empty:
+        write(_("Không có gì thay đổi."))
+        return
+    rows = [(_("thêm"), code, "") for code in found.added]
+    rows += [(_("đổi"), item.code, ", ".join(one.name for one in item.fields)) for item in found.changed]
+    rows += [(_("thôi giao"), code, "") for code in found.closed]
+    words = {"added": _("thêm"), "changed": _("đổi"), "removed": _("bỏ")}
+    for other in found.others:
+        rows.append((words[other.change], f"{other.kind} {other.code}", ", ".join(one.name for one in other.fields)))
+    print_table((_("Thay đổi"), _("Phần"), _("Mục")), rows)
+
+
+@command(app, "apply")
+def apply(
+    run: Invocation,
+    file: PlanFile,
+    from_date: Annotated[
+        date | None,
+        typer.Option(
+            "--from",
+            metavar="DATE",
+            parser=read_day,
+            help=N_("Việc có hạn trước ngày này được tạo ở trạng thái đóng, không bị đôn đốc (mặc định: hôm nay)."),
+        ),
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=N_("Lý do; được ghi vào lịch sử."))] = "",
+    yes: Yes = False,
+) -> None:
+    """Áp dụng một tệp kế hoạch thành phiên bản mới; cho xem thay đổi và hỏi trước khi làm."""
+    loaded = sound_plan(file)
+    foreseen = _apply(run, loaded, from_date, reason, keep=False)
+    if not foreseen.unchanged:
+        if not run.json:
+            _foretell(run, loaded.document, foreseen)
+        agree(_("Áp dụng kế hoạch {code}?").format(code=loaded.document.plan.code), yes=yes, json=run.json)
+        foreseen = _apply(run, loaded, from_date, reason, keep=True)
+    if run.json:
+        print_json(foreseen.as_json())
+    elif foreseen.unchanged:
+        write(_("Kế hoạch đã ở phiên bản {version}, không có gì thay đổi.").format(version=foreseen.version))
+    else:
+        write(_("Đã áp dụng phiên bản {version}.").format(version=foreseen.version))
+
+
+def _apply(run: Invocation, loaded: "LoadedPlan", from_date: date | None, reason: str, *, keep: bool) -> "Applied":
+    """Apply in one transaction, which is taken back unless the result is to be kept."""
+    from plans.apply import apply_plan
+
+    with run.store.session() as session:
+        applied = apply_plan(
+            session, loaded.document, source=loaded.text, now=run.now, by=run.by, from_date=from_date, reason=reason
+        )
+        if not keep:
+            session.rollback()
+        return applied
+
+
+def _foretell(run: Invocation, document: "PlanDocument", applied: "Applied") -> None:
+    from models.versions import activate, newest_version
+    from plans.diff import diff_plans
+
+    with run.store.reading() as session:
+        newest = newest_version(session, document.plan.code)
+    if newest is not None:
+        _print_diff(diff_plans(activate(newest).document, document))
+    rows = (
+        (_("Phần việc mới"), len(applied.created)),
+        (_("Mới, đã qua hạn (đóng sẵn)"), len(applied.created_closed)),
+        (_("Đổi hạn"), len(applied.moved)),
+        (_("Thôi giao"), len(applied.closed)),
+        (_("Gửi lại cho đầu mối mới"), len(applied.rearmed)),
+    )
+    print_table((_("Khi áp dụng"), _("Số lượng")), rows)
+
+
+@command(app, "show")
+def show(
+    run: Invocation,
+    plan: PlanCode = None,
+    version: Annotated[
+        int | None, typer.Option("--version", metavar="N", help=N_("Phiên bản muốn xem (mặc định: mới nhất)."))
+    ] = None,
+) -> None:
+    """Xem kế hoạch đang có hiệu lực; --json in ra một tệp kế hoạch sửa được và áp dụng lại được."""
+    import json
+
+    from models.versions import activate, canonical, plan_versions
+
+    with run.store.reading() as session:
+        active = run.plan(session, plan)
+        rows = list(plan_versions(session, active.code))
+    row = _version(rows, version)
+    document = activate(row).document
+    if run.json:
+        # `based_on` makes a file that was overtaken by another version be refused.
+        print_json({"schema": 1, "based_on": row.version, **json.loads(canonical(document))})
+    else:
+        _print_plan(run, document, row)
+
+
+def _version(rows: "list[PlanVersion]", number: int | None) -> "PlanVersion":
+    found = rows[-1] if number is None else next((row for row in rows if row.version == number), None)
+    if found is None:
+        said = _("không có phiên bản {number}; đang có 1 đến {newest}")
+        raise NotFoundError(said.format(number=number, newest=rows[-1].version))
+    return found
+
+
+def _print_plan(run: Invocation, document: "PlanDocument", row: "PlanVersion") -> None:
+    head = document.plan
+    write(f"{head.code}: {head.title}")
+    write(_("Hiệu lực {start:%d/%m/%Y} đến {end:%d/%m/%Y}").format(start=head.start, end=head.end))
+    said = _("Phiên bản {version}, {by} áp dụng lúc {at}")
+    write(said.format(version=row.version, by=row.applied_by, at=run.local(row.applied_at)))
+    write("")
+    obligations = [
+        (one.code, one.title, one.kind, one.period, ", ".join(one.assigned_to), one.policy)
+        for one in document.obligations
+    ]
+    print_table((_("Mã"), _("Nhiệm vụ"), _("Loại"), _("Kỳ"), _("Giao cho"), _("Chính sách")), obligations)
+    write("")
+    people = [(one.agency, one.role, one.name, one.email or "") for one in document.contacts]
+    print_table((_("Cơ quan"), _("Vai trò"), _("Tên"), _("Địa chỉ")), people, empty=_("Chưa có đầu mối nào."))
+    write("")
+    reports = [(one.code, one.title, one.period, ", ".join(one.to)) for one in document.reports]
+    print_table((_("Mã"), _("Báo cáo tổng hợp"), _("Kỳ"), _("Gửi")), reports, empty=_("Không có báo cáo tổng hợp."))

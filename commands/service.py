@@ -1,0 +1,53 @@
+"""`up` and `doctor`: the service that runs by itself, and whether all it needs is there."""
+
+from typing import Annotated
+
+import typer
+
+from commands import panels
+from commands.context import Invocation
+from commands.language import N_, _
+from commands.options import command
+from commands.output import print_json, print_table, write
+from commands.words import word
+
+app = typer.Typer()
+apps = (app,)
+
+
+@command(app, "up", panels.UPKEEP)
+def up(
+    run: Invocation,
+    host: Annotated[str, typer.Option("--host", metavar="HOST", help=N_("Địa chỉ của máy chủ lịch, trên máy này."))] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[
+        int | None, typer.Option("--port", metavar="N", help=N_("Cổng của máy chủ lịch (mặc định: một cổng trống)."))
+    ] = None,
+) -> None:
+    """Chạy máy chủ lịch và các việc định kỳ cho đến khi dừng (Ctrl-C); --now cho đồng hồ bắt đầu từ lúc đó."""
+    from flows.service import run_service
+
+    settings = run.mailing
+    start = run.now if run.now_given else None
+    run.close()  # the service opens connections of its own
+    ended = run_service(settings, host=host, port=port, now=start)
+    if ended:
+        raise typer.Exit(ended)
+
+
+@command(app, "doctor", panels.UPKEEP)
+def doctor(run: Invocation) -> None:
+    """Kiểm tra cài đặt: cơ sở dữ liệu, kế hoạch, lịch, thư, đầu mối, các việc định kỳ, chỗ bị kẹt."""
+    from commands.checkup import check_up
+
+    checks = check_up(run)
+    if run.json:
+        print_json([{"check": one.name, "state": one.state, "detail": one.detail} for one in checks])
+    else:
+        rows = [(one.name, word(one.state), one.detail) for one in checks]
+        print_table((_("Kiểm tra"), _("Kết quả"), _("Chi tiết")), rows)
+        bad = sum(one.state != "ok" for one in checks)
+        write(_("Mọi thứ ổn.") if not bad else _("{count} chỗ cần xem.").format(count=bad))
+    if any(one.state == "error" for one in checks):
+        raise typer.Exit(1)

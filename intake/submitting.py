@@ -1,0 +1,252 @@
+"""Taking an answer in: read, screened, checked, and then either stored as a revision or refused with every reason."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from sqlmodel import Session
+
+from intake.answers import Answers, completed, digest_of
+from intake.forms import FormSpec, form_spec, previous_figures
+from intake.problems import Problem, errors_in
+from intake.screening import screen_structured, screen_workbook
+from intake.storing import store_answers
+from intake.structured import answers_from, load_structured
+from intake.validation import check_answers
+from intake.workbook_reading import check_identity, check_revision, open_workbook, read_answers
+from models.assignments import Assignment, Workflow, joint_siblings
+from models.decisions import ANSWERABLE, receive
+from models.errors import SubmissionError
+from models.history import record
+from models.submissions import Refusal, Submission, SubmissionState, latest_submission
+from models.versions import ActivePlan
+
+Channel = Literal["file", "web", "mail", "phone", "paper", "zalo"]
+
+REFUSED = "refused"
+_WORKBOOK_STARTS = (b"PK", b"\xd0\xcf\x11\xe0")
+_STRUCTURED = (".json", ".yaml", ".yml")
+_MAX_REASONS = 50
+_SAME = "Nội dung"
+
+
+@dataclass(slots=True)
+class SubmitResult:
+    """What became of an answer: the revision and its state, or "refused"; and all problems, warnings too."""
+
+    submission: Submission | None
+    revision: int | None
+    state: str
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing was stored."""
+        return self.state == REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file at the door: its bytes and name, when and from whom it came, and by which way."""
+
+    content: bytes
+    name: str
+    now: datetime
+    by: str
+    channel: Channel
+    on_behalf: bool
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the file."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(slots=True)
+class _Read:
+    """What reading a file gave: an answer, unless `problems` refuse it; `stale` where its revision is over."""
+
+    answers: Answers
+    problems: list[Problem] = field(default_factory=list)
+    stale: SubmissionError | None = None
+
+
+def submit(
+    session: Session,
+    plan: ActivePlan,
+    assignment: Assignment,
+    *,
+    content: bytes,
+    name: str,
+    now: datetime,
+    by: str,
+    channel: Channel,
+    on_behalf: bool = False,
+) -> SubmitResult:
+    """Take in an answer to an assignment from an XLSX form, JSON or YAML; the caller commits.
+
+    Refused, it leaves a hash, the sender and the reasons, nothing else; taken, it is a new revision that waits for
+    review, in place of one that nobody has decided on yet.  The same answer again is answered with the revision it has
+    already.  A joint obligation has one answer, kept with the first of its bodies, and all of them have then submitted.
+
+    Raises:
+        NotFoundError: the plan no longer has the obligation or its form.
+    """
+    arrival = Arrival(content, name, now, by, channel, on_behalf)
+    bearers = _bearers(session, plan, assignment)
+    session.flush()  # a refresh would drop what is pending on the row
+    session.refresh(bearers[0], with_for_update=True)  # two answers at once become two revisions, one after the other
+    refusal = _closed_door(assignment)
+    if refusal:
+        return _refuse(session, assignment, arrival, [Problem(assignment.name, refusal)])
+    spec = form_spec(plan, assignment, previous_figures(session, plan, assignment))
+    try:
+        read = _read(arrival, spec)
+    except SubmissionError as error:
+        return _refuse(session, assignment, arrival, [Problem(name or "tệp", str(error))])
+    if not errors_in(read.problems):
+        read.problems += check_answers(spec, read.answers, today=plan.calendar.local_date(now))
+    answers = completed(spec, read.answers)
+    known = _known_already(session, bearers[0], answers)
+    if known is not None and not errors_in(read.problems):
+        said = f"nội dung này đã nhận ở lần sửa {known.revision}: không tạo lần sửa mới"
+        return SubmitResult(known, known.revision, known.state, [*read.problems, Problem(_SAME, said, "warning")])
+    if read.stale is not None:
+        return _refuse(session, assignment, arrival, [Problem(name or "tệp", str(read.stale))])
+    if errors_in(read.problems):
+        return _refuse(session, assignment, arrival, read.problems)
+    submission = _keep(session, plan, bearers, answers, arrival)
+    return SubmitResult(submission, submission.revision, submission.state, read.problems)
+
+
+def joint_carrier(session: Session, plan: ActivePlan, assignment: Assignment) -> Assignment:
+    """The row that keeps an assignment's submissions: its own, or that of the first body of a joint obligation.
+
+    One chain of revisions for all bodies: a correction replaces what another of them sent, and no figure counts twice.
+    """
+    if not plan.document.obligation(assignment.obligation).joint:
+        return assignment
+    return min((assignment, *joint_siblings(session, assignment)), key=lambda row: row.key)
+
+
+def _bearers(session: Session, plan: ActivePlan, assignment: Assignment) -> list[Assignment]:
+    """The rows that one answer serves: the one that keeps it first, then the other bodies of a joint obligation."""
+    carrier = joint_carrier(session, plan, assignment)
+    if not plan.document.obligation(assignment.obligation).joint:
+        return [carrier]
+    return [carrier, *joint_siblings(session, carrier)]
+
+
+def _closed_door(assignment: Assignment) -> str:
+    """Why no answer is taken now, "" where one is."""
+    if assignment.state not in ANSWERABLE:
+        return "phần việc này đã được miễn, không cần gửi; hỏi người điều phối nếu vẫn muốn gửi"
+    # Closed before the plan's first use nobody decided it: it can be filled in. Closed by an amendment it is over.
+    if assignment.state == Workflow.CLOSED and assignment.decided_at is not None:
+        return "phần việc này đã kết thúc do kế hoạch thay đổi; xem danh sách phần việc hiện hành"
+    return ""
+
+
+def _read(arrival: Arrival, spec: FormSpec) -> _Read:
+    """Open, screen and read a file by what it is; nothing is checked yet for being complete or plausible."""
+    if arrival.content.startswith(_WORKBOOK_STARTS):
+        return _read_workbook(arrival, spec)
+    if arrival.name.lower().endswith(_STRUCTURED):
+        loaded = load_structured(arrival.content, arrival.name)
+        found = screen_structured(loaded, arrival.name, spec)
+        return _Read(Answers() if found else answers_from(loaded, spec), found)
+    if arrival.content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8")):
+        raise SubmissionError(
+            "tệp PDF hoặc hình ảnh không đọc được số liệu: điền mẫu .xlsx rồi gửi, bản ký gửi kèm sau"
+        )
+    raise SubmissionError("chỉ nhận mẫu .xlsx đã phát hành, hoặc tệp .json, .yaml: điền mẫu rồi gửi lại")
+
+
+def _read_workbook(arrival: Arrival, spec: FormSpec) -> _Read:
+    opened = open_workbook(arrival.content)
+    identity = opened.identity()
+    check_identity(identity, spec)
+    found = screen_workbook(opened, arrival.name, spec)
+    if found:
+        return _Read(Answers(), found)
+    read = _Read(read_answers(opened, spec))
+    if opened.package.external_links:
+        said = "tệp có liên kết ra tệp khác: chỉ giá trị đang hiện được đọc"
+        read.problems.append(Problem("Liên kết ra tệp khác", said, "warning"))
+    try:
+        check_revision(identity, spec)
+    except SubmissionError as error:
+        read.stale = error
+    return read
+
+
+def _known_already(session: Session, carrier: Assignment, answers: Answers) -> Submission | None:
+    """The newest revision where it says the same and was not sent back."""
+    newest = latest_submission(session, carrier.key)
+    if newest is None or newest.state == SubmissionState.RETURNED or newest.sha256 != digest_of(answers):
+        return None
+    return newest
+
+
+def _keep(
+    session: Session, plan: ActivePlan, bearers: list[Assignment], answers: Answers, arrival: Arrival
+) -> Submission:
+    carrier = bearers[0]
+    newest = latest_submission(session, carrier.key)
+    if newest is not None and newest.state == SubmissionState.SUBMITTED:
+        newest.state = SubmissionState.REPLACED
+        session.add(newest)
+    submission = Submission(
+        assignment_id=carrier.key,
+        revision=(newest.revision if newest else 0) + 1,
+        received_at=arrival.now,
+        received_from=arrival.by[:254],
+        channel=arrival.channel,
+        on_behalf=arrival.on_behalf,
+        nil=answers.nil,
+        plan_version=plan.version,
+        due_then=carrier.acting_due,
+        source_name=arrival.name[:200],
+        source_sha256=arrival.sha256,
+        sha256=digest_of(answers),
+    )
+    store_answers(session, submission, answers)
+    for bearer in bearers:
+        if _closed_door(bearer) == "":
+            receive(session, plan, bearer, submission, now=arrival.now, by=arrival.by)
+    return submission
+
+
+def _refuse(session: Session, assignment: Assignment, arrival: Arrival, problems: list[Problem]) -> SubmitResult:
+    """Keep the hash, the sender, the places and the reasons; of the content nothing."""
+    errors = errors_in(problems)
+    said = [f"{_kept_place(problem, arrival)}: {problem.message}" for problem in errors[:_MAX_REASONS]]
+    if len(errors) > _MAX_REASONS:
+        said.append(f"và {len(errors) - _MAX_REASONS} lỗi nữa")
+    session.add(
+        Refusal(
+            at=arrival.now,
+            assignment=assignment.name,
+            sender=arrival.by[:254],
+            sha256=arrival.sha256,
+            reasons="\n".join(said),
+        )
+    )
+    record(
+        session,
+        assignment,
+        REFUSED,
+        at=arrival.now,
+        by=arrival.by,
+        reason=said[0],
+        sha256=arrival.sha256,
+        channel=arrival.channel,
+        errors=len(errors),
+    )
+    return SubmitResult(None, None, REFUSED, problems)
+
+
+def _kept_place(problem: Problem, arrival: Arrival) -> str:
+    """The place as it is kept: a file's name may say who it is about, so the file is called just that."""
+    return "tệp" if problem.where == arrival.name else problem.where

@@ -1,0 +1,64 @@
+"""Who reported and who did not, as of a report's instant."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from models.assignments import Workflow
+from models.calendar import WorkCalendar
+from reports.compiled import Attendance, Attendances
+from reports.filings import Filing
+from reports.wording import period_title
+
+
+def take_attendance(filings: Sequence[Filing], calendar: WorkCalendar, as_of: datetime) -> Attendances:
+    """Sort a period's filings into missing, late, waiting for review and excused.
+
+    Lateness is that of the first submission against the due date that held when it came in; a partner served by a
+    joint submission is not missing.
+    """
+    today = calendar.local_date(as_of)
+    missing, late, unreviewed, excused = [], [], [], []
+    for filing in filings:
+        if filing.excused:
+            excused.append(_line(filing))
+            continue
+        if filing.waiting is not None:
+            unreviewed.append(_line(filing, revision=filing.waiting.revision))
+        if not filing.settled:
+            missing.append(_line(filing, days=_days_overdue(filing, today), returned=filing.returned))
+        if (days := _days_late(filing, calendar)) > 0:
+            late.append(_line(filing, days=days))
+    return Attendances(tuple(missing), tuple(late), tuple(unreviewed), tuple(excused))
+
+
+def _due(filing: Filing) -> date:
+    """The date that holds: that of the correction where a revision was returned."""
+    row = filing.assignment
+    return row.correction_due if filing.returned and row.correction_due else row.due
+
+
+def _days_overdue(filing: Filing, today: date) -> int:
+    """Days since the date that holds; none where it had passed before the plan was first used (state `closed`)."""
+    if filing.assignment.state == Workflow.CLOSED:
+        return 0
+    return max(0, (today - _due(filing)).days)
+
+
+def _days_late(filing: Filing, calendar: WorkCalendar) -> int:
+    if filing.first_received is None or filing.ended:
+        return 0
+    return (calendar.local_date(filing.first_received) - (filing.due_then or filing.assignment.due)).days
+
+
+def _line(filing: Filing, *, days: int = 0, returned: bool = False, revision: int = 0) -> Attendance:
+    return Attendance(
+        assignment=filing.assignment.name,
+        agency=filing.agency,
+        title=filing.obligation.title,
+        period=period_title(filing.assignment.period),
+        due=_due(filing),
+        requested=filing.obligation.role == "requested",
+        days=days,
+        returned=returned,
+        revision=revision,
+    )

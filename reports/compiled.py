@@ -1,0 +1,133 @@
+"""A compiled report as value objects: everything its documents show, and what it is pinned to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from models.cutoffs import Window
+from models.periods import Period
+from models.plan import PlanDocument, Report
+from models.versions import ActivePlan
+from reports.figures import IndicatorFigure, Reconciliation
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What one body wrote, with the submission it stands in."""
+
+    agency: str
+    text: str
+    assignment: str
+    revision: int
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The bodies' passages under one question."""
+
+    title: str
+    quotes: Sequence[Quote]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """How a standing duty, task or hand-over stands: bodies by what they said of it, and their words."""
+
+    obligation: str
+    title: str
+    requested: bool
+    bodies: Mapping[str, Sequence[str]]
+    quotes: Sequence[Quote]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionContent:
+    """A heading (level 1, 2 or 3) with what gathers under it."""
+
+    code: str
+    title: str
+    level: int
+    figures: Sequence[IndicatorFigure] = ()
+    duties: Sequence[DutyLine] = ()
+    topics: Sequence[Topic] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing came in for it."""
+        return not (self.figures or self.duties or self.topics)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """One assignment in the account of who reported: owed, late, waiting for review or excused.
+
+    `days` counts from the due date: days overdue, or days late of the first submission.
+    """
+
+    assignment: str
+    agency: str
+    title: str
+    period: str
+    due: date
+    requested: bool
+    days: int = 0
+    returned: bool = False
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attendances:
+    """Who has not reported, who did so late, what waits for review and who was excused."""
+
+    missing: Sequence[Attendance]
+    late: Sequence[Attendance]
+    unreviewed: Sequence[Attendance]
+    excused: Sequence[Attendance]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pin:
+    """A submission revision that a report rests on, held by the hash of its content."""
+
+    assignment: str
+    revision: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class CompiledReport:
+    """A report as of an instant: the same pins, plan version and instant always give the same content and digest."""
+
+    plan: ActivePlan
+    report: Report
+    period: Period
+    window: Window
+    before: Window | None
+    due: date
+    as_of: datetime
+    figures: Sequence[IndicatorFigure]
+    sections: Sequence[SectionContent]
+    attendance: Attendances
+    reconciliation: Sequence[Reconciliation]
+    pins: Sequence[Pin]
+    digest: str = ""
+
+    @property
+    def document(self) -> PlanDocument:
+        """The plan's document."""
+        return self.plan.document
+
+    @property
+    def shown_figures(self) -> list[IndicatorFigure]:
+        """The figures that this period's reports collect; the others have no place in a document."""
+        return [figure for figure in self.figures if figure.collected]
+
+    def brief(self, agency: str) -> str:
+        """A body's short name; its code where the plan in force no longer knows it."""
+        return self._briefs.get(agency, agency)
+
+    @cached_property
+    def _briefs(self) -> dict[str, str]:
+        return {agency.code: agency.brief for agency in self.document.agencies}

@@ -1,0 +1,138 @@
+"""A report's content as plain data: what JSON carries and what the digest is taken of."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC
+from decimal import Context, Decimal
+
+import simplejson
+
+from reports.compiled import Attendance, CompiledReport, SectionContent
+from reports.figures import Cell, IndicatorFigure, Reconciliation
+from reports.small_cells import is_suppressed, small_bodies
+from reports.wording import round_half_up
+
+Plain = dict[str, object]
+_WIDE = Context(prec=200)
+
+
+def exact(value: Decimal | None, figure: IndicatorFigure | None = None) -> int | Decimal | None:
+    """A number as JSON carries it: whole numbers as such; a ratio is rounded to its indicator's decimals."""
+    if value is None:
+        return None
+    if figure is not None and figure.kind == "ratio":
+        value = round_half_up(value, figure.decimals)
+    return int(value) if value == value.to_integral_value() else _WIDE.normalize(value)
+
+
+def _percent(value: Decimal | None) -> int | Decimal | None:
+    return None if value is None else exact(round_half_up(value, 2))
+
+
+def canonical_json(content: Plain) -> str:
+    """JSON whose text depends on the content alone."""
+    text: str = simplejson.dumps(content, use_decimal=True, ensure_ascii=False, sort_keys=True, indent=1)
+    return text
+
+
+def digest_of_content(compiled: CompiledReport) -> str:
+    """SHA-256 of the content, in hexadecimal."""
+    return hashlib.sha256(canonical_json(content_of(compiled)).encode()).hexdigest()
+
+
+def by_agency(figure: IndicatorFigure, small: frozenset[str]) -> Plain:
+    """A value for each body that reported or should have: None where it is missing or withheld as a small cell."""
+    return {
+        agency: None if is_suppressed(figure.kind, cell, agency, small) else exact(cell.value, figure)
+        for agency, cell in figure.by_agency.items()
+        if cell.value is not None or cell.missing
+    }
+
+
+def content_of(compiled: CompiledReport) -> Plain:
+    """Everything a report says, without its digest."""
+    head = compiled.document.plan
+    small = small_bodies(compiled.document)
+    attendance = compiled.attendance
+    return {
+        "plan": {"code": head.code, "title": head.title, "version": compiled.plan.version},
+        "report": {"code": compiled.report.code, "title": compiled.report.title, "from": compiled.report.sender},
+        "period": compiled.period.key,
+        "window": {"from": compiled.window.first.isoformat(), "to": compiled.window.last.isoformat()},
+        "due": compiled.due.isoformat(),
+        "as_of": compiled.as_of.astimezone(UTC).isoformat(),
+        "profile": compiled.report.profile,
+        "figures": [_figure(figure, small) for figure in compiled.figures],
+        "sections": [_section(section) for section in compiled.sections],
+        "missing": _lines(attendance.missing),
+        "late": _lines(attendance.late),
+        "unreviewed": _lines(attendance.unreviewed),
+        "excused": _lines(attendance.excused),
+        "reconciliation": [_reconciliation(line) for line in compiled.reconciliation],
+        "pins": [asdict(pin) for pin in compiled.pins],
+    }
+
+
+def _figure(figure: IndicatorFigure, small: frozenset[str]) -> Plain:
+    return {
+        "indicator": figure.indicator,
+        "name": figure.name,
+        "unit": figure.unit,
+        "kind": figure.kind,
+        "section": figure.section,
+        "group": figure.group,
+        "total": exact(figure.total, figure),
+        "reported": figure.reported,
+        "expected": figure.expected,
+        "collected": figure.collected,
+        "estimate": figure.estimate,
+        "target": exact(figure.target),
+        "target_period": figure.target_period,
+        "percent_of_target": _percent(figure.percent_of_target),
+        "previous": exact(figure.previous, figure),
+        "change_percent": _percent(figure.change_percent),
+        "by_agency": {
+            agency: _cell(figure, cell, is_suppressed(figure.kind, cell, agency, small))
+            for agency, cell in figure.by_agency.items()
+        },
+    }
+
+
+def _cell(figure: IndicatorFigure, cell: Cell, suppressed: bool) -> Plain:
+    pieces = [
+        {"assignment": piece.assignment, "revision": piece.revision, "cell": piece.cell}
+        | ({} if suppressed else {"value": exact(piece.value)})
+        for piece in cell.pieces
+    ]
+    flags = ("nil", "missing", "estimate", "excused")
+    said: Plain = {flag: True for flag in flags if getattr(cell, flag)}
+    if suppressed:
+        said["suppressed"] = True
+    return {"value": None if suppressed else exact(cell.value, figure), **said, "pieces": pieces}
+
+
+def _section(section: SectionContent) -> Plain:
+    return {
+        "code": section.code,
+        "title": section.title,
+        "level": section.level,
+        "figures": [figure.indicator for figure in section.figures],
+        "duties": [asdict(duty) for duty in section.duties],
+        "topics": [asdict(topic) for topic in section.topics],
+    }
+
+
+def _lines(lines: Sequence[Attendance]) -> list[Plain]:
+    return [{**asdict(line), "due": line.due.isoformat()} for line in lines]
+
+
+def _reconciliation(line: Reconciliation) -> Plain:
+    return {
+        "indicator": line.indicator,
+        "owner": line.owner,
+        "total": exact(line.total),
+        "others": {agency: exact(value) for agency, value in line.others.items()},
+        "others_total": exact(line.others_total),
+        "difference": exact(line.difference),
+    }

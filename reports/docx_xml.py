@@ -1,0 +1,109 @@
+"""WordprocessingML as text: paragraphs and tables are written whole and parsed once.
+
+Building tables cell by cell through an object model takes a hundred times as long as a report may take.
+Lengths are millimetres, type sizes points.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from docx.document import Document
+from docx.oxml.ns import nsdecls
+from docx.oxml.parser import parse_xml
+
+from reports.text import clean
+
+_TWIPS_PER_MM = 1440 / 25.4
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+
+
+def twips(millimetres: float) -> int:
+    """Twentieths of a point."""
+    return round(millimetres * _TWIPS_PER_MM)
+
+
+def run(text: str, style: str = "") -> str:
+    """A run of text, in a character style where one is named; line breaks stay line breaks."""
+    said = escape(clean(text)).replace("\n", _BREAK)
+    properties = f"<w:rPr><w:rStyle w:val={quoteattr(style)}/></w:rPr>" if style else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{said}</w:t></w:r>'
+
+
+def paragraph(style: str, *runs: str) -> str:
+    """A paragraph of runs in a paragraph style."""
+    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/></w:pPr>{''.join(runs)}</w:p>"
+
+
+def line(style: str, text: str) -> str:
+    """A paragraph of one run."""
+    return paragraph(style, run(text))
+
+
+def rule(width: float, room: float, style: str = "DondocRule") -> str:
+    """A centred rule of a given width in a space `room` wide: the upper border of a paragraph of no height."""
+    side = twips(max(0.0, (room - width) / 2))
+    border = '<w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
+    indent = f'<w:ind w:left="{side}" w:right="{side}" w:firstLine="0"/>'
+    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{border}{indent}</w:pPr></w:p>"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table column: its heading, its width and whether it holds figures (then right-aligned)."""
+
+    title: str
+    width: float
+    figures: bool = False
+
+
+def _cell(width: float, content: str, *, span: int = 1, top: bool = False) -> str:
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    align = "top" if top else "center"
+    properties = f'<w:tcW w:w="{twips(width)}" w:type="dxa"/>{spanned}<w:vAlign w:val="{align}"/>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+
+
+def _row(cells: Iterable[str], *, header: bool = False) -> str:
+    repeated = "<w:tblHeader/>" if header else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _table(style: str, widths: Sequence[float], rows: Iterable[str]) -> str:
+    grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
+    total = sum(twips(width) for width in widths)
+    properties = (
+        f'<w:tblStyle w:val="{style}"/><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/>'
+        '<w:tblLayout w:type="fixed"/>'
+    )
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+def data_table(columns: Sequence[Column], rows: Iterable[Sequence[str] | str]) -> str:
+    """A ruled table whose heading repeats on every page and whose rows do not split; a lone text spans the row."""
+    widths = [column.width for column in columns]
+    head = [_cell(column.width, line("DondocTableHead", column.title)) for column in columns]
+    styles = ["DondocTableNumber" if column.figures else "DondocTableText" for column in columns]
+    body = []
+    for row in rows:
+        if isinstance(row, str):
+            content = line("DondocTableGroup", row)
+            body.append(_row([_cell(sum(widths), content, span=len(columns))]))
+        else:
+            parts = zip(widths, styles, row, strict=True)
+            body.append(_row(_cell(width, line(style, text)) for width, style, text in parts))
+    return _table("DondocGrid", widths, [_row(head, header=True), *body])
+
+
+def side_by_side(left: float, right: float, rows: Iterable[tuple[str, str]]) -> str:
+    """A borderless table of two columns, as the head and foot of official documents are set."""
+    built = [_row([_cell(left, one, top=True), _cell(right, other, top=True)]) for one, other in rows]
+    return _table("DondocPlain", (left, right), built)
+
+
+def append(document: Document, parts: Iterable[str]) -> None:
+    """Parse the parts and add them at the document's end, before the properties of its last section."""
+    root = parse_xml(f"<w:body {nsdecls('w')}>{''.join(parts)}</w:body>")
+    last = document.element.body.sectPr
+    for element in list(root):
+        last.addprevious(element)

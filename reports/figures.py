@@ -1,0 +1,357 @@
+"""From accepted figures to the figures of a report: totals, breakdown by body, targets and last year's value.
+
+Pure: what was accepted is handed in as `Input`s. Sums are exact; a ratio keeps fifty digits and is rounded (half up)
+only where it is shown.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Context, Decimal
+
+from models.cutoffs import Window
+from models.periods import Period
+from models.plan import Indicator
+from models.versions import ActivePlan
+from reports.tiling import Piece, tile
+
+#: Wide enough that no sum, product or difference of stored figures is ever rounded.
+_EXACT = Context(prec=200)
+_DIVISION = Context(prec=50)
+_SCALE = {"%": Decimal(100), "‰": Decimal(1000)}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An accepted value; `nil` says that nothing occurred, and counts as a reported 0."""
+
+    value: Decimal
+    nil: bool = False
+    estimate: bool = False
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One body's assignment as the figures see it.
+
+    `window` holds the days its figures cover (a cumulative form: from the start of the year), `nominal` its period's
+    own days. `bodies` are all whom one joint submission serves. `ended` says that the plan no longer asks for it.
+    """
+
+    assignment: str
+    agency: str
+    window: Window
+    nominal: Window
+    indicators: tuple[str, ...]
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    submission: int = 0
+    revision: int = 0
+    excused: bool = False
+    ended: bool = False
+    bodies: tuple[str, ...] = ()
+
+    def lies_in(self, window: Window, period: Period | None) -> bool:
+        """Whether a report on `window` expects it: by its days of data, or by its nominal period."""
+        if window.first <= self.window.first and self.window.last <= window.last:
+            return True
+        return period is not None and period.first <= self.nominal.first and self.nominal.last <= period.last
+
+    def piece(self, indicator: str) -> Piece | None:
+        """Its accepted figure of one indicator, with the place it came from."""
+        answer = self.answers.get(indicator)
+        if answer is None:
+            return None
+        return Piece(
+            self.window,
+            self.assignment,
+            answer.value,
+            answer.nil,
+            answer.estimate,
+            self.submission,
+            self.revision,
+            answer.cell,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One body's figure. Without a value it is missing (owed) or excused; `nil` is a reported nothing."""
+
+    value: Decimal | None
+    nil: bool = False
+    missing: bool = False
+    estimate: bool = False
+    excused: bool = False
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True)
+class IndicatorFigure:
+    """An indicator over a report's window. `total` is None where nobody reported, or where bodies cannot be added.
+
+    `collected` is False where the plan's periods cannot make up the window for any body (a half-yearly indicator in a
+    report on nine months): then nobody is to blame, and documents leave the indicator out.
+    """
+
+    indicator: str
+    name: str
+    unit: str
+    kind: str
+    section: str | None
+    group: str | None
+    decimals: int
+    total: Decimal | None
+    reported: int
+    expected: int
+    by_agency: Mapping[str, Cell]
+    collected: bool = True
+    target: Decimal | None = None
+    target_period: str | None = None
+    percent_of_target: Decimal | None = None
+    previous: Decimal | None = None
+    change_percent: Decimal | None = None
+
+    @property
+    def estimate(self) -> bool:
+        """Whether an estimate is among its values."""
+        return any(cell.estimate for cell in self.by_agency.values())
+
+    @property
+    def all_nil(self) -> bool:
+        """Whether every body that reported said that nothing occurred."""
+        reported = [cell for cell in self.by_agency.values() if cell.value is not None]
+        return bool(reported) and all(cell.nil for cell in reported)
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """What bodies other than the owner reported for an indicator, beside the owner's total that counts."""
+
+    indicator: str
+    name: str
+    unit: str
+    owner: str
+    total: Decimal | None
+    others: Mapping[str, Decimal]
+
+    @property
+    def others_total(self) -> Decimal:
+        """The sum of the other bodies' figures."""
+        return _sum(self.others.values())
+
+    @property
+    def difference(self) -> Decimal | None:
+        """The others' sum less the owner's total; None where the owner did not report."""
+        return None if self.total is None else _EXACT.subtract(self.others_total, self.total)
+
+
+@dataclass(frozen=True)
+class _Tally:
+    """The counted bodies' cells of one indicator in one window, and their total."""
+
+    cells: Mapping[str, Cell]
+    total: Decimal | None
+    collected: bool
+
+    @property
+    def expected(self) -> int:
+        return sum(cell.missing or cell.value is not None for cell in self.cells.values())
+
+    @property
+    def reported(self) -> int:
+        return sum(cell.value is not None for cell in self.cells.values())
+
+
+class _Ledger:
+    """Tallies of one window, worked out as they are asked for: a ratio asks for its two terms."""
+
+    def __init__(self, plan: ActivePlan, window: Window, period: Period | None, inputs: Sequence[Input]) -> None:
+        self._document = plan.document
+        self._window = window
+        self._period = period
+        self._asked: dict[str, dict[str, list[Input]]] = {}
+        self._tallies: dict[str, _Tally] = {}
+        for given in inputs:
+            for indicator in given.indicators:
+                self._asked.setdefault(indicator, {}).setdefault(given.agency, []).append(given)
+
+    def counts(self, indicator: Indicator, given: Input) -> bool:
+        """Whether a body's figure enters the total: where an indicator has an owner, the owner's alone."""
+        if indicator.owner is None:
+            return True
+        owners = self._document.members((indicator.owner,))
+        return any(body in owners for body in given.bodies or (given.agency,))
+
+    def tally(self, indicator: Indicator) -> _Tally:
+        found = self._tallies.get(indicator.code)
+        if found is None:
+            found = self._ratio(indicator) if indicator.kind == "ratio" else self._count(indicator)
+            self._tallies[indicator.code] = found
+        return found
+
+    def others(self, indicator: Indicator) -> dict[str, Cell]:
+        """Cells of bodies that report an indicator which another body owns."""
+        return self._cells(indicator, counted=False)
+
+    def _cells(self, indicator: Indicator, *, counted: bool) -> dict[str, Cell]:
+        cells = {}
+        for agency, inputs in self._asked.get(indicator.code, {}).items():
+            chosen = [given for given in inputs if self.counts(indicator, given) is counted]
+            cell = self._cell(indicator, chosen)
+            if cell is not None:
+                cells[agency] = cell
+        return cells
+
+    def _cell(self, indicator: Indicator, inputs: Sequence[Input]) -> Cell | None:
+        candidates = [piece for given in inputs if (piece := given.piece(indicator.code))]
+        pieces = tile(self._window, candidates)
+        asked = [given for given in inputs if given.lies_in(self._window, self._period)]
+        excused = any(given.excused for given in asked)
+        if pieces is None:
+            owed = any(not given.excused and not given.ended for given in asked)
+            return Cell(None, missing=owed, excused=excused) if owed or excused else None
+        value = pieces[-1].value if indicator.kind == "stock" else _sum(piece.value for piece in pieces)
+        return Cell(
+            value,
+            nil=all(piece.nil for piece in pieces),
+            estimate=any(piece.estimate for piece in pieces),
+            pieces=tuple(pieces),
+        )
+
+    def _count(self, indicator: Indicator) -> _Tally:
+        cells = self._cells(indicator, counted=True)
+        values = [cell.value for cell in cells.values() if cell.value is not None]
+        alone = sum(cell.missing or cell.value is not None for cell in cells.values()) == 1
+        addable = indicator.sum_bodies or alone
+        return _Tally(cells, _sum(values) if values and addable else None, self._collected(indicator, cells))
+
+    def _collected(self, indicator: Indicator, cells: Mapping[str, Cell]) -> bool:
+        """Whether some body's periods, were all of them accepted, would make up the report's."""
+        if self._period is None or any(cell.value is not None for cell in cells.values()):
+            return True
+        whole = Window(self._period.first, self._period.last)
+        asked = self._asked.get(indicator.code, {})
+        return any(nominally_covers(whole, asked[agency]) for agency in cells)
+
+    def _ratio(self, indicator: Indicator) -> _Tally:
+        top, bottom = (self.tally(self._document.indicator(code)) for code in _terms(indicator))
+        shared = [agency for agency in top.cells if agency in bottom.cells]
+        if not shared:  # the terms come from different bodies, such as cases from one office and trials from another
+            return _Tally({}, _divide(indicator, top.total, bottom.total), top.collected and bottom.collected)
+        cells = {a: _ratio_cell(indicator, top.cells[a], bottom.cells[a]) for a in shared}
+        pairs = [(top.cells[agency].value, bottom.cells[agency].value) for agency in shared]
+        both = [(over, under) for over, under in pairs if over is not None and under is not None]
+        total = _divide(indicator, _sum(over for over, _ in both), _sum(under for _, under in both)) if both else None
+        return _Tally(cells, total, top.collected and bottom.collected)
+
+
+def nominally_covers(whole: Window, inputs: Sequence[Input]) -> bool:
+    """Whether the nominal periods of some assignments make up the nominal period `whole`."""
+    return tile(whole, [Piece(given.nominal, given.assignment, Decimal(0)) for given in inputs]) is not None
+
+
+def _sum(values: Iterable[Decimal]) -> Decimal:
+    total = Decimal(0)
+    for value in values:
+        total = _EXACT.add(total, value)
+    return total
+
+
+def _terms(indicator: Indicator) -> tuple[str, str]:
+    return indicator.numerator or "", indicator.denominator or ""
+
+
+def _divide(indicator: Indicator, top: Decimal | None, bottom: Decimal | None) -> Decimal | None:
+    """A ratio in its unit; None where a term is missing or the denominator is 0."""
+    if top is None or not bottom:
+        return None
+    scaled = _EXACT.multiply(top, _SCALE.get(indicator.unit, Decimal(1)))
+    return _DIVISION.divide(scaled, bottom)
+
+
+def _ratio_cell(indicator: Indicator, top: Cell, bottom: Cell) -> Cell:
+    value = _divide(indicator, top.value, bottom.value)
+    reported = top.value is not None and bottom.value is not None
+    return Cell(
+        value,
+        nil=reported and value is None,
+        missing=(top.missing or bottom.missing) and not reported,
+        estimate=top.estimate or bottom.estimate,
+        excused=top.excused or bottom.excused,
+        pieces=top.pieces + bottom.pieces,
+    )
+
+
+def _percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    return None if part is None or not whole else _DIVISION.divide(_EXACT.multiply(part, Decimal(100)), whole)
+
+
+def _target(indicator: Indicator, period: Period) -> tuple[Decimal | None, str | None]:
+    """The target of the period, else of its year (a half-year is then measured against the year's target)."""
+    within_one_year = period.kind not in ("program", "once")
+    for key in (period.key, period.key[:4]) if within_one_year else (period.key,):
+        if key in indicator.targets:
+            return indicator.targets[key], key
+    return None, None
+
+
+def compile_figures(
+    plan: ActivePlan, window: Window, period: Period, inputs: Sequence[Input], *, before: Window | None = None
+) -> list[IndicatorFigure]:
+    """The figures of every indicator that somebody was asked for in `window`, in the plan's order.
+
+    `before` is the same period's window of the year before; the inputs hold that year's figures too where there are
+    any. An owner's figures alone count where an indicator has one (`reconcile` lists the others).
+    """
+    now = _Ledger(plan, window, period, inputs)
+    then = _Ledger(plan, before, period.year_before(), inputs) if before else None
+    found = []
+    for indicator in plan.document.indicators:
+        tally = now.tally(indicator)
+        if tally.cells or tally.total is not None:
+            previous = then.tally(indicator).total if then else None
+            found.append(_figure(indicator, tally, previous, _target(indicator, period)))
+    return found
+
+
+def _figure(
+    indicator: Indicator, tally: _Tally, previous: Decimal | None, aim: tuple[Decimal | None, str | None]
+) -> IndicatorFigure:
+    target, target_period = aim
+    change = None
+    if tally.total is not None and previous is not None:
+        change = _percent(_EXACT.subtract(tally.total, previous), abs(previous))
+    return IndicatorFigure(
+        indicator=indicator.code,
+        name=indicator.name,
+        unit=indicator.unit,
+        kind=indicator.kind,
+        section=indicator.section,
+        group=indicator.group,
+        decimals=0 if indicator.kind != "ratio" and indicator.type == "integer" else indicator.decimals,
+        total=tally.total,
+        reported=tally.reported,
+        expected=tally.expected,
+        by_agency=tally.cells,
+        collected=tally.collected,
+        target=target,
+        target_period=target_period,
+        percent_of_target=_percent(tally.total, target),
+        previous=previous,
+        change_percent=change,
+    )
+
+
+def reconcile(plan: ActivePlan, window: Window, period: Period, inputs: Sequence[Input]) -> list[Reconciliation]:
+    """Indicators for which bodies other than the owner reported too, in the plan's order."""
+    ledger = _Ledger(plan, window, period, inputs)
+    found = []
+    for indicator in plan.document.indicators:
+        if indicator.owner is None or indicator.kind == "ratio":
+            continue
+        cells = ledger.others(indicator)
+        others = {agency: cell.value for agency, cell in cells.items() if cell.value is not None}
+        if others:
+            total = ledger.tally(indicator).total
+            found.append(Reconciliation(indicator.code, indicator.name, indicator.unit, indicator.owner, total, others))
+    return found

@@ -1,0 +1,140 @@
+"""The head and foot of an official report in words: who issues it, its number, place, subject and addressees.
+
+Source: Nghị định 30/2020/NĐ-CP, Phụ lục I. Number, date and signature stay blank: the clerical office assigns them.
+"""
+
+import re
+
+from models.plan import Agency, LegalBasis
+from reports.compiled import CompiledReport
+from reports.wording import official_date
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_KIND = re.compile(r"(báo cáo(?: nhanh| chuyên đề| đột xuất)?)\s+", re.IGNORECASE)
+_SMALL_WORDS = frozenset({"và", "các", "của"})
+_KINDS = {
+    "QĐ": "Quyết định",
+    "CT": "Chỉ thị",
+    "KH": "Kế hoạch",
+    "NĐ": "Nghị định",
+    "NQ": "Nghị quyết",
+    "TT": "Thông tư",
+}
+#: Offices that sign for a body of each kind; a deputy's "KT." is added by hand.
+_OFFICES: dict[str, tuple[str, ...]] = {
+    "department": ("GIÁM ĐỐC",),
+    "ministry": ("BỘ TRƯỞNG",),
+    "district": ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+    "commune": ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+    "issuer": ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+    "organisation": ("TM. BAN THƯỜNG VỤ",),
+}
+
+
+def sender_of(compiled: CompiledReport) -> Agency:
+    """The body that signs the report."""
+    return compiled.document.agency(compiled.report.sender)
+
+
+def superior_name(compiled: CompiledReport) -> str:
+    """The body above the sender, as its head prints it: its parent, else the plan's issuer."""
+    sender = sender_of(compiled)
+    above = compiled.document.agency(sender.parent or compiled.document.plan.issuer)
+    place = compiled.document.plan.place
+    bare = above.name.casefold() in ("ubnd tỉnh", "ủy ban nhân dân tỉnh", "ubnd thành phố", "ủy ban nhân dân thành phố")
+    return f"{above.name} {place}".upper() if bare and place else above.name.upper()
+
+
+def abbreviation(agency: Agency) -> str:
+    """The body's part of a document number: `SLĐTBXH` from "Sở LĐTBXH" or its full name."""
+    words = [word for word in re.findall(r"\w+", agency.brief) if word not in _SMALL_WORDS]
+    return "".join(word if word.isupper() else word[0].upper() for word in words)
+
+
+def number_line(compiled: CompiledReport) -> str:
+    """The number, left blank for the clerical office: `Số:      /BC-SLĐTBXH`."""
+    return f"Số:\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0/BC-{abbreviation(sender_of(compiled))}"
+
+
+def place_and_date(compiled: CompiledReport) -> str:
+    """Place and year of the report's instant; day and month are left blank."""
+    place = compiled.document.plan.place or "…"
+    year = compiled.plan.calendar.local_date(compiled.as_of).year
+    gap = "\u00a0" * 6
+    return f"{place}, ngày{gap}tháng{gap}năm {year}"
+
+
+def kind_of_document(compiled: CompiledReport) -> str:
+    """The name of its kind (tên loại), in capitals: `BÁO CÁO`, `BÁO CÁO NHANH`."""
+    return _parts_of_title(compiled)[0].upper()
+
+
+def subject(compiled: CompiledReport) -> str:
+    """What the report is on (trích yếu): its title without the name of its kind, with the period named once."""
+    title = _parts_of_title(compiled)[1]
+    return with_period(title[:1].upper() + title[1:], compiled)
+
+
+def _parts_of_title(compiled: CompiledReport) -> tuple[str, str]:
+    title = compiled.report.title.strip()
+    match = _KIND.match(title)
+    return ("báo cáo", title) if match is None else (match[1], title[match.end() :])
+
+
+def with_period(title: str, compiled: CompiledReport) -> str:
+    """A title followed by the period, without saying twice what both of them say."""
+    if str(compiled.period.last.year) in title:
+        return title
+    words, period = title.split(), compiled.period.title().split()
+    shared = next((n for n in range(len(period), 0, -1) if [*words[-n:]] == period[:n]), 0)
+    return " ".join([*words, *period[shared:]])
+
+
+def addressees(compiled: CompiledReport) -> list[str]:
+    """The bodies it is sent to."""
+    return [compiled.document.agency(code).name for code in compiled.report.to]
+
+
+def legal_basis(basis: LegalBasis) -> str:
+    """A document as a report cites it: kind, number, date, issuer and subject."""
+    kind = basis.kind
+    if kind is None:
+        short = next((part for part in re.split(r"[/-]", basis.number) if part in _KINDS), "")
+        kind = _KINDS.get(short, "văn bản")
+    parts = [kind, f"số {basis.number}"]
+    if basis.signed is not None:
+        parts.append(f"ngày {official_date(basis.signed)}")
+    if basis.issuer:
+        parts.append(f"của {basis.issuer}")
+    return " ".join([*parts, "về", _lowered(basis.title)])
+
+
+def _lowered(text: str) -> str:
+    """`text` as it stands within a sentence; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def opening(compiled: CompiledReport) -> str:
+    """The first paragraph: on what it rests, who reports what, and of which days."""
+    head = compiled.document.plan
+    issuer = compiled.document.agency(head.issuer).name
+    number = f" số {head.number}" if head.number else ""
+    signed = f" ngày {official_date(head.signed)}" if head.signed else ""
+    title = head.title if head.title.casefold().startswith("kế hoạch") else f"Kế hoạch: {head.title}"
+    plan = title.replace("Kế hoạch", f"Kế hoạch{number}{signed} của {issuer}", 1)
+    bases = [legal_basis(basis) for basis in compiled.document.legal_bases]
+    what = subject(compiled)
+    days = f"số liệu từ ngày {official_date(compiled.window.first)} đến ngày {official_date(compiled.window.last)}"
+    sender, kind = sender_of(compiled).name, kind_of_document(compiled).lower()
+    return f"Thực hiện {'; '.join([*bases, plan])}, {sender} {kind} {_lowered(what)} ({days}) như sau:"
+
+
+def office(compiled: CompiledReport) -> tuple[str, ...]:
+    """The lines over the signature."""
+    return _OFFICES.get(sender_of(compiled).kind, ("THỦ TRƯỞNG CƠ QUAN",))
+
+
+def recipients(compiled: CompiledReport) -> list[str]:
+    """The lines under "Nơi nhận"; the first refers to the addressees, the last to the archive."""
+    return ["- Như trên;", f"- Lãnh đạo {sender_of(compiled).brief};", "- Lưu: VT."]

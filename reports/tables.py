@@ -1,0 +1,144 @@
+"""The tables of a report as rows of words: the same in DOCX and HTML. A lone text is a heading within a table."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from reports.compiled import CompiledReport
+from reports.figures import Cell, IndicatorFigure, Reconciliation
+from reports.small_cells import SUPPRESSED, is_suppressed, small_bodies
+from reports.wording import number, period_title
+
+Rows = list[Sequence[str] | str]
+#: What stands in a cell without a number; each is explained under the table.
+MISSING, NIL, EXCUSED, ESTIMATE = "…", "-", "M", "*"
+LEGEND = f"“{NIL}” không phát sinh; “{MISSING}” chưa có số liệu; “{EXCUSED}” được miễn; “{ESTIMATE}” ước thực hiện"
+
+
+def _optional(value: Decimal | None, decimals: int) -> str:
+    return "" if value is None else number(value, decimals)
+
+
+def _signed(value: Decimal | None) -> str:
+    if value is None:
+        return ""
+    return f"+{number(value, 1)}" if value > 0 else number(value, 1)
+
+
+def total_text(figure: IndicatorFigure) -> str:
+    """A total as tables show it: a number, "-" where nothing occurred, "…" where nothing is known."""
+    if figure.total is None:
+        return MISSING
+    if figure.all_nil and figure.total == 0:
+        return NIL
+    return number(figure.total, figure.decimals) + (ESTIMATE if figure.estimate else "")
+
+
+def cell_text(compiled: CompiledReport, figure: IndicatorFigure, agency: str) -> str:
+    """One body's figure as tables show it; small cells are withheld."""
+    cell = figure.by_agency.get(agency)
+    if cell is None:
+        return ""
+    if is_suppressed(figure.kind, cell, agency, small_bodies(compiled.document)):
+        return SUPPRESSED
+    return _cell_text(cell, figure.decimals)
+
+
+def _cell_text(cell: Cell, decimals: int) -> str:
+    if cell.nil:
+        return NIL
+    if cell.value is not None:
+        return number(cell.value, decimals) + (ESTIMATE if cell.estimate else "")
+    return MISSING if cell.missing else EXCUSED
+
+
+def has_comparison(compiled: CompiledReport) -> bool:
+    """Whether there is a figure of the year before; without one the tables leave its columns out."""
+    return any(figure.previous is not None for figure in compiled.shown_figures)
+
+
+def figure_heads(compiled: CompiledReport) -> list[str]:
+    """The headings of `figure_rows`."""
+    compared = ["Cùng kỳ năm trước", "Tăng, giảm (%)"] if has_comparison(compiled) else []
+    return ["TT", "Chỉ tiêu", "Đơn vị tính", "Thực hiện", *compared, "Mục tiêu", "Đạt (%)", "Đơn vị báo cáo"]
+
+
+def figure_rows(compiled: CompiledReport) -> Rows:
+    """Number, indicator, unit, total, last year's and change, target, share of it, and bodies that reported."""
+    rows: Rows = []
+    compare = has_comparison(compiled)
+    group = None
+    for n, figure in enumerate(compiled.shown_figures, 1):
+        if figure.group and figure.group != group:
+            rows.append(figure.group)
+        group = figure.group
+        compared = (_optional(figure.previous, figure.decimals), _signed(figure.change_percent)) if compare else ()
+        aim = (_optional(figure.target, figure.decimals), _optional(figure.percent_of_target, 1))
+        said = f"{figure.reported}/{figure.expected}"
+        rows.append((str(n), figure.name, figure.unit, total_text(figure), *compared, *aim, said))
+    return rows
+
+
+def districts(compiled: CompiledReport, figures: Sequence[IndicatorFigure]) -> list[str]:
+    """The districts (and communes) that these figures are broken down by, in the plan's order."""
+    met = {agency for figure in figures for agency in figure.by_agency}
+    local = ("district", "commune")
+    return [agency.code for agency in compiled.document.agencies if agency.kind in local and agency.code in met]
+
+
+def short_district(compiled: CompiledReport, agency: str) -> str:
+    """A district's name in a narrow column, without the word for its committee."""
+    return compiled.brief(agency).removeprefix("UBND ").removeprefix("huyện ")
+
+
+def breakdown(compiled: CompiledReport, figures: Sequence[IndicatorFigure], bodies: Sequence[str]) -> Rows:
+    """Indicator, unit, and a column for each of `bodies`."""
+    return [
+        (figure.name, figure.unit, *(cell_text(compiled, figure, agency) for agency in bodies)) for figure in figures
+    ]
+
+
+def body_rows(compiled: CompiledReport) -> Rows:
+    """Indicator, unit, body and figure for every body that is not a district, where it does not stand alone."""
+    local = set(districts(compiled, compiled.figures))
+    rows: Rows = []
+    for figure in compiled.shown_figures:
+        bodies = [agency for agency in figure.by_agency if agency not in local]
+        if len(figure.by_agency) > 1:
+            rows += [
+                (figure.name, figure.unit, compiled.brief(one), cell_text(compiled, figure, one)) for one in bodies
+            ]
+    return rows
+
+
+def owner_name(compiled: CompiledReport, line: Reconciliation) -> str:
+    """The name of the body or group whose figures count."""
+    groups = (group.name for group in compiled.document.groups if group.code == line.owner)
+    return next(groups, None) or compiled.brief(line.owner)
+
+
+def reconciliation_rows(compiled: CompiledReport) -> Rows:
+    """Indicator, unit, owner, the total that counts, what others reported, and the difference."""
+    return [
+        (
+            line.name,
+            line.unit,
+            owner_name(compiled, line),
+            MISSING if line.total is None else number(line.total),
+            number(line.others_total),
+            "" if line.difference is None else number(line.difference),
+        )
+        for line in compiled.reconciliation
+    ]
+
+
+def source_rows(compiled: CompiledReport) -> Rows:
+    """Body, obligation, period, revision and the first digits of the hash of every submission the report rests on."""
+    titles = {obligation.code: obligation.title for obligation in compiled.document.obligations}
+    order = {agency.code: n for n, agency in enumerate(compiled.document.agencies)}
+    rows = []
+    for pin in compiled.pins:
+        obligation, agency, period = pin.assignment.partition(":")[2].split("/")
+        what = titles.get(obligation, obligation)
+        row = (compiled.brief(agency), what, period_title(period), str(pin.revision), pin.sha256[:12])
+        rows.append((order.get(agency, len(order)), pin.assignment, row))
+    return [row for _, _, row in sorted(rows)]
