@@ -21,7 +21,7 @@ _USAGE = (
     (r"Missing argument (?P<what>.+?)\.(?s:.*)", N_("thiếu {what}; xem --help")),
     (r"Missing option (?P<what>.+?)\.(?s:.*)", N_("thiếu tùy chọn {what}; xem --help")),
     (r"Option (?P<what>\S+) requires an argument\.", N_("tùy chọn {what} cần một giá trị")),
-    (r"Got unexpected extra arguments? \((?P<what>.*)\)", N_("thừa {what}; xem --help")),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((?P<what>.*)\)", N_("thừa {what}; xem --help")),
     (
         r"Invalid value for (?P<what>.+?): (?:Value error, )?(?P<why>.+) is not one of (?P<known>.+)\.",
         N_("{what}: {why} không thuộc {known}"),

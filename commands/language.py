@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from gettext import GNUTranslations, NullTranslations
+from itertools import zip_longest
 from pathlib import Path
 
 LOCALES = Path(__file__).parent / "locale"
@@ -44,7 +45,7 @@ def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for what is tra
 def language_asked(argv: Sequence[str]) -> str:
     """The language that a command line asks for, known before it is parsed: help and usage errors need it."""
     asked = os.environ.get("DONDOC_LANG", "vi")
-    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+    for word, following in zip_longest(argv, argv[1:], fillvalue=""):
         if word == "--":
             break
         if word == "--lang":

@@ -140,6 +140,9 @@ def top_callback(app: typer.Typer) -> None:
             bool, typer.Option("--version", is_eager=True, callback=_version, help=N_("In số phiên bản."))
         ] = False,
     ) -> None:
-        """Đôn đốc: theo dõi nhiệm vụ, nhắc hạn và tổng hợp báo cáo của kế hoạch liên ngành."""
+        """Đôn đốc: theo dõi nhiệm vụ, nhắc hạn và tổng hợp báo cáo của kế hoạch liên ngành.
+
+        Các tùy chọn chung dưới đây đặt trước hay sau tên lệnh đều được.
+        """
 
     app.callback()(_with_globals(top, top=True))

@@ -13,7 +13,8 @@ _OWN = "--help"
 
 def reference(command: object) -> str:
     """The whole command line as Markdown, in the language that `command` was localised to."""
-    lines = [f"# {_('Lệnh của dondoc')}", ""]
+    ends = _("Mã kết thúc: 0 xong; 1 từ chối hoặc không làm được, một dòng ở đầu ra lỗi nói vì sao; 2 viết sai lệnh.")
+    lines = [f"# {_('Lệnh của dondoc')}", "", ends, ""]
     for path, one in walk(command):
         top = path == "dondoc"
         lines += [f"## `{path}{_arguments(one)}`", "", one.help or "", ""]
@@ -57,8 +58,7 @@ def main() -> None:
 
     command = get_command(application())
     localise(command)
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    sys.stdout.write(reference(command))
+    sys.stdout.buffer.write(reference(command).encode())  # UTF-8 and plain line ends on every system
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import IO, cast
 
 LOG_BYTES = 2_000_000
 LOG_FILES = 3
@@ -38,9 +39,10 @@ class Child:
         self._copying.start()
 
     def _copy(self, marker: str) -> None:
+        lines = cast("IO[bytes]", self._process.stdout)  # it was asked for as a pipe
         handler = RotatingFileHandler(self.log, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
-        with contextlib.closing(handler):
-            for line in self._process.stdout or ():
+        with contextlib.closing(handler), lines:
+            for line in lines:
                 text = line.decode("utf-8", "replace").rstrip()
                 handler.emit(logging.makeLogRecord({"msg": text}))
                 if marker and marker in text:

@@ -118,7 +118,7 @@ def find_number(value: int, allowed: Allowed) -> Iterator[str]:
 
 
 def is_plausible_cccd(digits: str) -> bool:
-    """Whether twelve `digits` name a real province and a person who can be alive (Nghị định 137/2015, Điều 7)."""
+    """Whether twelve `digits` name a real province and a person who can be alive (Nghị định 137/2015, Điều 13)."""
     born = 1900 + 100 * (int(digits[3]) // 2) + int(digits[4:6])
     return int(digits[:3]) in PROVINCE_CODES and _BORN_FROM <= born <= _BORN_UNTIL
 

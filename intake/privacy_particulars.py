@@ -8,7 +8,7 @@ bàn tỉnh" is not, and neither is a commune named for a group of three or more
 import re
 from collections.abc import Iterator
 
-from intake.privacy_fold import Folded
+from intake.privacy_fold import Folded, fold
 from intake.privacy_patterns import BARE_SURNAMES, SIGNATORY, Allowed, words
 
 _YEAR = r"(?:19[2-9][0-9]|20[0-4][0-9])(?![0-9])"
@@ -21,15 +21,17 @@ _BORN = re.compile(
     r"(?!\s{1,3}(?:vu|nguoi|chau|tre|con|truong hop|doi tuong))"
     rf"|n[\s.:]{{0,3}}(?:{_DAY}|{_YEAR}))"
 )
-# Words that end in "sinh" and are no birth: "phát sinh năm 2015", "học sinh năm 2015".
+# Words that end in "sinh" and are no birth: "phát sinh năm 2015", "nảy sinh năm 2015" (but "người này sinh năm ...").
 _COMPOUNDS = words(
-    "phat hoc ve thi tuyen tai hy dan nay an san khai sat ky khang ngoai moi quyen nhan giao chung cuu thieu luu hau"
+    "phát học vệ thí tuyển tái hy dân nảy an sản khai sát ký kháng ngoại môi quyên nhân giáo chúng cứu thiếu lưu hậu hộ"
 )
+_BARE_COMPOUNDS = frozenset(map(fold, _COMPOUNDS)) - {"ho"}
 # Three or more of something, or a plural, and then small letters only: no name can hide in between.
 _COHORT_BEFORE = re.compile(
     r"(?:(?<![0-9/-])0{0,2}(?:[3-9]|[1-9][0-9]{1,2}) (?:nguoi|doi tuong|truong hop|luot|phu nu|nam|nu|em|chau|tre"
     r"|hoc sinh|cong dan|thanh nien|chi em|hoc vien|nan nhan|bi can|ho|cong nhan|lao dong)"
-    r"|\b(?:cac|nhung|moi|so|nhom|lua tuoi|do tuoi))(?: [a-z/]+){0,6} ?[,(]? ?\Z",
+    r"|\b(?:cac|nhung|nhom|lua tuoi|do tuoi|(?:so|moi) (?:nguoi|doi tuong|truong hop|phu nu)))"
+    r"(?: [a-z/]+){0,5} ?[,(]? ?\Z"
 )
 _COHORT_AFTER = re.compile(
     r"\s?(?:tro\s(?:ve|len|di|xuong)|ve\s(?:truoc|sau)|(?:den|-)\s?(?:het\s)?(?:nam\s)?(?:19|20)[0-9]{2})"
@@ -89,17 +91,20 @@ def find_particulars(folded: Folded, allowed: Allowed) -> Iterator[str]:
 
 def _is_one_birth(match: re.Match[str], folded: Folded) -> bool:
     before = folded.bare[max(0, match.start() - 45) : match.start()]
-    if match[0].startswith("sinh") and _makes_a_compound(before):
+    if match[0].startswith("sinh") and _makes_a_compound(folded.text[max(0, match.start() - 45) : match.start()]):
         return False
     return not _COHORT_BEFORE.search(before) and not _COHORT_AFTER.match(folded.low, match.end())
 
 
 def _makes_a_compound(before: str) -> bool:
     """Whether the last word belongs to "sinh" ("phát sinh") and is no one's given name ("... Văn An sinh")."""
-    words = before.split()[-2:]
-    if not words or not before[-1].isspace() or words[-1].lower() not in _COMPOUNDS:
+    last = before.split()[-2:]
+    if not last or not before[-1].isspace():
         return False
-    given_name = len(words) > 1 and words[0][:1].isupper() and words[1].istitle()
+    word = last[-1].lower()
+    if word not in (_BARE_COMPOUNDS if word.isascii() else _COMPOUNDS):
+        return False
+    given_name = len(last) > 1 and last[0][:1].isupper() and last[1].istitle()
     return not given_name
 
 

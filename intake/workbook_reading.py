@@ -100,7 +100,7 @@ def check_identity(identity: Mapping[str, str], spec: FormSpec) -> None:
         )
     if identity.get("digest") != spec.digest:
         raise SubmissionError(
-            f"biểu mẫu đã thay đổi sau khi tệp này được phát hành (kế hoạch nay ở phiên bản {spec.plan_version}): {_FETCH}"
+            f"biểu mẫu đã đổi sau khi tệp này được phát hành (kế hoạch nay: phiên bản {spec.plan_version}): {_FETCH}"
         )
 
 

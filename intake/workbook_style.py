@@ -1,15 +1,16 @@
 """How a workbook form looks and what its cells let in: fonts, fills, widths, print set-up, drop-downs and limits."""
 
 import math
+from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from intake.forms import STATUSES, FieldQuestion, FieldType, Question
@@ -22,8 +23,15 @@ _INK, _MUTED, _LINE, _BRAND = "1B2430", "526070", "AEB7C2", "0B4F8A"
 _HEAD_FILL, _GROUP_FILL, _INPUT_FILL = "E8F1FA", "F1F4F8", "FFF9E3"
 
 _WIDTHS = {NUMBER: 5.0, NAME: 50.0, UNIT: 12.0, BEFORE_COLUMN: 15.0, NOW: 15.0, NIL: 10.5, ESTIMATE: 9.0, NOTE: 36.0}
-#: Characters of text that fit on a line: across the sheet, in a figure's name, in a duty's title.
-WIDE_CHARS, NAME_CHARS, DUTY_CHARS = 150, 46, 58
+#: Characters of text that fit on a line: across the sheet, in a figure's name and note, in a duty's title and result.
+WIDE_CHARS, NAME_CHARS, NOTE_CHARS, DUTY_CHARS, RESULT_CHARS = 150, 54, 40, 68, 60
+
+#: Percent; at this scale the columns fit on A4 landscape in every office suite. "Fit to width" would do it too, but a
+#: suite that fits pages ignores the breaks that keep headings with their rows.
+_PRINT_SCALE = 75
+_TOP, _BOTTOM = 0.55, 0.65  # margins, in inches
+#: Points of row height on a printed page: A4 is 595 points high in landscape; a little is left free.
+PAGE_HEIGHT = (595 - (_TOP + _BOTTOM) * 72) * 100 / _PRINT_SCALE - 12
 
 _PAGE_OF = _HeaderFooterPart("Trang &P/&N", FONT, 9)
 _LOWEST = Decimal(-999_999_999_999_999)
@@ -67,13 +75,31 @@ INPUT_NUMBER = Look(across="right", fill=_INPUT_FILL, grid=True, unlocked=True)
 INPUT_MARK = Look(across="center", fill=_INPUT_FILL, grid=True, unlocked=True)
 INPUT_CHOICE = Look(across="center", fill=_INPUT_FILL, grid=True, unlocked=True)
 INPUT_TEXT = Look(fill=_INPUT_FILL, down="top", grid=True, unlocked=True, numbers="@")
+INPUT_NOTE = replace(INPUT_TEXT, down="center")
 _INPUT_DATE = Look(across="center", fill=_INPUT_FILL, grid=True, unlocked=True, numbers="dd/mm/yyyy")
 
 
-def apply(cell: Cell, look: Look) -> None:
-    """Give a cell its look."""
+class Looks:
+    """Gives cells their looks; cells of one look share one style, which is worked out once for a workbook."""
+
+    def __init__(self) -> None:
+        self._made: dict[Look, StyleArray] = {}
+
+    def apply(self, cell: Cell, look: Look) -> None:
+        """Give a cell its look."""
+        # Copying `_style` is openpyxl's documented way to share a style; its type stubs leave the attribute out.
+        quoted = cell.quotePrefix
+        if look not in self._made:
+            cell.quotePrefix = False
+            _style(cell, look)
+            self._made[look] = copy(cell._style)  # type: ignore[attr-defined]
+        cell._style = copy(self._made[look])  # type: ignore[attr-defined]
+        cell.quotePrefix = quoted
+
+
+def _style(cell: Cell, look: Look) -> None:
     cell.font = Font(name=FONT, size=look.size, bold=look.bold, italic=look.italic, color=look.color)
-    indent = 1 if look.grid and look.across != "center" else 0
+    indent = 1 if look.across == "right" or (look.grid and look.across == "left") else 0
     cell.alignment = Alignment(horizontal=look.across, vertical=look.down, wrap_text=True, indent=indent)
     cell.number_format = look.numbers
     cell.protection = Protection(locked=not look.unlocked)
@@ -120,16 +146,14 @@ def set_up(sheet: Worksheet) -> None:
 
 
 def set_up_print(sheet: Worksheet, running: str, assignment: str, last_row: int) -> None:
-    """A4 landscape, as wide as the page; body and period run at the head, the assignment's name at the foot."""
+    """A4 landscape, a page wide; body and period run at the head, the assignment's name at the foot."""
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.scale = _PRINT_SCALE
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
     margins.left = margins.right = 0.5
-    margins.top, margins.bottom, margins.header, margins.footer = 0.55, 0.65, 0.3, 0.3
+    margins.top, margins.bottom, margins.header, margins.footer = _TOP, _BOTTOM, 0.3, 0.3
     sheet.print_area = f"{NUMBER}1:{NOTE}{last_row}"
     sheet.HeaderFooter.oddHeader = HeaderFooterItem(right=_running(running))
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(left=_running(assignment), right=_PAGE_OF)

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from intake import workbook_style as style
@@ -38,11 +39,12 @@ from intake.workbook_layout import (
     identity_of,
     passage_key,
 )
-from intake.workbook_style import Choices
+from intake.workbook_style import Choices, Looks
 from models.calendar import in_full
 
 #: With more figures the printed pages repeat the columns' heads; with fewer they would head the passages instead.
 _ONE_GLANCE = 40
+_PASSAGE_HEIGHT = 64
 _FIXED_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
@@ -120,8 +122,10 @@ class _Writer:
         self.spec = spec
         self.filled = filled
         self.row = 1
+        self.page_used = 0.0
         self.count = 0
         self.choices = Choices(sheet)
+        self.looks = Looks()
 
     def write(self) -> None:
         style.set_up(self.sheet)
@@ -140,10 +144,21 @@ class _Writer:
     def _line(self, text: str, look: style.Look, chars: int = style.WIDE_CHARS) -> None:
         """A line across the sheet, as high as its text needs."""
         cell = put(self.sheet, f"{NUMBER}{self.row}", text)
-        self.sheet.merge_cells(f"{NUMBER}{self.row}:{NOTE}{self.row}")
-        style.apply(cell, look)
-        self.sheet.row_dimensions[self.row].height = style.height_for(text, chars, look.line)
+        self._merge(NUMBER, NOTE)
+        self.looks.apply(cell, look)
+        self._end_row(style.height_for(text, chars, look.line))
+
+    def _end_row(self, height: float) -> None:
+        """Close the row: give it its height in points, and follow where it falls on the printed page."""
+        self.sheet.row_dimensions[self.row].height = height
         self.row += 1
+        self.page_used = self.page_used + height if self.page_used + height <= style.PAGE_HEIGHT else height
+
+    def _keep_together(self, height: float) -> None:
+        """Begin a new printed page where the rows to come, so high in points, would be torn apart."""
+        if self.page_used + height > style.PAGE_HEIGHT:
+            self.sheet.row_breaks.append(Break(self.row - 1))
+            self.page_used = 0.0
 
     def _head(self) -> None:
         spec = self.spec
@@ -162,19 +177,18 @@ class _Writer:
     def _nil_line(self) -> None:
         row = self.row
         said = put(self.sheet, f"{NUMBER}{row}", "Cả kỳ không phát sinh gì: chọn x ở ô bên, không cần điền các ô khác")
-        style.apply(said, style.PLAIN_RIGHT)
-        self.sheet.merge_cells(f"{NUMBER}{row}:{BEFORE}{row}")
+        self.looks.apply(said, style.PLAIN_RIGHT)
+        self._merge(NUMBER, BEFORE)
         self._mark(f"{NOW}{row}", self.filled.nil)
         self._key(NIL_FORM)
-        self.sheet.row_dimensions[row].height = 20
-        self.row += 1
+        self._end_row(20)
 
     def _key(self, key: str) -> None:
         put(self.sheet, f"{KEYS}{self.row}", key)
 
     def _mark(self, where: str, marked: bool) -> None:
         cell = put(self.sheet, where, MARK) if marked else self.sheet[where]
-        style.apply(cell, style.INPUT_MARK)
+        self.looks.apply(cell, style.INPUT_MARK)
         self.choices.mark(where)
 
     def _heads(self, heads: dict[str, str]) -> None:
@@ -182,17 +196,21 @@ class _Writer:
         for place, text in heads.items():
             first, _, last = place.partition(":")
             self._span(first, last, text, style.HEAD)
-        self.sheet.row_dimensions[self.row].height = 34
-        self.row += 1
+        self._end_row(34)
 
     def _span(self, first: str, last: str, text: str, look: style.Look) -> None:
-        cell = put(self.sheet, f"{first}{self.row}", text)
+        # A text too long for a cell is left out rather than cut, and so asked for again.
+        if text and len(text) <= MAX_CELL_TEXT:
+            put(self.sheet, f"{first}{self.row}", text)
         last = last or first
         for letter in (chr(code) for code in range(ord(first), ord(last) + 1)):
-            style.apply(self.sheet[f"{letter}{self.row}"], look)
+            self.looks.apply(self.sheet[f"{letter}{self.row}"], look)
         if last != first:
-            self.sheet.merge_cells(f"{first}{self.row}:{last}{self.row}")
-        style.apply(cell, look)
+            self._merge(first, last)
+
+    def _merge(self, first: str, last: str) -> None:
+        # Not `merge_cells`, which takes the looks of the cells behind the first away and works them out anew.
+        self.sheet.merged_cells.add(f"{first}{self.row}:{last}{self.row}")
 
     def _figures(self) -> None:
         before = f"Kỳ trước ({self.spec.previous_label})" if self.spec.previous_label else "Kỳ trước"
@@ -205,9 +223,9 @@ class _Writer:
         for question in self.spec.questions:
             if question.group and question.group != group:
                 group = question.group
+                self._keep_together(2 * 20.5)
                 self._span(NUMBER, NOTE, group, style.GROUP)
-                self.sheet.row_dimensions[self.row].height = 20
-                self.row += 1
+                self._end_row(20)
             self._figure(question)
 
     def _figure(self, question: Question) -> None:
@@ -218,95 +236,82 @@ class _Writer:
         self._span(NAME, "", question.name, style.TEXT)
         self._span(UNIT, "", question.unit, style.CENTRED)
         before = self.sheet[f"{BEFORE}{row}"]
-        style.apply(before, style.number_look(question, style.BEFORE))
+        self.looks.apply(before, style.number_look(question, style.BEFORE))
         if question.previous is not None:
             _put_number(before, question.previous)
         now = self.sheet[f"{NOW}{row}"]
-        style.apply(now, style.number_look(question, style.INPUT_NUMBER))
+        self.looks.apply(now, style.number_look(question, style.INPUT_NUMBER))
         if given and given.value is not None:
             _put_number(now, given.value)
         self.choices.number(f"{NOW}{row}", question)
         self._mark(f"{NIL}{row}", bool(given and given.nil))
         self._mark(f"{ESTIMATE}{row}", bool(given and given.estimate))
-        self._input(f"{NOTE}{row}", given.note if given else "")
+        note = given.note if given else ""
+        self._span(NOTE, "", note, style.INPUT_NOTE)
         self._key(figure_key(question.code))
-        self.sheet.row_dimensions[row].height = style.height_for(question.name, style.NAME_CHARS, style.TEXT.line)
-        self.row += 1
-
-    def _input(self, where: str, text: str) -> None:
-        cell = self.sheet[where]
-        # A longer text does not fit a cell: it is left out rather than cut, and asked for again.
-        if text and len(text) <= MAX_CELL_TEXT:
-            put(self.sheet, where, text)
-        style.apply(cell, style.INPUT_TEXT)
+        line = style.TEXT.line
+        named = style.height_for(question.name, style.NAME_CHARS, line)
+        self._end_row(max(named, style.height_for(note, style.NOTE_CHARS, line)))
 
     def _duties(self) -> None:
-        self._section("Nhiệm vụ thường xuyên theo kế hoạch")
+        self._section("Nhiệm vụ thường xuyên theo kế hoạch", 3 * 36)
         place = f"{BEFORE}:{NOW}"
         self._heads({NUMBER: "TT", f"{NAME}:{UNIT}": "Nhiệm vụ", place: "Tình trạng", f"{NIL}:{NOTE}": "Kết quả chính"})
         for number, duty in enumerate(self.spec.duties, start=1):
             self._duty(number, duty, self.filled.duties.get(duty.code, DutyAnswer("")))
 
     def _duty(self, number: int, duty: Duty, given: DutyAnswer) -> None:
-        row = self.row
         cited = ", ".join(dict.fromkeys(clause.partition("#")[0] for clause in duty.clauses))
         said = f"{duty.title} ({cited})" if cited else duty.title
         self._span(NUMBER, "", str(number), style.CENTRED)
         self._span(NAME, UNIT, said, style.TEXT)
         self._span(BEFORE, NOW, STATUSES.get(given.status, ""), style.INPUT_CHOICE)
-        self._span(NIL, NOTE, given.text, style.INPUT_TEXT)
-        if not given.status:
-            self.sheet[f"{BEFORE}{row}"].value = None
-        if not given.text:
-            self.sheet[f"{NIL}{row}"].value = None
-        self.choices.status(f"{BEFORE}{row}", list(STATUSES.values()))
+        self._span(NIL, NOTE, given.text, style.INPUT_NOTE)
+        self.choices.status(f"{BEFORE}{self.row}", list(STATUSES.values()))
         self._key(duty_key(duty.code))
-        self.sheet.row_dimensions[row].height = max(34, style.height_for(said, style.DUTY_CHARS, style.TEXT.line))
-        self.row += 1
+        line = style.TEXT.line
+        titled = style.height_for(said, style.DUTY_CHARS, line)
+        self._end_row(max(34, titled, style.height_for(given.text, style.RESULT_CHARS, line)))
 
-    def _section(self, title: str) -> None:
-        self.sheet.row_dimensions[self.row].height = 8
-        self.row += 1
+    def _section(self, title: str, first_rows: float) -> None:
+        """A heading that stays with the rows below it, so high in points."""
+        self._keep_together(34 + first_rows)
+        self._end_row(8)
         self._line(title, style.SECTION)
 
     def _passages(self) -> None:
-        self._section("Phần lời")
+        self._section("Phần lời", 24 + _PASSAGE_HEIGHT)
         for passage in self.spec.passages:
             self._passage(passage)
 
     def _passage(self, passage: PassageQuestion) -> None:
-        self._line(f"{passage.title}{' (bắt buộc)' if passage.required else ''}", style.QUESTION)
         given = self.filled.passages.get(passage.code)
         text = given.text if given else ""
-        self._span(NUMBER, NOTE, text if len(text) <= MAX_CELL_TEXT else "", style.INPUT_TEXT)
-        if not text:
-            self.sheet[f"{NUMBER}{self.row}"].value = None
+        height = min(400, max(_PASSAGE_HEIGHT, style.height_for(text, style.WIDE_CHARS, style.TEXT.line)))
+        self._keep_together(24 + height)
+        self._line(f"{passage.title}{' (bắt buộc)' if passage.required else ''}", style.QUESTION)
+        self._span(NUMBER, NOTE, text, style.INPUT_TEXT)
         self._key(passage_key(passage.code))
-        needed = style.height_for(text, style.WIDE_CHARS, style.TEXT.line)
-        self.sheet.row_dimensions[self.row].height = min(400, max(64, needed))
-        self.row += 1
+        self._end_row(height)
 
     def _fields(self) -> None:
-        self._section("Kết quả thực hiện")
+        self._section("Kết quả thực hiện", 3 * 34)
         place = f"{BEFORE}:{NOW}"
         self._heads({NUMBER: "TT", f"{NAME}:{UNIT}": "Nội dung", place: "Trả lời", f"{NIL}:{NOTE}": "Cách ghi"})
         for number, question in enumerate(self.spec.fields, start=1):
             self._field(number, question)
 
     def _field(self, number: int, question: FieldQuestion) -> None:
-        row = self.row
-        where = f"{BEFORE}{row}"
+        where = f"{BEFORE}{self.row}"
         given = self.filled.fields.get(question.code)
         self._span(NUMBER, "", str(number), style.CENTRED)
         self._span(NAME, UNIT, f"{question.title}{' (bắt buộc)' if question.required else ''}", style.TEXT)
         self._span(BEFORE, NOW, "", style.field_look(question.type))
-        self.sheet[where].value = None
         self._put_field(where, question, given.value if given else "")
         self._span(NIL, NOTE, question.hint, style.HINT)
         self.choices.field(where, question)
         self._key(field_key(question.code))
-        self.sheet.row_dimensions[row].height = 50 if question.code == "note" else 24
-        self.row += 1
+        self._end_row(50 if question.code == "note" else 24)
 
     def _put_field(self, where: str, question: FieldQuestion, value: str) -> None:
         if not value:

@@ -17,11 +17,11 @@ def sentences() -> set[str]:
 
 def _marked() -> set[str]:
     """Literals handed to `_` and `N_`."""
-    found = set()
+    found: set[str] = set()
     for path in COMMANDS.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_"):
-                found.update(part.value for part in node.args if isinstance(part, ast.Constant))
+                found.update(str(part.value) for part in node.args if isinstance(part, ast.Constant))
     return found
 
 

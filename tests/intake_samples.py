@@ -63,7 +63,8 @@ indicators:
   - {code: visits, name: Lượt cơ sở được kiểm tra, unit: lượt, type: integer, min: 0, max: 100000, group: Kiểm tra}
   - {code: violations, name: Cơ sở vi phạm, unit: cơ sở, type: integer, min: 0, group: Kiểm tra}
   - {code: fines, name: Tiền phạt, unit: triệu đồng, type: decimal, min: 0, group: Xử lý}
-  - {code: share, name: Tỷ lệ hoàn thành, unit: "%", kind: stock, type: decimal, decimals: 1, min: 0, max: 100, group: Xử lý}
+  - {code: share, name: Tỷ lệ hoàn thành, unit: "%", kind: stock, type: decimal, decimals: 1, min: 0, max: 100,
+     group: Xử lý}
   - {code: violation-rate, name: Tỷ lệ vi phạm, unit: "%", kind: ratio, numerator: violations, denominator: visits}
   - {code: budget, name: Kinh phí, unit: triệu đồng, type: decimal, min: 0}
 """
@@ -173,7 +174,8 @@ def saved(book: Workbook) -> bytes:
 
 def row_of(book: Workbook, key: str) -> int:
     """The row with a hidden key, such as `figure:visits`."""
-    return next(cell.row for cell in book[SHEET]["I"] if cell.value == key)
+    rows: dict[object, int] = {cell.value: cell.row for cell in book[SHEET]["I"]}
+    return rows[key]
 
 
 def fill(content: bytes, cells: Mapping[str, object]) -> bytes:

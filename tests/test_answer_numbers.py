@@ -1,6 +1,6 @@
 """Numbers as officials write them: what is read, and what is handed back with a word on how to write it."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -72,7 +72,7 @@ UNREAD: list[tuple[object, bool, str, str]] = [
     (Decimal("Infinity"), False, "", "hữu hạn"),
     (Decimal("1E+99"), False, "", "chữ số"),
     (date(2015, 6, 15), True, "", "ngày tháng"),
-    (datetime(2015, 6, 15), True, "", "ngày tháng"),
+    (datetime(2015, 6, 15, tzinfo=UTC), True, "", "ngày tháng"),
     ([12], True, "", "cần một con số"),
 ]
 

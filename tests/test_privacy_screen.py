@@ -133,6 +133,8 @@ REFUSED = {
         "Nguyễn Văn An sinh năm 1990",
         "02 đối tượng sinh năm 1992",
         "nữ sinh năm 1992",
+        "chủ cơ sở sinh năm 1992",
+        "theo hồ sơ, đối tượng này sinh năm 1992",
     ],
     "initials": [
         "N.T.H, 1992",
@@ -228,7 +230,8 @@ PASSING = [
     "các đối tượng tạm trú tại Khu Công nghiệp Thụy Vân; như đã nói ở trên, khu 5",
     "tăng cường quản lý tạm trú, tạm vắng tại tổ 5, khu 3; quản lý cư trú; Đội 178 kiểm tra 25 cơ sở",
     "số vụ phát sinh năm 2015; học sinh năm 2015; SỐ VỤ PHÁT SINH NĂM 2015; tuyển sinh năm 2015; vệ sinh năm 2014",
-    "15 người sinh năm 1992; các em sinh năm 2000; sinh từ năm 1990 đến năm 1999; sinh năm 1990 trở về trước",
+    "15 người sinh năm 1992; số người sinh năm 1992; các em sinh năm 2000",
+    "sinh từ năm 1990 đến năm 1999; sinh năm 1990 trở về trước",
     "Mục I.V năm 2015; H.I.V, 2015; U.B.N.D 2015",
 ]
 

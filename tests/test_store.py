@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,8 +23,8 @@ from models.submissions import Figure, Submission
 NOW = datetime(2015, 6, 8, 0, 30, 15, 123456, tzinfo=UTC)
 
 
-def assignment(**changes: object) -> Assignment:
-    values: dict[str, object] = {
+def assignment(**changes: Any) -> Assignment:
+    values: dict[str, Any] = {
         "name": "p:B/a/2015-H1",
         "plan": "p",
         "obligation": "B",
@@ -39,8 +40,8 @@ def assignment(**changes: object) -> Assignment:
     return Assignment(**(values | changes))
 
 
-def notice(key: int, **changes: object) -> Notice:
-    values: dict[str, object] = {
+def notice(key: int, **changes: Any) -> Notice:
+    values: dict[str, Any] = {
         "assignment_id": key,
         "cycle": 0,
         "step": "-7d:remind",
@@ -92,8 +93,8 @@ def test_numbers_come_back_exactly(store: Store, value: Decimal) -> None:
         session.add(Figure(submission_id=submission.id or 0, indicator="i", value=value))
         session.flush()
         session.expire_all()
-        found = session.exec(select(Figure.value).where(Figure.submission_id == submission.id)).one()
-        assert found == value
+        found = session.exec(select(Figure).where(Figure.submission_id == submission.id)).one()
+        assert found.value == value
         session.rollback()
 
 

@@ -1,4 +1,4 @@
-"""What becomes of an answer: revisions and states, nil returns, answers on a body's behalf, joint ones, and refusals."""
+"""What becomes of an answer: revisions, states, nil returns, answers on a body's behalf, joint ones, and refusals."""
 
 import json
 from collections.abc import Iterator

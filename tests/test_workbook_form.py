@@ -14,7 +14,7 @@ from intake.structured import answers_from
 from intake.validation import check_answers
 from intake.workbook import read_workbook, write_workbook
 from intake.workbook_reading import open_workbook
-from tests.intake_samples import GOOD, GOOD_CELLS, SHEET, fill, good_workbook, opened, row_of, sample_spec, saved
+from tests.intake_samples import GOOD, SHEET, fill, good_workbook, opened, row_of, sample_spec, saved
 
 SPEC = sample_spec(previous={"visits": Decimal(1234), "fines": Decimal("12.5")})
 BLANK = write_workbook(SPEC)
@@ -25,7 +25,8 @@ def limits_of(column_and_key: str) -> DataValidation:
     book = opened(BLANK)
     key, _, column = column_and_key.rpartition("/")
     place = f"{column}{row_of(book, key)}"
-    return next(rule for rule in book[SHEET].data_validations.dataValidation if place in rule.sqref)
+    rules: list[DataValidation] = book[SHEET].data_validations.dataValidation
+    return next(rule for rule in rules if place in rule.sqref)
 
 
 def words_on(content: bytes) -> list[str]:
@@ -102,10 +103,10 @@ def test_the_identity_sheet_cannot_be_shown_by_hand() -> None:
     assert book[SHEET].column_dimensions["I"].hidden
 
 
-def test_it_prints_on_a4_landscape_as_wide_as_the_page() -> None:
+def test_it_prints_on_a4_landscape_and_its_head_stays_in_sight() -> None:
     sheet = opened(BLANK)[SHEET]
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (int(sheet.PAPERSIZE_A4), "landscape")
-    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+    assert sheet.print_area.endswith(f"$H${sheet.max_row}")
     assert sheet.freeze_panes == f"C{row_of(opened(BLANK), 'figure:visits') - 1}"
 
 

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from sqlmodel import select
 
 from intake import workbook_package
@@ -227,7 +228,7 @@ def test_a_form_that_has_changed_since_is_refused(desk: Desk) -> None:
     old = opened(GOOD_FILE)
     row = next(cell.row for cell in old["dondoc"]["A"] if cell.value == "digest")
     old["dondoc"][f"B{row}"].value = "0" * 64
-    assert "biểu mẫu đã thay đổi" in send(desk, saved(old)).problems[0].message
+    assert "biểu mẫu đã đổi" in send(desk, saved(old)).problems[0].message
 
 
 def _in_note(content: bytes) -> bytes:
@@ -268,7 +269,7 @@ def _in_sheet_name(content: bytes) -> bytes:
 
 def _in_footer(content: bytes) -> bytes:
     book = opened(content)
-    book[SHEET].oddFooter.center.text = f"Căn cước {CCCD}"
+    book[SHEET].HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(f"Căn cước {CCCD}"))
     return saved(book)
 
 

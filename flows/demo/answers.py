@@ -127,7 +127,8 @@ def _passage(code: str, random: Random) -> str:
 
 
 def _duty(random: Random) -> dict[str, str]:
-    return {"status": random.choice(("ongoing", "ongoing", "done")), "text": random.choice(_DUTY_LINES)}
+    said = random.choice(_DUTY_LINES) if random.randint(1, 4) == 1 else ""
+    return {"status": random.choice(("ongoing", "ongoing", "done")), "text": said}
 
 
 def as_json(answer: Mapping[str, Any]) -> bytes:

@@ -1,0 +1,44 @@
+"""`dondoc due`: each date with its reasons, from the plan in force or from a file."""
+
+from pathlib import Path
+
+from tests.cli_samples import PLAN, Office, plan_file, run
+
+
+def test_an_entry_for_each_body_and_period(tmp_path: Path) -> None:
+    said = Office(tmp_path).asks("due", "B-02")
+    assert [one["assignment"] for one in said] == [
+        "demo-2015:B-02/huyen-1/2015-H1",
+        "demo-2015:B-02/huyen-2/2015-H1",
+        "demo-2015:B-02/huyen-1/2015-H2",
+        "demo-2015:B-02/huyen-2/2015-H2",
+    ]
+    assert said[0] == {
+        "assignment": "demo-2015:B-02/huyen-1/2015-H1",
+        "period": "2015-H1",
+        "cutoff_from": "2014-12-15",
+        "cutoff_to": "2015-06-14",
+        "due": "2015-06-17",
+        "why": ["3 ngày làm việc sau ngày chốt số liệu 14/06/2015: thứ Tư, 17/06/2015"],
+    }
+
+
+def test_the_reason_is_told_in_words(tmp_path: Path) -> None:
+    said = Office(tmp_path).does("due", "B-02", "--period", "2015-H1").out
+    assert "3 ngày làm việc sau ngày chốt số liệu 14/06/2015" in said
+    assert "huyen-1, huyen-2" in said
+    assert "2015-H2" not in said
+
+
+def test_a_file_needs_no_database(tmp_path: Path) -> None:
+    path = plan_file(tmp_path, PLAN.replace("{after_cutoff: 3wd}", "{day: 14, month_offset: 2}"))
+    said = run("due", "B-02", "--plan-file", path, "--home", tmp_path / "none", "--json").json
+    assert said[0]["due"] == "2015-08-14"
+    assert not (tmp_path / "none").exists()
+
+
+def test_what_is_not_there_says_what_is(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    assert "'B-99'" in office.run("due", "B-99").refusal
+    assert "2015-H1, 2015-H2" in office.run("due", "B-01", "--period", "2015").refusal
+    assert "dondoc due B-02" in office.run("due", "B-03").refusal

@@ -1,0 +1,149 @@
+"""The demo: a year in under a minute, and mails that a coordinator would find reasonable."""
+
+import email
+import email.policy
+import json
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from flows.clock import clock_now, is_demo
+from flows.demo.pages import DemoResult
+from flows.demo.year import run_demo
+from models.assignments import Assignment
+from models.calendar import WorkCalendar
+from models.errors import DondocError
+from models.history import broken_chains
+from models.messages import Message, MessageState
+from models.notices import Notice, NoticeState
+from models.recipients import FOCAL, HEAD, STANDING
+from models.store import Store
+
+VIETNAM = WorkCalendar()
+Year = tuple[DemoResult, float]
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
+    started = time.monotonic()
+    result = run_demo(tmp_path_factory.mktemp("demo") / "out", seed=2015)
+    return result, time.monotonic() - started
+
+
+@pytest.fixture
+def store(year: Year) -> Iterator[Store]:
+    opened = Store(f"sqlite:///{year[0].out / 'home' / 'dondoc.db'}")
+    yield opened
+    opened.close()
+
+
+def mails(result: DemoResult) -> list[EmailMessage]:
+    paths = sorted((result.out / "mails").glob("*.eml"))
+    return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in paths]
+
+
+def test_the_year_takes_at_most_a_minute(year: Year) -> None:
+    assert year[1] <= 60
+
+
+def test_it_leaves_mails_reports_and_pages(year: Year) -> None:
+    result, _ = year
+    names = {path.name for path in (result.out / "reports").iterdir()}
+    for report in ("half-year_2015-H1", "nine-month_2015-9M", "year-end_2015", "five-year_2011-2015"):
+        assert {f"{report}.{kind}" for kind in ("docx", "xlsx", "html", "json")} <= names
+    index = (result.out / "mails" / "index.html").read_text(encoding="utf-8")
+    assert index.count('.eml">') == result.mails == len(mails(result)) > 200
+    page = (result.out / "assignments.html").read_text(encoding="utf-8")
+    with Store(f"sqlite:///{result.out / 'home' / 'dondoc.db'}").reading() as session:
+        names_of_all = list(session.exec(select(Assignment.name)))
+    assert all(name in page for name in names_of_all)
+
+
+def test_every_behaviour_happened(store: Store) -> None:
+    with store.reading() as session:
+        rows = session.exec(select(Assignment)).all()
+        channels = {notice.action for notice in session.exec(select(Notice))}
+        bounced = session.exec(select(Message).where(Message.state == MessageState.BOUNCED)).all()
+        dropped = session.exec(select(Notice).where(Notice.state == NoticeState.DROPPED)).all()
+    assert {"accepted", "open", "excused"} <= {str(row.state) for row in rows}
+    assert {"receipt", "returned", "extended", "not-extended", "excused", "chase", "escalate"} <= channels
+    assert len(bounced) == 1
+    assert dropped
+
+
+def test_no_body_is_drowned_and_no_leader_surprised(year: Year) -> None:
+    """A focal point hears at most once a day; a leader only of what is overdue."""
+    per_day: Counter[tuple[str, date, str]] = Counter()
+    for mail in mails(year[0]):
+        subject = str(mail["Subject"])
+        kind = subject.partition("]")[0]
+        day = mail["Date"].datetime.astimezone(VIETNAM.zone).date()
+        per_day[str(mail["To"]), day, kind] += 1
+        assert len(subject) < 70, subject
+        assert VIETNAM.is_working_day(day) or kind == "[Dự thảo"
+        if "lanh-dao@" in str(mail["To"]):
+            assert kind in ("[Để biết", "[Báo cáo lãnh đạo", "[Đề nghị"), subject
+    digests = ("[Nhắc", "[Đôn đốc", "[Báo cáo lãnh đạo", "[Để biết", "[Việc hôm nay")
+    assert all(count == 1 for (_, _, kind), count in per_day.items() if kind in digests)
+
+
+def test_nobody_was_escalated_who_was_not_told(store: Store) -> None:
+    with store.reading() as session:
+        notices = session.exec(select(Notice).where(Notice.informed == False)).all()  # noqa: E712 - SQL, not Python
+    ladder: dict[tuple[int, int], list[Notice]] = defaultdict(list)
+    for notice in notices:
+        if notice.action in ("remind", "chase", "escalate") and notice.state == NoticeState.SENT:
+            ladder[notice.assignment_id, notice.cycle].append(notice)
+    climbed = 0
+    for sent in ladder.values():
+        for upper in (notice for notice in sent if notice.rung >= HEAD):
+            below = [one for one in sent if one.rung < upper.rung and one.told_at and upper.told_at]
+            assert below, "somebody below heard first"
+            told = max(one.told_at for one in below if one.told_at)
+            assert upper.told_at is not None
+            assert upper.told_at - told >= timedelta(days=1)
+            climbed += 1
+        assert {notice.rung for notice in sent} >= {FOCAL}
+    assert climbed >= 5
+
+
+def test_requested_bodies_are_asked_and_never_reported_upwards(store: Store) -> None:
+    with store.reading() as session:
+        rows = session.exec(
+            select(Notice).join(Assignment).where(Assignment.obligation == "BC-DOAN-THE", Notice.rung >= STANDING)
+        ).all()
+    assert [notice for notice in rows if notice.action in ("remind", "chase", "escalate")] == []
+
+
+def test_histories_hold_and_the_outbox_is_empty(store: Store) -> None:
+    with store.reading() as session:
+        assert broken_chains(session) == []
+        states = Counter(str(message.state) for message in session.exec(select(Message)))
+    assert states["queued"] + states["sending"] + states["deferred"] == 0
+
+
+def test_the_year_end_report_adds_up(year: Year) -> None:
+    data = json.loads((year[0].out / "reports" / "year-end_2015.json").read_text(encoding="utf-8"))
+    figures = {figure["indicator"]: figure for figure in data["figures"]}
+    sessions = figures["tt-buoi"]
+    assert sessions["total"] == sum(cell.get("value") or 0 for cell in sessions["by_agency"].values())
+    assert 0 < sessions["reported"] < sessions["expected"]
+
+
+def test_its_home_keeps_the_demo_s_clock_and_never_mails_outside(year: Year) -> None:
+    home = year[0].out / "home"
+    assert is_demo(home)
+    assert clock_now(home).date() in (date(2016, 1, 22), date(2016, 1, 23))
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "luan-van.docx").write_bytes(b"x")
+    with pytest.raises(DondocError, match="chọn thư mục khác"):
+        run_demo(tmp_path)
+    assert (tmp_path / "luan-van.docx").exists()
