@@ -89,10 +89,10 @@ class Invocation:
         from flows.clock import is_demo
 
         if is_demo(self.home) and _leaves_this_computer(self.settings):
-            raise RefusedError(
-                _("{home} là dữ liệu trình diễn, không gửi thư ra ngoài: bỏ DONDOC_SMTP_URL hoặc dùng maildir:outgoing")
-                .format(home=self.home)
-            )  # fmt: skip
+            said = _(
+                "{home} là dữ liệu trình diễn, không gửi thư ra ngoài: bỏ DONDOC_SMTP_URL hoặc dùng maildir:outgoing"
+            )
+            raise RefusedError(said.format(home=self.home))
         return self.settings
 
     def new_store(self) -> "Store":
@@ -116,10 +116,9 @@ class Invocation:
         store = self.new_store()
         at = None if self._no_file(store) else store.revision()
         if at is None:
-            raise RefusedError(
-                _("chưa có dữ liệu ở {where}: chạy `dondoc init --plan phu-tho-2015` hoặc `dondoc init --plan TỆP`")
-                .format(where=self.home if self.settings.database_url is None else store.where)
-            )  # fmt: skip
+            where = self.home if self.settings.database_url is None else store.where
+            said = _("chưa có dữ liệu ở {where}: chạy `dondoc init --plan phu-tho-2015` hoặc `dondoc init --plan TỆP`")
+            raise RefusedError(said.format(where=where))
         if at != HEAD:
             said = _("cơ sở dữ liệu ở bản {at}, chương trình dùng bản {head}: sao lưu rồi chạy `dondoc init`")
             raise RefusedError(said.format(at=at, head=HEAD))

@@ -29,6 +29,7 @@ _WORDS = {
     "chase": N_("Đôn đốc"),
     "escalate": N_("Báo cáo cấp trên"),
     "inform": N_("Để biết"),
+    "draft": N_("Dự thảo báo cáo"),
     "summary": N_("Tổng hợp trong ngày"),
     "receipt": N_("Đã nhận"),
     "extended": N_("Gia hạn"),

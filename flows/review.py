@@ -1,14 +1,16 @@
 """What waits for the coordinator: releases, reviews, people who could not be reached, climbs that have ended."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from models.assignments import Assignment, overdue_assignments, stalled_assignments
+from models.assignments import OWING, Assignment, overdue_assignments, stalled_assignments
 from models.notices import Notice, NoticeState, awaiting_notices, unreached_notices
 from models.submissions import Submission, unreviewed_submissions
 from models.versions import ActivePlan
+
+_NEWS = timedelta(days=7)
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ class Outstanding:
 def outstanding(session: Session, plan: ActivePlan, now: datetime) -> Outstanding:
     """What a plan's coordinator has to act on at an instant."""
     today = plan.calendar.local_date(now)
-    unreached = unreached_notices(session, plan.code)
+    unreached = [pair for pair in unreached_notices(session, plan.code) if _matters(*pair, now)]
     return Outstanding(
         awaiting=[pair for pair in awaiting_notices(session, plan.code) if _listed(pair[0], today)],
         unreviewed=list(unreviewed_submissions(session, plan.code)),
@@ -48,6 +50,11 @@ def outstanding(session: Session, plan: ActivePlan, now: datetime) -> Outstandin
         stalled=list(stalled_assignments(session, plan.code)),
         overdue=list(overdue_assignments(session, plan.code, today)),
     )
+
+
+def _matters(notice: Notice, assignment: Assignment, now: datetime) -> bool:
+    """What reached nobody matters while something is owed, and for a week where all that was missed was an answer."""
+    return assignment.state in OWING or now - (notice.told_at or notice.since) < _NEWS
 
 
 def _listed(notice: Notice, today: date) -> bool:

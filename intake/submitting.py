@@ -15,10 +15,11 @@ from intake.storing import store_answers
 from intake.structured import answers_from, load_structured
 from intake.validation import check_answers
 from intake.workbook_reading import check_identity, check_revision, open_workbook, read_answers
-from models.assignments import Assignment, Workflow, joint_siblings
+from models.assignments import Assignment, Workflow
 from models.decisions import ANSWERABLE, receive
 from models.errors import SubmissionError
 from models.history import record
+from models.joint import bearers_of
 from models.submissions import Refusal, Submission, SubmissionState, latest_submission
 from models.versions import ActivePlan
 
@@ -94,7 +95,7 @@ def submit(
         NotFoundError: the plan no longer has the obligation or its form.
     """
     arrival = Arrival(content, name, now, by, channel, on_behalf)
-    bearers = _bearers(session, plan, assignment)
+    bearers = bearers_of(session, plan, assignment)
     session.flush()  # a refresh would drop what is pending on the row
     session.refresh(bearers[0], with_for_update=True)  # two answers at once become two revisions, one after the other
     refusal = _closed_door(assignment)
@@ -118,24 +119,6 @@ def submit(
         return _refuse(session, assignment, arrival, read.problems)
     submission = _keep(session, plan, bearers, answers, arrival)
     return SubmitResult(submission, submission.revision, submission.state, read.problems)
-
-
-def joint_carrier(session: Session, plan: ActivePlan, assignment: Assignment) -> Assignment:
-    """The row that keeps an assignment's submissions: its own, or that of the first body of a joint obligation.
-
-    One chain of revisions for all bodies: a correction replaces what another of them sent, and no figure counts twice.
-    """
-    if not plan.document.obligation(assignment.obligation).joint:
-        return assignment
-    return min((assignment, *joint_siblings(session, assignment)), key=lambda row: row.key)
-
-
-def _bearers(session: Session, plan: ActivePlan, assignment: Assignment) -> list[Assignment]:
-    """The rows that one answer serves: the one that keeps it first, then the other bodies of a joint obligation."""
-    carrier = joint_carrier(session, plan, assignment)
-    if not plan.document.obligation(assignment.obligation).joint:
-        return [carrier]
-    return [carrier, *joint_siblings(session, carrier)]
 
 
 def _closed_door(assignment: Assignment) -> str:

@@ -14,6 +14,7 @@ from models.calendar import in_full
 from models.cutoffs import Window
 from models.errors import StateError
 from models.history import record
+from models.joint import bearers_of
 from models.ladder import planned_steps
 from models.notices import UNREACHED, Notice, NoticeState
 from models.plan import Addressee
@@ -110,7 +111,7 @@ def receive(
     """Take note of a complete answer: nothing is chased any more, and the coordinator has it to review.
 
     Raises:
-        StateError: the assignment is excused or was closed by an amendment.
+        StateError: the assignment is excused.
     """
     if assignment.state not in ANSWERABLE:
         raise StateError(f"{assignment.name} đã được miễn, không cần gửi nữa; hỏi người điều phối nếu vẫn muốn gửi")
@@ -137,11 +138,15 @@ def receive(
     post(session, plan, assignment, f"receipt:{submission.revision}", "receipt", ("focal",), now=now)
 
 
-def _decidable(session: Session, assignment: Assignment, act: str) -> Submission:
-    submission = latest_submission(session, assignment.key)
+def _awaiting_review(
+    session: Session, plan: ActivePlan, assignment: Assignment, act: str
+) -> tuple[Submission, list[Assignment]]:
+    """The revision to decide on, and the rows that the decision is about: all bodies of a joint obligation."""
+    bearers = bearers_of(session, plan, assignment)
+    submission = latest_submission(session, bearers[0].key)
     if assignment.state != Workflow.SUBMITTED or submission is None:
         raise StateError(f"{assignment.name} không chờ duyệt (đang {assignment.state}): không thể {act}")
-    return submission
+    return submission, [row for row in bearers if row.state == Workflow.SUBMITTED]
 
 
 def _review(session: Session, submission: Submission, state: SubmissionState, now: datetime, by: str) -> None:
@@ -159,20 +164,21 @@ def accept(
     Raises:
         StateError: nothing waits for review.
     """
-    submission = _decidable(session, assignment, "duyệt")
+    submission, rows = _awaiting_review(session, plan, assignment, "duyệt")
     earlier = select(Submission).where(
-        Submission.assignment_id == assignment.key, Submission.state == SubmissionState.ACCEPTED
+        Submission.assignment_id == submission.assignment_id, Submission.state == SubmissionState.ACCEPTED
     )
     for replaced in session.exec(earlier):
         replaced.state = SubmissionState.REPLACED
         session.add(replaced)
     _review(session, submission, SubmissionState.ACCEPTED, now, by)
-    assignment.state = Workflow.ACCEPTED
-    assignment.decided_at = now
-    assignment.correction_due = None
-    assignment.next_action_at = None
-    own = assignment.agency == plan.document.plan.standing
-    record(session, assignment, "accepted", at=now, by=by, reason=reason, revision=submission.revision, own_work=own)
+    for row in rows:
+        row.state = Workflow.ACCEPTED
+        row.decided_at = now
+        row.correction_due = None
+        row.next_action_at = None
+        own = row.agency == plan.document.plan.standing
+        record(session, row, "accepted", at=now, by=by, reason=reason, revision=submission.revision, own_work=own)
     return submission
 
 
@@ -193,18 +199,19 @@ def send_back(
     """
     if not reason.strip():
         raise StateError("trả lại phải nêu lý do: thêm --reason")
-    submission = _decidable(session, assignment, "trả lại")
+    submission, rows = _awaiting_review(session, plan, assignment, "trả lại")
     today = plan.calendar.local_date(now)
     policy = plan.document.policy(plan.document.obligation(assignment.obligation).policy)
     until = until or plan.calendar.forward(plan.calendar.shift(today, policy.correction))
     if until < today:
         raise StateError(f"ngày sửa xong {until:%d/%m/%Y} đã qua: đặt ngày từ hôm nay trở đi")
     _review(session, submission, SubmissionState.RETURNED, now, by)
-    assignment.state = Workflow.RETURNED
-    assignment.correction_due = until
-    start_cycle(session, plan, assignment, now)
-    record(session, assignment, "returned", at=now, by=by, reason=reason, revision=submission.revision, until=until)
-    post(session, plan, assignment, "returned", "returned", ("focal",), now=now, detail=reason)
+    for row in rows:
+        row.state = Workflow.RETURNED
+        row.correction_due = until
+        start_cycle(session, plan, row, now)
+        record(session, row, "returned", at=now, by=by, reason=reason, revision=submission.revision, until=until)
+        post(session, plan, row, "returned", "returned", ("focal",), now=now, detail=reason)
     return until
 
 

@@ -77,6 +77,8 @@ reports:
 """
 B01 = "demo-2015:B-01/so-b/2015-H1"
 START = "2015-01-05"
+#: The days of B-01's steps up to the first that waits for the coordinator.
+AWAITING = ("2015-06-08", "2015-06-12", "2015-06-16", "2015-06-22", "2015-06-29")
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,11 @@ class Ran:
         return json.loads(self.out)
 
     @property
+    def words(self) -> str:
+        """What is on stdout, whatever the width of its columns."""
+        return " ".join(self.out.split())
+
+    @property
     def refusal(self) -> str:
         """The one line of a command that was refused, which printed nothing else."""
         assert self.code == 1, self
@@ -105,9 +112,9 @@ def run(*words: str | Path, environment: Mapping[str, str] | None = None) -> Ran
     """Run a command line as a shell would, without the settings of whoever runs the tests."""
     out, err = io.StringIO(), io.StringIO()
     own = {name: value for name, value in os.environ.items() if not name.startswith("DONDOC_")}
-    with mock.patch.dict(os.environ, {**own, **(environment or {})}, clear=True), redirect_stdout(out):
-        with redirect_stderr(err):
-            code = cli.main([str(word) for word in words])
+    surroundings = mock.patch.dict(os.environ, {**own, **(environment or {})}, clear=True)
+    with surroundings, redirect_stdout(out), redirect_stderr(err):
+        code = cli.main([str(word) for word in words])
     return Ran(code, out.getvalue(), err.getvalue())
 
 
@@ -125,6 +132,16 @@ def _database() -> bytes:
         ran = run("init", "--home", home, "--plan", plan_file(Path(folder)), "--now", START, "--by", "Điều phối")
         assert ran.code == 0, ran.err
         return (home / "dondoc.db").read_bytes()
+
+
+@cache
+def _database_awaiting() -> bytes:
+    """The database on a day on which a step waits for release, after a spring in which nobody answered."""
+    with TemporaryDirectory() as folder:
+        office = Office(Path(folder))
+        for day in AWAITING:
+            office.day(day)
+        return (office.home / "dondoc.db").read_bytes()
 
 
 class Office:
@@ -171,6 +188,5 @@ class Office:
 
     def awaiting(self) -> str:
         """Nobody reports until a step waits for the coordinator; gives the last day."""
-        for day in ("2015-06-08", "2015-06-12", "2015-06-16", "2015-06-22", "2015-06-29"):
-            self.day(day)
-        return "2015-06-29"
+        (self.home / "dondoc.db").write_bytes(_database_awaiting())
+        return AWAITING[-1]

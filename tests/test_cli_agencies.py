@@ -51,7 +51,7 @@ def test_a_contact_is_replaced_in_the_plan_and_in_the_queue(tmp_path: Path) -> N
 def test_a_contact_keeps_the_name_where_none_is_said(tmp_path: Path) -> None:
     office = Office(tmp_path)
     office.does("contact", "replace", "focal@so-b.example", "moi@so-b.example")
-    assert "Đầu mối Sở B  moi@so-b.example" in office.does("plan", "show").out
+    assert "Đầu mối Sở B moi@so-b.example" in office.does("plan", "show").words
 
 
 def test_addresses_are_checked(tmp_path: Path) -> None:

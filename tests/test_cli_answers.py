@@ -118,4 +118,4 @@ def test_figures_taken_by_telephone_are_marked(tmp_path: Path) -> None:
     assert "--on-behalf" in office.run(*office.answer(), "--received-by", "phone").refusal
     office.does(*office.answer(), "--on-behalf", "--received-by", "phone", now="2015-06-10")
     detail = office.asks("history", B01)[-1]["detail"]
-    assert (detail["channel"], detail["on_behalf"]) == ("phone", "True")
+    assert (detail["channel"], detail["on_behalf"]) == ("phone", True)

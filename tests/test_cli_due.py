@@ -31,9 +31,9 @@ def test_the_reason_is_told_in_words(tmp_path: Path) -> None:
 
 
 def test_a_file_needs_no_database(tmp_path: Path) -> None:
-    path = plan_file(tmp_path, PLAN.replace("{after_cutoff: 3wd}", "{day: 14, month_offset: 2}"))
+    path = plan_file(tmp_path, PLAN.replace("{after_cutoff: 3wd}", "{after_cutoff: 5wd}"))
     said = run("due", "B-02", "--plan-file", path, "--home", tmp_path / "none", "--json").json
-    assert said[0]["due"] == "2015-08-14"
+    assert said[0]["due"] == "2015-06-19"
     assert not (tmp_path / "none").exists()
 
 

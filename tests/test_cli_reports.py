@@ -34,7 +34,7 @@ def test_a_report_for_people_names_who_is_missing(tmp_path: Path) -> None:
     office = Office(tmp_path)
     said = office.does("report", "build", "half-year", "2015-H1", "--format", "html", now="2015-06-20").out
     assert str(office.home / "reports" / "half-year_2015-H1.html") in said
-    assert f"Chưa gửi    {B01}" in said
+    assert f"Chưa gửi {B01}" in " ".join(said.split())
 
 
 def test_what_was_built_is_listed(tmp_path: Path) -> None:

@@ -217,3 +217,33 @@ def test_a_cut_off_history_is_found(world: World) -> None:
         session.execute(delete(History).where(History.act == "submitted"))  # type: ignore[arg-type]
     with world.store.reading() as session:
         assert broken_chains(session) == [f"{B01}: its history has 2 entries and should have 3"]
+
+
+def test_one_decision_decides_a_joint_obligation_for_all_its_bodies(store: Store, tmp_path: Path) -> None:
+    from tests.plan_world import document, obligation
+
+    world = World(store, tmp_path, document(obligations=[obligation(assigned_to=["huyen"], joint=True)]))
+    first, second = (f"demo-2015:B-01/huyen-{n}/2015-H1" for n in (1, 2))
+    world.submit("2015-06-10", second)
+    assert {world.assignment(name).state for name in (first, second)} == {"submitted"}
+    acts.send_back(store, second, world.act("2015-06-11"), "Thiếu số liệu xã")
+    assert {world.assignment(name).state for name in (first, second)} == {"returned"}
+    world.submit("2015-06-12", first, b'{"figures": {"visits": 10, "violations": 2}}')
+    acts.accept(store, second, world.act("2015-06-12"))
+    assert {world.assignment(name).state for name in (first, second)} == {"accepted"}
+
+
+def test_the_form_for_a_correction_comes_filled_in(world: World) -> None:
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    from flows.composing import form_of
+    from models.versions import active_plan
+
+    world.submit("2015-06-10", content=b'{"figures": {"visits": 4711, "violations": 2}}')
+    acts.send_back(world.store, B01, world.act("2015-06-11"), "Thiếu số liệu xã")
+    with world.store.reading() as session:
+        content = form_of(session, active_plan(session), world.assignment())
+    sheet = load_workbook(BytesIO(content)).worksheets[0]
+    assert 4711 in [cell.value for row in sheet.iter_rows() for cell in row]

@@ -24,6 +24,7 @@ from models.messages import Message, MessageState
 from models.notices import Notice, NoticeState
 from models.recipients import FOCAL, HEAD, STANDING
 from models.store import Store
+from models.submissions import Submission
 
 VIETNAM = WorkCalendar()
 Year = tuple[DemoResult, float]
@@ -71,7 +72,9 @@ def test_every_behaviour_happened(store: Store) -> None:
         channels = {notice.action for notice in session.exec(select(Notice))}
         bounced = session.exec(select(Message).where(Message.state == MessageState.BOUNCED)).all()
         dropped = session.exec(select(Notice).where(Notice.state == NoticeState.DROPPED)).all()
+        given_in = {submission.channel for submission in session.exec(select(Submission))}
     assert {"accepted", "open", "excused"} <= {str(row.state) for row in rows}
+    assert given_in == {"file", "phone", "paper"}
     assert {"receipt", "returned", "extended", "not-extended", "excused", "chase", "escalate"} <= channels
     assert len(bounced) == 1
     assert dropped

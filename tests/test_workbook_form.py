@@ -1,6 +1,7 @@
 """The workbook form: what it shows, what its cells let in, and that what is typed into it comes back exactly."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,13 +9,18 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from intake.answers import Answer, Answers, DutyAnswer, FieldAnswer, PassageAnswer, completed, digest_of
+from intake.forms import form_spec
 from intake.problems import errors_in
 from intake.screening import screen_workbook
 from intake.structured import answers_from
 from intake.validation import check_answers
 from intake.workbook import read_workbook, write_workbook
 from intake.workbook_reading import open_workbook
-from tests.intake_samples import GOOD, SHEET, fill, good_workbook, opened, row_of, sample_spec, saved
+from models.assignments import file_stem
+from models.calendar import WorkCalendar
+from models.versions import ActivePlan
+from plans.loading import load_plan
+from tests.intake_samples import GOOD, SHEET, fill, good_workbook, new_assignment, opened, row_of, sample_spec, saved
 
 SPEC = sample_spec(previous={"visits": Decimal(1234), "fines": Decimal("12.5")})
 BLANK = write_workbook(SPEC)
@@ -223,6 +229,18 @@ def test_tasks_hand_overs_and_plain_reports_have_a_small_workbook(obligation: st
 def test_a_form_carries_no_personal_data_of_its_own(obligation: str) -> None:
     spec = sample_spec(obligation)
     assert screen_workbook(open_workbook(write_workbook(spec)), "mau.xlsx", spec) == []
+
+
+def test_the_shipped_plans_forms_carry_none_either() -> None:
+    plan = load_plan(Path(__file__).parent.parent / "plans" / "phu-tho-2015.yaml").document
+    active = ActivePlan(1, plan, WorkCalendar.of(plan.calendar))
+    for obligation in plan.obligations:
+        if obligation.kind == "standing":
+            continue
+        agency = plan.members(obligation.assigned_to)[0]
+        spec = form_spec(active, new_assignment(plan, obligation.code, agency), {})
+        found = screen_workbook(open_workbook(write_workbook(spec)), f"{file_stem(spec.assignment)}.xlsx", spec)
+        assert found == [], obligation.code
 
 
 whole = st.integers(min_value=0, max_value=100_000).map(Decimal)

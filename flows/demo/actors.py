@@ -18,6 +18,7 @@ class Behaviour(StrEnum):
     LATE = "gửi trễ"
     VERY_LATE = "gửi rất trễ"
     NEVER = "không gửi"
+    PAPER = "chỉ gửi bản giấy sau khi đã báo cáo UBND tỉnh"
     RETURNED = "bị trả lại rồi gửi lại"
     EXTENDED = "xin gia hạn và được đồng ý"
     NOT_EXTENDED = "xin gia hạn, không được đồng ý"
@@ -30,7 +31,7 @@ class Behaviour(StrEnum):
 #: In each half-year these many districts, and these of the mass organisations, behave so; the others are on time.
 _DISTRICTS: Mapping[str, Sequence[Behaviour]] = {
     "2015-H1": (
-        Behaviour.NEVER,
+        Behaviour.PAPER,
         Behaviour.VERY_LATE,
         Behaviour.LATE,
         Behaviour.LATE,
@@ -46,6 +47,8 @@ _ORGANISATIONS: Mapping[str, Sequence[Behaviour]] = {
     "2015-H1": (Behaviour.NIL, Behaviour.LATE, Behaviour.NEVER),
     "2015-H2": (Behaviour.EXCUSED, Behaviour.LATE),
 }
+#: Working days after the due day on which these bodies answer.
+_DAYS_LATE = {Behaviour.EXTENDED: 4, Behaviour.BOUNCED: 5, Behaviour.VERY_LATE: 12, Behaviour.PAPER: 25}
 
 
 @dataclass(frozen=True)
@@ -80,16 +83,11 @@ def cast_roles(plan: ActivePlan, seed: int) -> Story:
 def answer_day(story: Story, assignment: Assignment, calendar: WorkCalendar) -> date | None:
     """The day on which the body first answers; None where it never does, or somebody decides otherwise first."""
     due, behaviour = assignment.original_due, story.behaviour(assignment)
-    match behaviour:
-        case Behaviour.NEVER | Behaviour.EXCUSED:
-            return None
-        case Behaviour.LATE | Behaviour.NOT_EXTENDED:
-            return calendar.add_working_days(due, story.draw(assignment, 2, 4))
-        case Behaviour.VERY_LATE:
-            return calendar.add_working_days(due, 12)
-        case Behaviour.EXTENDED:
-            return calendar.add_working_days(due, 4)
-        case Behaviour.BOUNCED:
-            return calendar.add_working_days(due, 5)
+    if behaviour in (Behaviour.NEVER, Behaviour.EXCUSED):
+        return None
+    if behaviour in (Behaviour.LATE, Behaviour.NOT_EXTENDED):
+        return calendar.add_working_days(due, story.draw(assignment, 2, 4))
+    if behaviour in _DAYS_LATE:
+        return calendar.add_working_days(due, _DAYS_LATE[behaviour])
     early = calendar.back(date.fromordinal(due.toordinal() - story.draw(assignment, 0, 3)))
     return max(early, assignment.cutoff_from)

@@ -89,13 +89,23 @@ def _fields(spec: FormSpec, random: Random, today: date) -> dict[str, Any]:
 
 
 def _figures(spec: FormSpec, units: int, random: Random) -> dict[str, Any]:
-    values = {question.code: _value(question, units, random) for question in spec.questions}
-    for _ in range(2):  # a rule's right side may itself be the left side of another
-        for rule in spec.rules:
-            right = values.get(str(rule.right)) if isinstance(rule.right, str) else rule.right
-            if rule.op in ("<=", "<") and right is not None and values.get(rule.left, Decimal(0)) > right:
-                values[rule.left] = _share(right, random)
+    questions = {question.code: question for question in spec.questions}
+    values = {code: _value(question, units, random) for code, question in questions.items()}
+    for rule in spec.rules:
+        part, whole = questions.get(rule.left), questions.get(str(rule.right))
+        if rule.op in ("<=", "<") and part is not None and whole is not None:
+            values[part.code] = _part_of(values[whole.code], part, whole, random)
     return {code: "nil" if value == 0 else value for code, value in values.items()}
+
+
+def _part_of(value: Decimal, part: Question, whole: Question, random: Random) -> Decimal:
+    """Most of a whole of the same unit, a few of a whole of another; under half a year's money in half a year."""
+    if part.unit != whole.unit:
+        share = random.randint(8, 25)
+    else:
+        share = random.randint(30, 48) if part.flow and not whole.flow else random.randint(84, 100)
+    exact = value * share / 100
+    return exact.to_integral_value() if part.type == "integer" else exact.quantize(Decimal("0.1"))
 
 
 def _value(question: Question, units: int, random: Random) -> Decimal:
@@ -109,11 +119,6 @@ def _value(question: Question, units: int, random: Random) -> Decimal:
     if question.type == "integer":
         return drawn.to_integral_value()
     return (drawn + Decimal(random.randint(0, 9)) / 10).quantize(Decimal("0.1"))
-
-
-def _share(whole: Decimal, random: Random) -> Decimal:
-    part = whole * random.randint(62, 97) / 100
-    return part.to_integral_value() if whole == whole.to_integral_value() else part.quantize(Decimal("0.1"))
 
 
 def _passage(code: str, random: Random) -> str:

@@ -7,10 +7,13 @@ from flows.demo.actors import Behaviour, answer_day
 from flows.demo.answers import answer_of, as_json, filled_workbook
 from flows.demo.world import World
 from intake.forms import FormSpec, form_spec, previous_figures
+from intake.submitting import Channel
 from models.assignments import Assignment, Workflow, file_stem
 from models.errors import DondocError
 
 _HOUR = time(10, 0)
+#: Figures that the coordinator types in for the body.
+_ON_BEHALF: dict[Behaviour, Channel] = {Behaviour.PHONE: "phone", Behaviour.PAPER: "paper"}
 
 
 def live(world: World, day: date) -> int:
@@ -48,16 +51,16 @@ def _answer(world: World, assignment: Assignment, now: datetime, day: date) -> N
     answer = answer_of(spec, units, f"{world.story.seed}/{assignment.name}", day, flawed=flawed)
     if behaviour == Behaviour.NIL and spec.may_be_nil:
         answer = {"nil": True}
-    by_phone = behaviour == Behaviour.PHONE
+    channel = _ON_BEHALF.get(behaviour)
     content, name = _file(world, spec, assignment, answer)
     result = acts.answer(
         world.store,
         assignment.name,
-        world.coordinator(now) if by_phone else world.body(assignment, now),
+        world.coordinator(now) if channel else world.body(assignment, now),
         content=content,
         file_name=name,
-        channel="phone" if by_phone else "file",
-        on_behalf=by_phone,
+        channel=channel or "file",
+        on_behalf=channel is not None,
     )
     if result.submission is None:
         said = "; ".join(f"{problem.where}: {problem.message}" for problem in result.problems[:3])

@@ -33,6 +33,7 @@ class Office:
         now = self.world.at(day, _HOUR)
         self._review(now, day)
         self._before_due(now, day)
+        self._let_off(now, day)
         self._correct_addresses(now, day)
         self._release(now, day)
         self._issue_reports(now, day)
@@ -70,6 +71,14 @@ class Office:
                     acts.refuse_extension(store, assignment.name, act, reason)
                 case Behaviour.EXCUSED:
                     acts.excuse(store, assignment.name, act, "Đơn vị đang kiện toàn tổ chức")
+
+    def _let_off(self, now: datetime, day: date) -> None:
+        """Excuse a body that was only asked, and has not answered a month after the date."""
+        for assignment in self.world.owed():
+            asked = self.world.plan.document.obligation(assignment.obligation).role == "requested"
+            if asked and day >= self.world.plan.calendar.add_working_days(assignment.due, 20):
+                reason = "Đơn vị không có hoạt động riêng trong kỳ, đã thống nhất qua điện thoại"
+                acts.excuse(self.world.store, assignment.name, self.world.coordinator(now), reason)
 
     def _correct_addresses(self, now: datetime, day: date) -> None:
         """Three working days after a mail bounced, the coordinator has the right address."""
