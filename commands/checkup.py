@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from commands.context import Invocation
+from commands.failures import told
 from commands.language import _
 from commands.words import word
-from models.errors import DondocError
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -45,8 +45,8 @@ def check_up(run: Invocation) -> list[Check]:
 def _guarded(name: str, check: Callable[[], Check]) -> Check:
     try:
         return check()
-    except DondocError as error:
-        return Check(name, "error", str(error))
+    except Exception as error:  # a check-up goes on to the next part, whatever this one suffers from
+        return Check(name, "error", told(error))
 
 
 def _settings(run: Invocation) -> Check:

@@ -133,14 +133,13 @@ class Invocation:
     @cached_property
     def zone(self) -> ZoneInfo:
         """The time zone of the plans here where they agree on one, else that of Việt Nam."""
-        try:
-            store = self.store
-        except RefusedError:
-            return ZoneInfo(USUAL_ZONE)
         from models.versions import active_plans
 
-        with store.reading() as session:
-            zones = {plan.calendar.zone.key for plan in active_plans(session)}
+        try:
+            with self.store.reading() as session:
+                zones = {plan.calendar.zone.key for plan in active_plans(session)}
+        except Exception:  # whatever it is, the command says so itself when it needs the plan
+            zones = set()
         return ZoneInfo(zones.pop() if len(zones) == 1 else USUAL_ZONE)
 
     @cached_property

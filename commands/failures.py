@@ -11,7 +11,7 @@ from commands.language import N_, _
 from commands.output import log
 from models.errors import DondocError
 
-REFUSED, USAGE = 1, 2
+REFUSED = 1
 
 #: What the parser says, as users should read it.
 _USAGE = (
@@ -43,7 +43,7 @@ def fail(error: BaseException, *, debug: bool = False) -> int:
         return _usage(error)
     if debug:
         traceback.print_exception(error)
-    log(f"dondoc: {_said(error)}")
+    log(f"dondoc: {told(error)}")
     return REFUSED
 
 
@@ -64,7 +64,8 @@ def _translated(message: str) -> str:
     return _one_line(message)
 
 
-def _said(error: BaseException) -> str:
+def told(error: BaseException) -> str:
+    """An error as one line: its own where it is one of ours, else what it means to the user."""
     if isinstance(error, DondocError):
         return _one_line(str(error))
     if isinstance(error, OSError):

@@ -45,6 +45,17 @@ def test_an_installation_that_is_not_there(tmp_path: Path) -> None:
     assert {one["check"]: one["state"] for one in ran.json}["Cơ sở dữ liệu"] == "error"
 
 
+def test_a_damaged_database_is_found(tmp_path: Path) -> None:
+    (tmp_path / "dondoc.db").write_bytes(b"not a database, whatever its name says" * 100)
+    ran = run("doctor", "--home", tmp_path, "--json")
+    assert ran.code == 1
+    assert {one["check"]: one["state"] for one in ran.json} == {
+        "Cài đặt": "ok",
+        "Thư": "warning",
+        "Cơ sở dữ liệu": "error",
+    }
+
+
 def test_a_home_without_a_plan(tmp_path: Path) -> None:
     run("init", "--home", tmp_path)
     ran = run("doctor", "--home", tmp_path, "--json")
