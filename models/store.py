@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 from sqlmodel import Session
 
 # Every table must be known to the metadata before a migration compares or a session maps.
@@ -56,7 +56,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.url = _engine_url(url)
-        self.where = self.url.render_as_string(hide_password=True)
+        self.where = self.url.render_as_string(hide_password=True).replace("+psycopg", "", 1)
         if self.url.get_backend_name() == "sqlite":
             self.engine = create_engine(self.url)
             _prepare_sqlite(self.engine)
@@ -85,7 +85,13 @@ class Store:
         try:
             with Session(engine, expire_on_commit=False) as session, session.begin():
                 yield session
-        except OperationalError as error:
+        except DatabaseError as error:
+            self._tell(error)
+            raise
+
+    def _tell(self, error: DatabaseError) -> None:
+        """One line for what is wrong with the database; what is wrong with a statement stays what it is."""
+        if type(error) in (OperationalError, DatabaseError):  # the latter: a file that is no database
             raise StoreError(self._say(error)) from error
 
     def _say(self, error: DBAPIError) -> str:
@@ -105,8 +111,9 @@ class Store:
                 if not inspect(connection).has_table("alembic_version"):
                     return None
                 return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        except OperationalError as error:
-            raise StoreError(self._say(error)) from error
+        except DatabaseError as error:
+            self._tell(error)
+            raise
 
     def upgrade(self) -> bool:
         """Bring the database to this program's migration; True where there was something to do.
@@ -128,6 +135,7 @@ class Store:
             with self.engine.begin() as connection:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
-        except OperationalError as error:
-            raise StoreError(self._say(error)) from error
+        except DatabaseError as error:
+            self._tell(error)
+            raise
         return True

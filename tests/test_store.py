@@ -175,7 +175,7 @@ def test_an_empty_store_has_no_revision(database_url: str) -> None:
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("postgresql://nobody:hemmelig@127.0.0.1:1/none", "cannot use the database postgresql+psycopg://nobody:"),
+        ("postgresql://nobody:hemmelig@127.0.0.1:1/none", "cannot use the database postgresql://nobody:"),
         ("sqlite:////nowhere/at/all/x.db", "cannot use the database sqlite:////nowhere/at/all/x.db"),
         ("mysql://127.0.0.1/x", "no database of kind mysql"),
         ("not a url", "cannot be read"),
@@ -188,6 +188,12 @@ def test_a_database_that_cannot_be_reached_is_one_clear_line(url: str, said: str
     assert said in message
     assert "hemmelig" not in message
     assert "\n" not in message
+
+
+def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_text("Kính gửi " * 500, encoding="utf-8")
+    with pytest.raises(StoreError, match="file is not a database"):
+        Store(f"sqlite:///{tmp_path / 'x.db'}").upgrade()
 
 
 def test_a_full_disk_is_one_clear_line(tmp_path: Path) -> None:
