@@ -131,8 +131,7 @@ ADDRESSEES = st.sampled_from(["focal", "head", "standing.head", "issuer.office"]
 def policies(draw: st.DrawFn) -> Policy:
     offsets = draw(st.lists(st.integers(-10, 25), min_size=1, max_size=7, unique=True))
     steps = [
-        Step(at=Offset(n, "wd"), action="remind" if n < 0 else "chase", to=(draw(ADDRESSEES),))
-        for n in sorted(offsets)
+        Step(at=Offset(n, "wd"), action="remind" if n < 0 else "chase", to=(draw(ADDRESSEES),)) for n in sorted(offsets)
     ]
     return Policy(code="p", steps=tuple(steps), min_notice=Offset(draw(st.integers(0, 4)), "wd"))
 
