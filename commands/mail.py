@@ -1,5 +1,6 @@
 """`deliver` and `outbox …`: the mails on their way, and what became of them."""
 
+from collections.abc import Sequence
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,8 +15,6 @@ from commands.output import print_json, print_table, progress, write
 from commands.words import word
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
     from models.messages import Message
 
 app = typer.Typer()
@@ -61,14 +60,16 @@ def outbox_list(
 ) -> None:
     """Danh sách thư đi, cũ trước mới sau."""
     from models.messages import MessageState, messages_where
+    from models.notices import assignments_in_messages
 
     unknown = set(state or ()) - set(MessageState)
     if unknown:
         said = _("không có trạng thái {state!r}; có: {known}")
         raise RefusedError(said.format(state=unknown.pop(), known=", ".join(MessageState)))
     with run.store.reading() as session:
-        found = messages_where(session, states=state or (), recipient=to.lower() if to else None)
-        entries = [_entry(session, message) for message in found]
+        found = messages_where(session, states=state or (), recipient=to.lower() if to else None, content=False)
+        about = assignments_in_messages(session, [message.key for message in found])
+        entries = [_entry(message, about[message.key]) for message in found]
     if run.json:
         print_json(entries)
         return
@@ -80,9 +81,7 @@ def outbox_list(
     print_table(columns, rows, empty=_("Không có thư nào."))
 
 
-def _entry(session: "Session", message: "Message") -> dict[str, object]:
-    from models.notices import notices_in_message
-
+def _entry(message: "Message", assignments: Sequence[str]) -> dict[str, object]:
     return {
         "id": message.key,
         "message_id": message.message_id,
@@ -90,7 +89,7 @@ def _entry(session: "Session", message: "Message") -> dict[str, object]:
         "kind": message.kind,
         "state": message.state,
         "attempts": message.attempts,
-        "assignments": [assignment.name for _notice, assignment in notices_in_message(session, message.key)],
+        "assignments": list(assignments),
     }
 
 
@@ -98,10 +97,11 @@ def _entry(session: "Session", message: "Message") -> dict[str, object]:
 def show(run: Invocation, number: Number) -> None:
     """Nội dung một thư như người nhận đọc, và điều gì đã xảy ra với thư."""
     from models.messages import find_message
+    from models.notices import assignments_in_messages
 
     with run.store.reading() as session:
         message = find_message(session, number)
-        entry = _entry(session, message)
+        entry = _entry(message, assignments_in_messages(session, [number])[number])
     text = _text_of(message.content)
     if run.json:
         more = {"subject": message.subject, "detail": message.detail, "text": text}
@@ -134,6 +134,7 @@ def retry(run: Invocation, number: Number) -> None:
     """Đưa một thư không gửi được hoặc bị trả về vào hàng chờ, gửi ngay lần tới."""
     from flows.deliver import retry as queue_again
     from models.messages import MessageState, find_message
+    from models.notices import assignments_in_messages
 
     with run.store.session() as session:
         message = find_message(session, number)
@@ -142,7 +143,7 @@ def retry(run: Invocation, number: Number) -> None:
             raise RefusedError(said.format(number=number, state=word(message.state)))
         queue_again(session, message, run.now)
         session.flush()
-        entry = _entry(session, message)
+        entry = _entry(message, assignments_in_messages(session, [number])[number])
     if run.json:
         print_json([entry])
     else:

@@ -51,3 +51,43 @@ def doctor(run: Invocation) -> None:
         write(_("Mọi thứ ổn.") if not bad else _("{count} chỗ cần xem.").format(count=bad))
     if any(one.state == "error" for one in checks):
         raise typer.Exit(1)
+
+
+@command(app, "compile", panels.UPKEEP)
+def compile_drafts(run: Invocation) -> None:
+    """Tổng hợp những báo cáo đã đến ngày dự thảo và báo người điều phối; `up` tự làm việc này hằng ngày."""
+    from flows.compile import compile_reports
+
+    result = compile_reports(run.store, run.settings, run.now)
+    if run.json:
+        print_json(result.as_json())
+    else:
+        rows = [(draft.report, draft.period) for draft in result.drafts]
+        print_table((_("Báo cáo"), _("Kỳ")), rows, empty=_("Chưa có báo cáo nào đến ngày dự thảo."))
+
+
+@command(app, "watch", panels.UPKEEP)
+def watch(run: Invocation) -> None:
+    """Tìm chỗ bị kẹt: thư nằm lại, địa chỉ hỏng, việc đang dừng; `up` tự làm việc này hằng giờ."""
+    from flows.watch import watch as look
+
+    found = look(run.store, run.now).as_json()
+    if run.json:
+        print_json(found)
+        return
+    words = {
+        "requeued": _("Thư của lần chạy bị ngắt, đã đưa lại hàng chờ"),
+        "digested": _("Thông báo bỏ sót, đã đưa vào thư"),
+        "bounced": _("Địa chỉ hỏng"),
+        "missing": _("Vai trò chưa có địa chỉ"),
+        "stalled": _("Phần việc đang dừng đôn đốc"),
+        "stuck": _("Phần việc bị bỏ qua"),
+        "delayed": _("Thư nằm lại quá lâu"),
+        "stopped": _("Việc định kỳ không còn chạy"),
+    }
+    rows = [(words[name], _said(value)) for name, value in found.items() if value]
+    print_table((_("Chỗ cần xem"), _("Chi tiết")), rows, empty=_("Mọi thứ ổn."))
+
+
+def _said(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -5,7 +5,6 @@ Prefect ticks; what is due is decided by the sweeps. Runs missed while the servi
 """
 
 import asyncio
-import json
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -28,20 +27,17 @@ from prefect.types.entrypoint import EntrypointType
 from sqlmodel import Session
 
 from flows import compile as compiling
-from flows import digests
 from flows import round as rounds
 from flows import watch as watching
 from flows.clock import clock_now
 from flows.compile import CompileResult
 from flows.deliver import DeliverResult, deliver
-from flows.digests import QueuedMessage
 from flows.round import RoundResult
 from flows.settings import Settings, load_settings
 from flows.timetable import ANCHOR, TIMEZONE, Entry, timetable
 from flows.watch import WatchResult
 from models.errors import DondocError
 from models.store import Store
-from models.upkeep import note_run
 from models.versions import ActivePlan, active_plans
 
 DEPLOYMENT = "dondoc"
@@ -113,14 +109,7 @@ def escalate_overdue(home: str) -> RoundResult:
 @task(name="queue_digests", retries=len(DELAYS), retry_delay_seconds=DELAYS, timeout_seconds=TASK_TIMEOUT)
 def queue_digests(home: str) -> int:
     """Put the notices into digests, one a person; returns how many mails were queued."""
-    queued: list[QueuedMessage] = []
-
-    def sweep(session: Session, plan: ActivePlan, now: datetime, _: RoundResult) -> None:
-        queued.extend(digests.queue_digests(session, plan, now))
-        note_run(session, f"round:{plan.code}", now, json.dumps({"queued": len(queued)}))
-
-    _sweep(home, sweep)
-    return len(queued)
+    return len(_sweep(home, rounds.gather_digests).messages)
 
 
 @flow(name="daily_round")

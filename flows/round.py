@@ -3,6 +3,7 @@
 Each sweep reads only rows whose `next_action_at` has come, so a missed, late or doubled run does no harm.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -72,8 +73,6 @@ def run_round(store: Store, now: datetime, *, dry_run: bool = False, plan: str |
             round_of_plan(session, active, now, result)
             if dry_run:
                 session.rollback()
-            else:
-                note_run(session, f"round:{code}", now, str(result.as_json() | {"messages": []}))
     return result
 
 
@@ -82,7 +81,7 @@ def round_of_plan(session: Session, plan: ActivePlan, now: datetime, result: Rou
     open_periods(session, plan, now, result)
     chase_reports(session, plan, now, result)
     escalate_overdue(session, plan, now, result)
-    result.messages.extend(queue_digests(session, plan, now, summaries=True))
+    gather_digests(session, plan, now, result)
 
 
 def open_periods(session: Session, plan: ActivePlan, now: datetime, result: RoundResult) -> None:
@@ -124,6 +123,12 @@ def escalate_overdue(session: Session, plan: ActivePlan, now: datetime, result: 
             record(session, assignment, "stalled", at=now, by=_SYSTEM, step=move.stalled)
         assignment.next_action_at = plan.calendar.midnight(move.next_day) if move.next_day else None
         session.add(assignment)
+
+
+def gather_digests(session: Session, plan: ActivePlan, now: datetime, result: RoundResult) -> None:
+    """Put all that the round has to say into one mail for each person, the coordinators' summaries included."""
+    result.messages.extend(queue_digests(session, plan, now, summaries=True))
+    note_run(session, f"round:{plan.code}", now, json.dumps({"queued": len(result.messages)}))
 
 
 def _steps(plan: ActivePlan, obligation: Obligation, assignment: Assignment) -> list[PlannedStep]:

@@ -69,7 +69,9 @@ def load_settings(home: Path | None = None, **given: Any) -> Settings:  # noqa: 
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         name = "_".join(str(part) for part in first["loc"])
-        raise SettingsError(f"setting {name}: {first['msg'].lower()}; set DONDOC_{name.upper()} or {CONFIG}") from None
+        raise SettingsError(
+            f"cài đặt {name} không dùng được ({first['msg'].lower()}): sửa DONDOC_{name.upper()} hoặc {CONFIG}"
+        ) from None
 
 
 def _from_toml(path: Path) -> dict[str, Any]:
@@ -78,7 +80,7 @@ def _from_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}; each line is a name, = and a value") from None
+        raise SettingsError(f"không đọc được {path}: {error}; mỗi dòng là tên, dấu = và giá trị") from None
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -92,5 +94,5 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
             try:
                 values[name] = path.read_text(encoding="utf-8").strip()
             except OSError as error:
-                raise SettingsError(f"{variable}_FILE: {path} cannot be read ({error.strerror})") from None
+                raise SettingsError(f"{variable}_FILE: không đọc được {path} ({error.strerror})") from None
     return values

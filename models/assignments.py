@@ -103,11 +103,11 @@ def find_assignment(session: Session, name: str) -> Assignment:
         if len(rows) == 1:
             return rows[0]
         if rows:
-            raise NotFoundError(f"{name!r} exists in several plans: write it whole, for example {rows[0].name}")
+            raise NotFoundError(f"{name!r} có trong nhiều kế hoạch: viết đủ tên, ví dụ {rows[0].name}")
         by_stem = _by_file_stem(session, name)
         if by_stem is not None:
             return by_stem
-    raise NotFoundError(f"no assignment {name!r}{_nearest(session, name)}; `dondoc status` lists them")
+    raise NotFoundError(f"không có phần việc {name!r}{_nearest(session, name)}; xem `dondoc status`")
 
 
 def _by_file_stem(session: Session, stem: str) -> Assignment | None:
@@ -123,7 +123,7 @@ def _nearest(session: Session, name: str) -> str:
     agency = rest.partition("/")[0]
     near = select(Assignment.name).where(Assignment.obligation == obligation)
     rows = session.exec(near.order_by(col(Assignment.agency) != agency, Assignment.name).limit(2)).all()
-    return f" (there is {', '.join(rows)})" if rows else ""
+    return f" (có {', '.join(rows)})" if rows else ""
 
 
 def assignments_due_for_action(session: Session, plan: str, now: datetime, limit: int = 0) -> Sequence[Assignment]:

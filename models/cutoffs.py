@@ -48,10 +48,12 @@ def cutoff_window(period: Period, code: str, own: CutoffProfile | None = None) -
         return Window(period.first, period.last)
     profile = own or (ND09 if code == ND09.code else None)
     if profile is None:
-        raise PlanError(f"no cut-off profile {code!r}: use calendar, nd09, or define it under `cutoffs`")
+        raise PlanError(f"không có cách chốt số liệu {code!r}: dùng calendar, nd09, hoặc định nghĩa ở `cutoffs`")
     if period.kind == "week":
         return Window(period.first, period.last)  # the decree counts in months; a week is its own cut-off
     window = Window(_edge(period.first, profile.starts), _edge(period.last, profile.ends))
     if window.last < window.first:
-        raise PlanError(f"cut-off {code!r} ends on {window.last} before it starts on {window.first}")
+        raise PlanError(
+            f"cách chốt số liệu {code!r} kết thúc {window.last} trước khi bắt đầu {window.first}: sửa `starts`, `ends`"
+        )
     return window

@@ -67,7 +67,7 @@ def _on(rule: DueRule, period: Period) -> date:
     table = rule.on or {}
     if period.key not in table:
         known = ", ".join(sorted(table))
-        raise PlanError(f"the due rule has no date for {period.key} (it has {known}): add it under `on`")
+        raise PlanError(f"quy tắc hạn không có ngày cho kỳ {period.key} (mới có {known}): thêm vào `on`")
     return table[period.key]
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, Index, LargeBinary, func, update
+from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, SQLModel, and_, col, or_, select
 
 from models.columns import UtcDateTime
@@ -107,13 +109,15 @@ def find_message(session: Session, key: int) -> Message:
     """
     found = session.get(Message, key)
     if found is None:
-        raise NotFoundError(f"no message {key}; `dondoc outbox` lists them")
+        raise NotFoundError(f"không có thư số {key}; xem `dondoc outbox`")
     return found
 
 
-def messages_where(session: Session, *, states: Sequence[str] = (), recipient: str | None = None) -> Sequence[Message]:
-    """Messages by state and recipient, oldest first."""
-    query = select(Message)
+def messages_where(
+    session: Session, *, states: Sequence[str] = (), recipient: str | None = None, content: bool = True
+) -> Sequence[Message]:
+    """Messages by state and recipient, oldest first; without `content` their bytes stay in the database."""
+    query = select(Message) if content else select(Message).options(defer(cast("Any", Message.content)))
     if states:
         query = query.where(col(Message.state).in_(states))
     if recipient:

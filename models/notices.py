@@ -115,3 +115,20 @@ def notices_in_message(session: Session, message_id: int) -> Sequence[tuple[Noti
         .order_by(col(Assignment.due), col(Assignment.name))
     )
     return session.exec(query).all()
+
+
+def assignments_in_messages(session: Session, message_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The names of the assignments each message is about, by due date and name."""
+    ids = list(message_ids)
+    found: dict[int, list[str]] = {key: [] for key in ids}
+    for start in range(0, len(ids), 500):
+        query = (
+            select(Notice.message_id, Assignment.name)
+            .join(Assignment, col(Assignment.id) == Notice.assignment_id)
+            .where(col(Notice.message_id).in_(ids[start : start + 500]))
+            .order_by(col(Assignment.due), Assignment.name)
+        )
+        for message_id, name in session.exec(query):
+            if message_id is not None and name not in found[message_id]:
+                found[message_id].append(name)
+    return found

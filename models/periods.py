@@ -76,7 +76,7 @@ def parse_period(key: str) -> Period:
             return _build(kind, key, numbers)
         except ValueError:
             break
-    raise NotFoundError(f"{key!r} is not a period: write for example 2015-06, 2015-Q2, 2015-H1, 2015-9M, 2015")
+    raise NotFoundError(f"{key!r} không phải là kỳ: viết ví dụ 2015-06, 2015-Q2, 2015-H1, 2015-9M, 2015")
 
 
 def _build(kind: PeriodKind, key: str, numbers: list[int]) -> Period:

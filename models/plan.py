@@ -385,27 +385,27 @@ class PlanDocument(Part):
 
     def agency(self, code: str) -> Agency:
         """The agency of that code; NotFoundError where there is none (so with the look-ups below)."""
-        return self._found(self._agencies, code, "agency")
+        return self._found(self._agencies, code, "cơ quan")
 
     def obligation(self, code: str) -> Obligation:
         """The obligation of that code."""
-        return self._found(self._obligations, code, "obligation")
+        return self._found(self._obligations, code, "nhiệm vụ")
 
     def indicator(self, code: str) -> Indicator:
         """The indicator of that code."""
-        return self._found(self._indicators, code, "indicator")
+        return self._found(self._indicators, code, "chỉ tiêu")
 
     def policy(self, code: str) -> Policy:
         """The policy of that code."""
-        return self._found({part.code: part for part in self.policies}, code, "policy")
+        return self._found({part.code: part for part in self.policies}, code, "cách đôn đốc")
 
     def form(self, code: str) -> Form:
         """The form of that code."""
-        return self._found({part.code: part for part in self.forms}, code, "form")
+        return self._found({part.code: part for part in self.forms}, code, "biểu mẫu")
 
     def report(self, code: str) -> Report:
         """The consolidated report of that code."""
-        return self._found({part.code: part for part in self.reports}, code, "report")
+        return self._found({part.code: part for part in self.reports}, code, "báo cáo")
 
     def cutoff_profile(self, code: str) -> CutoffProfile | None:
         """The plan's own cut-off profile of that code, None for the built-in ones."""
@@ -414,7 +414,7 @@ class PlanDocument(Part):
     def _found(self, parts: Mapping[str, _P], code: str, word: str) -> _P:
         if code in parts:
             return parts[code]
-        raise NotFoundError(f"plan {self.plan.code} has no {word} {code!r}; `dondoc plan show` lists them")
+        raise NotFoundError(f"kế hoạch {self.plan.code} không có {word} {code!r}; xem `dondoc plan show`")
 
     def members(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """Agency codes with every group opened up, in order, each once."""

@@ -43,7 +43,7 @@ def schedule(document: PlanDocument, obligation: Obligation, calendar: WorkCalen
     if obligation.kind == "standing":
         return []
     if obligation.due is None:
-        raise PlanError(f"obligation {obligation.code} has no due date: add `due`, for example {{after_cutoff: 5wd}}")
+        raise PlanError(f"nhiệm vụ {obligation.code} chưa có hạn: thêm `due`, ví dụ {{after_cutoff: 5wd}}")
     start, end = effective_span(document, obligation)
     profile = document.cutoff_profile(obligation.cutoff)
     found = []
@@ -73,7 +73,9 @@ def report_schedule(document: PlanDocument, report: Report, key: str, calendar: 
     """
     period = parse_period(key)
     if period.kind != report.period:
-        raise NotFoundError(f"report {report.code} covers a {report.period}, and {key} is a {period.kind}")
+        raise NotFoundError(
+            f"báo cáo {report.code} theo kỳ {report.period}, còn {key} là kỳ {period.kind}: nêu đúng kỳ của báo cáo"
+        )
     window = cutoff_window(period, report.cutoff, document.cutoff_profile(report.cutoff))
     return Scheduled(period, window, due_date(report.due, period, window, report.roll, calendar))
 

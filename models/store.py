@@ -29,11 +29,13 @@ def _engine_url(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise StoreError("the database URL cannot be read: write sqlite:///FILE or postgresql://HOST/NAME") from None
+        raise StoreError("không đọc được địa chỉ cơ sở dữ liệu: viết sqlite:///TỆP hoặc postgresql://MÁY/TÊN") from None
     if parsed.drivername in ("postgresql", "postgres"):
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
-        raise StoreError(f"no database of kind {parsed.drivername}: use sqlite:///FILE or postgresql://HOST/NAME")
+        raise StoreError(
+            f"không dùng được cơ sở dữ liệu loại {parsed.drivername}: dùng sqlite:///TỆP hoặc postgresql://MÁY/TÊN"
+        )
     return parsed
 
 
@@ -97,8 +99,8 @@ class Store:
     def _say(self, error: DBAPIError) -> str:
         cause = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
         if "disk" in cause or "readonly" in cause:
-            return f"cannot write {self.where}: {cause}; free some space or check who may write, then run it again"
-        return f"cannot use the database {self.where}: {cause}; check that it is running and the address is right"
+            return f"không ghi được {self.where}: {cause}; dọn bớt chỗ hoặc xem quyền ghi rồi chạy lại"
+        return f"không dùng được cơ sở dữ liệu {self.where}: {cause}; xem máy chủ có chạy và địa chỉ có đúng không"
 
     def close(self) -> None:
         """Give back all connections."""
@@ -125,7 +127,9 @@ class Store:
         if at == HEAD:
             return False
         if at is not None and at > HEAD:
-            raise StoreError(f"the database is at migration {at}, this program knows {HEAD}: install the newer dondoc")
+            raise StoreError(
+                f"cơ sở dữ liệu ở phiên bản {at}, chương trình chỉ biết đến {HEAD}: cài bản dondoc mới hơn"
+            )
         from alembic import command  # noqa: PLC0415 - costs 0.2 s and is needed once in a database's life
         from alembic.config import Config  # noqa: PLC0415
 

@@ -93,13 +93,13 @@ def active_plan(session: Session, code: str | None = None) -> ActivePlan:
     if code is None:
         codes = plan_codes(session)
         if not codes:
-            raise NotFoundError("no plan was applied yet: run `dondoc init --plan FILE`")
+            raise NotFoundError("chưa áp dụng kế hoạch nào: chạy `dondoc init --plan TỆP`")
         if len(codes) > 1:
-            raise NotFoundError(f"there are several plans ({', '.join(codes)}): name one with --plan")
+            raise NotFoundError(f"có nhiều kế hoạch ({', '.join(codes)}): nêu một bằng --plan")
         code = codes[0]
     row = newest_version(session, code)
     if row is None:
-        raise NotFoundError(f"no plan {code!r} here; applied: {', '.join(plan_codes(session)) or 'none'}")
+        raise NotFoundError(f"không có kế hoạch {code!r}; đã áp dụng: {', '.join(plan_codes(session)) or 'chưa có'}")
     return activate(row)
 
 

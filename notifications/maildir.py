@@ -81,7 +81,7 @@ class MaildirTransport:
 
     def _trouble(self, error: OSError) -> DeliveryError:
         reason = error.strerror or str(error)
-        return DeliveryError(f"maildir {self.directory} cannot be written ({reason}): free space or correct its rights")
+        return DeliveryError(f"không ghi được thư mục thư {self.directory} ({reason}): dọn bớt chỗ hoặc sửa quyền ghi")
 
 
 def file_name(message_id: str) -> str:

@@ -73,7 +73,7 @@ def test_a_round_tells_people_what_it_did(tmp_path: Path) -> None:
     assert "Nhắc 1 " in said
     assert "focal@so-b.example" in said
     assert "là Chủ nhật" in office.does("round", now="2015-06-14").out
-    assert "no plan 'x'" in office.run("round", "--plan", "x").refusal
+    assert "không có kế hoạch 'x'" in office.run("round", "--plan", "x").refusal
 
 
 def test_approvals_and_release(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_nothing_or_everything_has_to_be_said(tmp_path: Path, words: tuple[str, 
     assert "--all" in office.run(*words).refusal
     assert "--all" in office.run(*words, B01, "--all").refusal
     assert "không có bước nào chờ" in office.run(*words, "--all", now="2015-06-08").refusal
-    assert "no assignment 'B-99/so-b/2015-H1'" in office.run(*words, "B-99/so-b/2015-H1", now="2015-06-08").refusal
+    assert "không có phần việc 'B-99/so-b/2015-H1'" in office.run(*words, "B-99/so-b/2015-H1", now="2015-06-08").refusal
 
 
 def test_preview_shows_what_would_be_mailed_and_mails_nothing(tmp_path: Path) -> None:

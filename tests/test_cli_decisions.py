@@ -66,7 +66,7 @@ def test_a_pause_without_an_end_says_how_to_end_it(tmp_path: Path) -> None:
         (("excuse", B01, "--reason", ""), "phải nêu lý do"),
         (("pause", "so-x", "--reason", "x"), "so-x"),
         (("resume", "so-b"), "không bị tạm dừng"),
-        (("accept", "B-01/so-b/2015-H9"), "there is demo-2015:B-01/so-b/2015-H1"),
+        (("accept", "B-01/so-b/2015-H9"), "có demo-2015:B-01/so-b/2015-H1"),
     ],
 )
 def test_what_cannot_be_is_one_line(tmp_path: Path, words: tuple[str, ...], said: str) -> None:

@@ -24,7 +24,7 @@ def test_the_history_for_people(tmp_path: Path) -> None:
 
 
 def test_an_unknown_subject_is_one_line(tmp_path: Path) -> None:
-    assert "no assignment" in Office(tmp_path).run("history", "B-99/so-b/2015-H1").refusal
+    assert "không có phần việc" in Office(tmp_path).run("history", "B-99/so-b/2015-H1").refusal
 
 
 def test_an_untouched_history_is_whole(tmp_path: Path) -> None:

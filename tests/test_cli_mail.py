@@ -48,7 +48,7 @@ def test_a_mail_is_shown_as_its_reader_sees_it(tmp_path: Path) -> None:
     assert "Kính gửi" in said
     shown = office.asks("outbox", "show", "1")
     assert set(shown[0]) == ENTRY | {"subject", "detail", "text"}
-    assert "no message 9" in office.run("outbox", "show", "9").refusal
+    assert "không có thư số 9" in office.run("outbox", "show", "9").refusal
 
 
 def test_what_could_not_go_is_sent_again(tmp_path: Path) -> None:

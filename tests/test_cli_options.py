@@ -133,7 +133,7 @@ def test_a_database_that_is_not_there_is_one_line() -> None:
 
 
 def test_a_database_of_another_kind_is_refused() -> None:
-    assert "sqlite:///FILE" in run("status", "--database", "mysql://host/x").refusal
+    assert "sqlite:///TỆP" in run("status", "--database", "mysql://host/x").refusal
 
 
 def test_a_damaged_database_is_one_line(tmp_path: Path) -> None:

@@ -121,4 +121,4 @@ def test_show_an_earlier_version(tmp_path: Path) -> None:
     assert office.asks("plan", "show", "--version", "1")["obligations"][0]["due"]["on"]["2015-H1"] == "2015-06-15"
     assert office.asks("plan", "show")["obligations"][0]["due"]["on"]["2015-H1"] == "2015-06-17"
     assert "đang có 1 đến 2" in office.run("plan", "show", "--version", "3").refusal
-    assert "no plan 'x'" in office.run("plan", "show", "--plan", "x").refusal
+    assert "không có kế hoạch 'x'" in office.run("plan", "show", "--plan", "x").refusal

@@ -90,7 +90,7 @@ def test_a_full_disk_is_one_clear_line_and_leaves_nothing_half_done(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
-        with pytest.raises(DeliveryError, match=r"outgoing cannot be written \(No space left on device\): free space"):
+        with pytest.raises(DeliveryError, match=r"outgoing \(No space left on device\): dọn bớt chỗ"):
             deliver(tmp_path, envelope(1))
     assert files(tmp_path, "tmp") == files(tmp_path, "new") == []
     deliver(tmp_path, envelope(1))
@@ -99,7 +99,7 @@ def test_a_full_disk_is_one_clear_line_and_leaves_nothing_half_done(
 
 def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "outgoing").write_text("a file is in the way", encoding="utf-8")
-    with pytest.raises(DeliveryError, match=r"maildir .*outgoing cannot be written"):
+    with pytest.raises(DeliveryError, match=r"không ghi được thư mục thư .*outgoing"):
         deliver(tmp_path, envelope(1))
 
 

@@ -118,7 +118,7 @@ def test_an_urgent_task_needs_a_date_that_has_not_passed_and_bodies_that_exist(w
     act = world.act("2015-04-06")
     with pytest.raises(StateError, match="đã qua"):
         acts.add_task(world.store, act, title="Việc gấp", bodies=["huyen"], due=date(2015, 4, 3))
-    with pytest.raises(NotFoundError, match="no agency 'xa-1'"):
+    with pytest.raises(NotFoundError, match="không có cơ quan 'xa-1'"):
         acts.add_task(world.store, act, title="Việc gấp", bodies=["xa-1"], due=date(2015, 4, 9))
 
 

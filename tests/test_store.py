@@ -159,7 +159,7 @@ def test_the_head_that_the_code_names_is_the_newest_migration() -> None:
 def test_a_store_newer_than_the_program_is_refused(store: Store) -> None:
     with store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StoreError, match="install the newer dondoc"):
+    with pytest.raises(StoreError, match="cài bản dondoc mới hơn"):
         store.upgrade()
 
 
@@ -175,10 +175,10 @@ def test_an_empty_store_has_no_revision(database_url: str) -> None:
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("postgresql://nobody:hemmelig@127.0.0.1:1/none", "cannot use the database postgresql://nobody:"),
-        ("sqlite:////nowhere/at/all/x.db", "cannot use the database sqlite:////nowhere/at/all/x.db"),
-        ("mysql://127.0.0.1/x", "no database of kind mysql"),
-        ("not a url", "cannot be read"),
+        ("postgresql://nobody:hemmelig@127.0.0.1:1/none", "không dùng được cơ sở dữ liệu postgresql://nobody:"),
+        ("sqlite:////nowhere/at/all/x.db", "không dùng được cơ sở dữ liệu sqlite:////nowhere/at/all/x.db"),
+        ("mysql://127.0.0.1/x", "cơ sở dữ liệu loại mysql"),
+        ("not a url", "không đọc được địa chỉ"),
     ],
 )
 def test_a_database_that_cannot_be_reached_is_one_clear_line(url: str, said: str) -> None:
@@ -201,7 +201,7 @@ def test_a_full_disk_is_one_clear_line(tmp_path: Path) -> None:
     store.upgrade()
     with store.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-    with pytest.raises(StoreError, match="free some space"), store.session() as session:
+    with pytest.raises(StoreError, match="dọn bớt chỗ"), store.session() as session:
         session.connection().exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         rows = [assignment(name=f"p:B/a/{n}").model_dump() for n in range(3000)]
         session.execute(insert(Assignment), rows)

@@ -130,7 +130,7 @@ def test_period_keys(key: str, first: str, last: str, title: str) -> None:
 
 @pytest.mark.parametrize("key", ["2015-13", "2015-Q5", "2015-H3", "2014-W53", "2015..2011", "15-06", "", "2015-6"])
 def test_what_is_not_a_period_is_refused(key: str) -> None:
-    with pytest.raises(NotFoundError, match="is not a period"):
+    with pytest.raises(NotFoundError, match="không phải là kỳ"):
         parse_period(key)
 
 
@@ -172,7 +172,7 @@ def test_a_plan_s_own_cut_off_profile() -> None:
     own = CutoffProfile(code="som", starts=CutoffEdge(day=1), ends=CutoffEdge(day=31, month_offset=0))
     window = cutoff_window(parse_period("2015-H1"), "som", own)
     assert (window.first, window.last) == (date(2015, 1, 1), date(2015, 6, 30))
-    with pytest.raises(PlanError, match="no cut-off profile 'som'"):
+    with pytest.raises(PlanError, match="không có cách chốt số liệu 'som'"):
         cutoff_window(parse_period("2015-H1"), "som")
 
 
@@ -195,7 +195,7 @@ def test_a_due_date_is_explained_in_words() -> None:
 def test_a_date_table_without_the_period_is_refused() -> None:
     period = parse_period("2015-H2")
     rule = DueRule(on={"2015-H1": date(2015, 6, 15)})
-    with pytest.raises(PlanError, match="no date for 2015-H2"):
+    with pytest.raises(PlanError, match="không có ngày cho kỳ 2015-H2"):
         due_date(rule, period, cutoff_window(period, "calendar"), "forward", VIETNAM)
 
 
