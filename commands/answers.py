@@ -35,6 +35,7 @@ def form(
     yes: Yes = False,
 ) -> None:
     """Ghi biểu mẫu của một phần việc để cơ quan điền."""
+    from flows.composing import form_of
     from intake.forms import form_spec, previous_figures
     from models.assignments import file_stem, find_assignment
 
@@ -42,8 +43,8 @@ def form(
         found = find_assignment(session, assignment)
         plan = run.plan(session, found.plan)
         spec = form_spec(plan, found, previous_figures(session, plan, found))
-    path = out or Path(f"{file_stem(found.name)}.xlsx")
-    content = _form(spec, path)
+        path = out or Path(f"{file_stem(found.name)}.xlsx")
+        content = form_of(session, plan, found) if path.suffix.lower() == ".xlsx" else _skeleton(spec, path)
     if path.exists():
         agree(_("{path} đã có, ghi đè?").format(path=path), yes=yes, json=run.json)
     path.write_bytes(content)
@@ -53,12 +54,8 @@ def form(
         write(_("Đã ghi {path}. Điền xong, nộp bằng: dondoc submit {name} {path}").format(path=path, name=found.name))
 
 
-def _form(spec: "FormSpec", path: Path) -> bytes:
+def _skeleton(spec: "FormSpec", path: Path) -> bytes:
     match path.suffix.lower():
-        case ".xlsx":
-            from intake.workbook import write_workbook
-
-            return write_workbook(spec)
         case ".json":
             return as_json(spec).encode()
         case ".yaml" | ".yml":

@@ -11,9 +11,10 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from flows.digests import queue_digests
+from intake.privacy import screen_text
 from intake.submitting import Channel, SubmitResult, submit
 from models import decisions
-from models.assignments import OWING, Assignment, assignments_where, find_assignment
+from models.assignments import OWING, Assignment, Workflow, assignments_where, find_assignment
 from models.errors import NotFoundError, StateError
 from models.history import record, record_for_plan
 from models.messages import WAITING, Message, MessageState
@@ -22,7 +23,7 @@ from models.plan import Contact, DueRule, Obligation, PlanDocument
 from models.store import Store
 from models.submissions import Submission
 from models.upkeep import Pause, open_pauses
-from models.versions import ActivePlan, active_plan, newest_version
+from models.versions import ActivePlan, active_plan, lock_plan, newest_version
 from plans.apply import Applied, apply_plan
 
 
@@ -34,11 +35,27 @@ class Act:
     now: datetime
 
 
+def screened(plan: ActivePlan, text: str, where: str) -> str:
+    """A coordinator's own words, refused where they carry somebody's identity: they are kept, and travel by mail.
+
+    Raises:
+        StateError: the screen found something; the message does not repeat it.
+    """
+    contacts = plan.document.contacts
+    allowed = [value for contact in contacts for value in (contact.name, contact.email, contact.phone) if value]
+    hits = screen_text(text, where, allowed=allowed)
+    if hits:
+        raise StateError(f"{where}: {hits[0].message}")
+    return text
+
+
 @contextmanager
 def acting_on(store: Store, name: str, act: Act) -> Iterator[tuple[Session, ActivePlan, Assignment]]:
     """A transaction on one assignment; the mails that the act causes are queued before it commits."""
     with store.session() as session:
         assignment = find_assignment(session, name)
+        lock_plan(session, assignment.plan)
+        session.refresh(assignment)  # another process may have changed it while this one waited
         plan = active_plan(session, assignment.plan)
         yield session, plan, assignment
         queue_digests(session, plan, act.now)
@@ -72,30 +89,35 @@ def answer(
 def accept(store: Store, name: str, act: Act, reason: str = "") -> Submission:
     """Accept what waits for review."""
     with acting_on(store, name, act) as (session, plan, assignment):
+        reason = screened(plan, reason, "lý do")
         return decisions.accept(session, plan, assignment, now=act.now, by=act.by, reason=reason)
 
 
 def send_back(store: Store, name: str, act: Act, reason: str, until: date | None = None) -> date:
     """Return what waits for review, for correction until a date."""
     with acting_on(store, name, act) as (session, plan, assignment):
+        reason = screened(plan, reason, "lý do")
         return decisions.send_back(session, plan, assignment, now=act.now, by=act.by, reason=reason, until=until)
 
 
 def extend(store: Store, name: str, act: Act, to: date, reason: str) -> None:
     """Give a body more time."""
     with acting_on(store, name, act) as (session, plan, assignment):
+        reason = screened(plan, reason, "lý do")
         decisions.extend(session, plan, assignment, to=to, now=act.now, by=act.by, reason=reason)
 
 
 def refuse_extension(store: Store, name: str, act: Act, reason: str) -> None:
     """Give a body no more time, and say why."""
     with acting_on(store, name, act) as (session, plan, assignment):
+        reason = screened(plan, reason, "lý do")
         decisions.refuse_extension(session, plan, assignment, now=act.now, by=act.by, reason=reason)
 
 
 def excuse(store: Store, name: str, act: Act, reason: str) -> None:
     """Excuse a body from a period."""
     with acting_on(store, name, act) as (session, plan, assignment):
+        reason = screened(plan, reason, "lý do")
         decisions.excuse(session, plan, assignment, now=act.now, by=act.by, reason=reason)
 
 
@@ -113,6 +135,7 @@ def pause(
     with store.session() as session:
         plan = active_plan(session, plan_code)
         plan.document.agency(agency)
+        reason = screened(plan, reason, "lý do")
         today = plan.calendar.local_date(act.now)
         if until is not None and until < today:
             raise StateError(f"ngày hết tạm dừng {until:%d/%m/%Y} đã qua: đặt ngày từ hôm nay trở đi")
@@ -218,6 +241,7 @@ def add_task(
     with store.session() as session:
         plan = active_plan(session, plan_code)
         document = plan.document
+        title = screened(plan, title, "tên việc")
         today = plan.calendar.local_date(act.now)
         if due < today:
             raise StateError(f"hạn {due:%d/%m/%Y} đã qua: đặt ngày từ hôm nay trở đi")
@@ -241,7 +265,20 @@ def add_task(
         )
         longer = document.model_copy(update={"obligations": (*document.obligations, obligation)})
         reason = f"việc phát sinh {obligation.code}"
-        return apply_plan(session, longer, source=_source(session, plan), now=act.now, by=act.by, reason=reason)
+        applied = apply_plan(session, longer, source=_source(session, plan), now=act.now, by=act.by, reason=reason)
+        _tell_at_once(session, active_plan(session, plan.code), applied.created, act)
+        return applied
+
+
+def _tell_at_once(session: Session, plan: ActivePlan, names: Sequence[str], act: Act) -> None:
+    """An urgent task is told the day it is set; that stands for the reminders of that day and before."""
+    for name in names:
+        row = find_assignment(session, name)
+        row.state, row.opened_at = Workflow.OPEN, act.now
+        decisions.start_cycle(session, plan, row, act.now)
+        record(session, row, "opened", at=act.now, by=act.by)
+        decisions.post(session, plan, row, "assigned", "remind", ("focal",), now=act.now)
+    queue_digests(session, plan, act.now)
 
 
 def _free_code(document: PlanDocument) -> str:
@@ -263,7 +300,8 @@ def letter_sent(store: Store, name: str, act: Act, *, number: str, sent_on: date
     Raises:
         StateError: no step of this assignment waits for a letter or failed to reach somebody.
     """
-    with acting_on(store, name, act) as (session, _plan, assignment):
+    with acting_on(store, name, act) as (session, plan, assignment):
+        note, number = screened(plan, note, "ghi chú"), screened(plan, number, "số công văn")
         query = select(Notice).where(Notice.assignment_id == assignment.key, Notice.cycle == assignment.cycle)
         open_states = (NoticeState.AWAITING, NoticeState.MISSING, NoticeState.BOUNCED, NoticeState.FAILED)
         waiting = [n for n in session.exec(query) if n.state in open_states and not n.informed]

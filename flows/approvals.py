@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from flows.acts import Act
+from flows.acts import Act, screened
 from flows.digests import QueuedMessage, queue_digests
 from models.assignments import Assignment, find_assignment
 from models.errors import StateError
@@ -98,7 +98,7 @@ def postpone(store: Store, names: Sequence[str], until: date, act: Act, *, reaso
             for notice, _ in pairs:
                 notice.not_before = until
                 session.add(notice)
-            _record(session, pairs, act, "postponed", reason, until=until)
+            _record(session, pairs, act, "postponed", screened(plan, reason, "lý do"), until=until)
     wanted = set(names)
     return [one for one in approvals(store, act.now, postponed=True) if not wanted or one.not_before == until]
 
@@ -117,7 +117,7 @@ def _decide(
                 assignment.next_action_at = act.now
                 session.add(notice)
                 session.add(assignment)
-            _record(session, pairs, act, word, reason)
+            _record(session, pairs, act, word, screened(plan, reason, "lý do"))
             queued.extend(queue_digests(session, plan, act.now))
     return queued
 

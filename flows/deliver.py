@@ -21,7 +21,8 @@ from models.ladder import LIST
 from models.messages import Message, MessageState, anything_ready, claim_messages, count_waiting
 from models.notices import Notice, NoticeState, notices_in_message
 from models.store import Store
-from models.upkeep import note_run
+from models.upkeep import note_run, paused_agencies
+from models.versions import active_plan
 from notifications.envelopes import Disposition, Envelope, Outcome
 from notifications.mime import AddressError
 from notifications.transports import Transport, open_transport
@@ -93,13 +94,17 @@ def _ready(session: Session, message: Message, settings: Settings, now: datetime
     if message.content is not None:
         return True
     pairs = notices_in_message(session, message.key)
+    plan = active_plan(session, message.plan)
+    paused = paused_agencies(session, plan.code, plan.calendar.local_date(now))
     valid = []
     for notice, assignment in pairs:
-        if _applies(notice, assignment):
-            valid.append((notice, assignment))
-        else:
+        if not _applies(notice, assignment):
             notice.state, notice.message_id = NoticeState.CANCELLED, None
-            session.add(notice)
+        elif assignment.agency in paused and notice.action in _ONLY_WHILE_OWED:
+            notice.state, notice.message_id = NoticeState.PENDING, None  # it waits for the end of the pause
+        else:
+            valid.append((notice, assignment))
+        session.add(notice)
     if pairs and not valid and message.once is None:
         message.state, message.detail = MessageState.CANCELLED, "không còn gì phải báo"
         session.add(message)

@@ -38,7 +38,7 @@ from flows.timetable import ANCHOR, TIMEZONE, Entry, timetable
 from flows.watch import WatchResult
 from models.errors import DondocError
 from models.store import Store
-from models.versions import ActivePlan, active_plans
+from models.versions import ActivePlan, active_plans, lock_plan
 
 DEPLOYMENT = "dondoc"
 #: Seconds before each further try of a task: a busy database is free in seconds, a mail server perhaps in minutes.
@@ -83,6 +83,7 @@ def _sweep(home: str, sweep: Sweep) -> RoundResult:
             codes = [plan.code for plan in active_plans(session)]
         for code in codes:
             with opened.store.session() as session:
+                lock_plan(session, code)
                 plan = next(found for found in active_plans(session) if found.code == code)
                 sweep(session, plan, opened.now, result)
     return result

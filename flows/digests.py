@@ -16,11 +16,12 @@ from models.messages import (
     MessageState,
     last_message_of_kind,
     message_with_once,
-    unfrozen_message,
+    unsent_message,
 )
 from models.notices import Notice, NoticeState, notices_in_message, pending_notices
 from models.plan import Contact
 from models.recipients import coordinators
+from models.upkeep import paused_agencies
 from models.versions import ActivePlan
 from notifications.digest import kind_of
 from notifications.summary import summary_subject
@@ -65,7 +66,8 @@ def queue_digests(session: Session, plan: ActivePlan, now: datetime, *, summarie
     """
     session.flush()
     queued = []
-    groups = _by_recipient(pending_notices(session, plan.code))
+    paused = paused_agencies(session, plan.code, plan.calendar.local_date(now))
+    groups = _by_recipient(pending_notices(session, plan.code, silent=paused, silenced=ROUND_ACTIONS))
     for contact in coordinators(plan.document):
         told = groups.get((contact.email or "").lower(), [])
         if not summaries:
@@ -97,18 +99,27 @@ def _queue_digest(
     session: Session, plan: ActivePlan, recipient: str, pairs: list[Pair], now: datetime
 ) -> QueuedMessage:
     """Queue a round's digest; what waits uncomposed from an earlier round is taken along, so that one mail goes."""
-    waiting = unfrozen_message(session, plan.code, recipient, DIGEST_KINDS)
+    waiting = unsent_message(session, plan.code, recipient, DIGEST_KINDS)
+    earlier = list(notices_in_message(session, waiting.key)) if waiting else []
+    latest = _latest_of_each_rung(session, [*earlier, *pairs])
     if waiting is None:
-        return _queue(session, plan, recipient, pairs, now)
-    fresh = {(notice.assignment_id, notice.rung) for notice, _ in pairs if not notice.informed}
+        return _queue(session, plan, recipient, latest, now)
+    waiting.state, waiting.content, waiting.message_id = MessageState.QUEUED, None, None
+    waiting.attempts, waiting.next_attempt_at = 0, now
+    return _fill(session, plan, waiting, latest, now)
+
+
+def _latest_of_each_rung(session: Session, pairs: list[Pair]) -> list[Pair]:
+    """Of several steps of one rung only the last is said; the others are superseded."""
+    last = {(notice.assignment_id, notice.rung, notice.informed): notice.id for notice, _ in pairs}
     kept = []
-    for notice, assignment in notices_in_message(session, waiting.key):
-        if not notice.informed and (notice.assignment_id, notice.rung) in fresh:
+    for notice, assignment in pairs:
+        if last[notice.assignment_id, notice.rung, notice.informed] == notice.id:
+            kept.append((notice, assignment))
+        else:
             notice.state, notice.message_id = NoticeState.SUPERSEDED, None
             session.add(notice)
-        else:
-            kept.append((notice, assignment))
-    return _fill(session, plan, waiting, [*kept, *pairs], now)
+    return kept
 
 
 def _queue(session: Session, plan: ActivePlan, recipient: str, pairs: list[Pair], now: datetime) -> QueuedMessage:

@@ -17,6 +17,7 @@ _NEWS = timedelta(days=7)
 class Outstanding:
     """Everything a coordinator has to act on, with the rows it is about."""
 
+    today: date
     awaiting: list[tuple[Notice, Assignment]] = field(default_factory=list)
     unreviewed: list[tuple[Submission, Assignment]] = field(default_factory=list)
     unreached: list[tuple[Notice, Assignment]] = field(default_factory=list)
@@ -32,6 +33,8 @@ class Outstanding:
         """Whether something arose after an instant: a coordinator is not told the same thing every morning."""
         if instant is None:
             return self.anything()
+        if any(notice.not_before == self.today for notice, _ in self.awaiting):
+            return True  # what was postponed until today is back
         instants = [notice.since for notice, _ in self.awaiting]
         instants += [submission.received_at for submission, _ in self.unreviewed]
         instants += [notice.told_at or notice.since for notice, _ in (*self.unreached, *self.missing)]
@@ -43,6 +46,7 @@ def outstanding(session: Session, plan: ActivePlan, now: datetime) -> Outstandin
     today = plan.calendar.local_date(now)
     unreached = [pair for pair in unreached_notices(session, plan.code) if _matters(*pair, now)]
     return Outstanding(
+        today=today,
         awaiting=[pair for pair in awaiting_notices(session, plan.code) if _listed(pair[0], today)],
         unreviewed=list(unreviewed_submissions(session, plan.code)),
         unreached=[pair for pair in unreached if pair[0].state != NoticeState.MISSING],

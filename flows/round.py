@@ -29,7 +29,7 @@ from models.recipients import COORDINATOR, FOCAL, HEAD, Recipient, needs_release
 from models.schedule import opens_on
 from models.store import Store
 from models.upkeep import note_run, paused_agencies
-from models.versions import ActivePlan, active_plans
+from models.versions import ActivePlan, active_plans, lock_plan
 
 _SYSTEM = "dondoc"
 _CHUNK = 500
@@ -69,6 +69,7 @@ def run_round(store: Store, now: datetime, *, dry_run: bool = False, plan: str |
         codes = [active.code for active in active_plans(session) if plan in (None, active.code)]
     for code in codes:
         with store.session() as session:
+            lock_plan(session, code)
             active = next(found for found in active_plans(session) if found.code == code)
             round_of_plan(session, active, now, result)
             if dry_run:
@@ -211,6 +212,7 @@ def _supersede(
     notice.detail = detail
     session.add(notice)
     ledger.append(notice)
+    record(session, assignment, "superseded", at=now, by=_SYSTEM, reason=detail, step=planned.name)
 
 
 def _nobody(assignment: Assignment, planned: PlannedStep) -> Recipient:
@@ -268,8 +270,9 @@ def _take(
         notice.informed = informed
         session.add(notice)
         ledger.append(notice)
+    act = "awaiting" if waits else planned.step.action
+    record(session, assignment, act, at=now, by=_SYSTEM, step=planned.name, to=sorted(planned.step.to))
     _count(assignment, planned, waits, result)
-    session.add(assignment)
 
 
 def _with_informed(
@@ -320,6 +323,7 @@ def _count(assignment: Assignment, planned: PlannedStep, waits: bool, result: Ro
 def _return_to_list(session: Session, plan: ActivePlan, assignment: Assignment, now: datetime) -> None:
     """Past its last step and still overdue: the coordinator has to decide, and hears of it every `recheck`."""
     today = plan.calendar.local_date(now)
+    record(session, assignment, "listed", at=now, by=_SYSTEM)
     for person in resolve(plan.document, assignment.agency, COORDINATOR):
         notice = Notice(
             assignment_id=assignment.key,

@@ -239,6 +239,8 @@ def extend(
     else:
         assignment.due = to
     start_cycle(session, plan, assignment, now)
+    if assignment.state == Workflow.UPCOMING:
+        assignment.next_action_at = first_action_at(plan, assignment)
     record(session, assignment, "extended", at=now, by=by, reason=reason, before=before, after=to)
     post(session, plan, assignment, "extended", "extended", ("focal",), now=now, detail=reason)
 

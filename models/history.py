@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.assignments import Assignment
 from models.columns import UtcDateTime
+from models.versions import PlanVersion
 
 
 class History(SQLModel, table=True):
@@ -100,4 +101,21 @@ def broken_chains(session: Session) -> list[str]:
     ):
         if ends.get(name, (0, "")) != (length, head):
             problems.append(f"{name}: its history has {ends.get(name, (0, ''))[0]} entries and should have {length}")
+    problems.extend(_unfounded(session))
+    return problems
+
+
+def _unfounded(session: Session) -> list[str]:
+    """What stands in the tables and should stand in the history too: plan versions, and first due dates."""
+    applied = {
+        (entry.subject, json.loads(entry.detail).get("sha256"))
+        for entry in session.exec(select(History).where(History.act == "applied"))
+    }
+    versions = session.exec(select(PlanVersion)).all()
+    problems = [f"{v.plan}: version {v.version} has no entry" for v in versions if (v.plan, v.sha256) not in applied]
+    created = select(History.subject, History.detail).where(History.act == "created")
+    dues = {subject: json.loads(detail).get("due") for subject, detail in session.exec(created)}
+    for row in session.exec(select(Assignment).order_by(Assignment.name)):
+        if dues.get(row.name) != row.original_due.isoformat():
+            problems.append(f"{row.name}: its original due date was changed")
     return problems

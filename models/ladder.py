@@ -100,11 +100,22 @@ def climb(
     """
     move = Move()
     handled = {told.step for told in ledger}
-    open_steps = [p for p in steps if p.name not in handled and not (ignore_until and p.day <= ignore_until)]
+    letters = {told.rung: told.on for told in ledger if told.state == NoticeState.LETTER}
+    open_steps = [
+        p
+        for p in steps
+        if p.name not in handled
+        and not (ignore_until and p.day <= ignore_until)
+        and not (p.rung in letters and p.day <= letters[p.rung])  # the letter stands for what was due by then
+    ]
     waiting: list[date] = []
     for rung in sorted({planned.rung for planned in open_steps}):
         ready = [planned for planned in open_steps if planned.rung == rung and planned.day <= today]
         if not ready:
+            continue
+        unreached = _unreached_here(rung, ledger)
+        if unreached is not None:
+            move.stalled = move.stalled or unreached
             continue
         gate = _gate(rung, steps, ledger, move, policy, calendar, today)
         if gate.blocked is not None:
@@ -118,6 +129,13 @@ def climb(
     waiting.extend(planned.day for planned in open_steps if planned.day > today)
     _look_again(move, ledger, policy, calendar, today, due, waiting)
     return move
+
+
+def _unreached_here(rung: int, ledger: Sequence[Told]) -> str | None:
+    """The step of this rung that reached nobody, if it was the latest: a dead address is not written to again."""
+    lines = [told for told in ledger if told.rung == rung and told.state != NoticeState.SUPERSEDED]
+    latest = [told for told in lines if told.step == lines[-1].step]
+    return latest[-1].step if latest and all(told.state in UNREACHED for told in latest) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,14 +136,19 @@ def message_with_once(session: Session, once: str) -> Message | None:
     return session.exec(select(Message).where(Message.once == once)).first()
 
 
-def unfrozen_message(session: Session, plan: str, recipient: str, kinds: Sequence[str]) -> Message | None:
-    """A queued digest for this person that nobody has composed yet: what is new can still be put into it."""
+def unsent_message(session: Session, plan: str, recipient: str, kinds: Sequence[str]) -> Message | None:
+    """A digest for this person that certainly reached nobody yet: what is new can still be put into it.
+
+    Either nobody has composed it, or the server refused it for the time being with a reply (4xx) of its own; one that
+    was cut off without a reply may have arrived and is left as it is.
+    """
+    uncomposed = and_(Message.state == MessageState.QUEUED, col(Message.content).is_(None))
+    refused = and_(Message.state == MessageState.DEFERRED, col(Message.detail).like("4__ %"))
     query = select(Message).where(
         Message.plan == plan,
         Message.recipient == recipient,
-        Message.state == MessageState.QUEUED,
-        col(Message.content).is_(None),
         col(Message.kind).in_(kinds),
+        or_(uncomposed, refused),
     )
     return session.exec(query.order_by(col(Message.id)).limit(1)).first()
 

@@ -1,11 +1,11 @@
 """Notices: that one person was told one thing about one assignment. They are what digests are made of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, and_, col, not_, select
 
 from models.assignments import Assignment
 from models.columns import UtcDateTime
@@ -73,14 +73,21 @@ def notices_of(session: Session, assignment_ids: Iterable[int]) -> dict[int, lis
     return ledger
 
 
-def pending_notices(session: Session, plan: str) -> Sequence[tuple[Notice, Assignment]]:
-    """Notices of a plan that wait for a digest, in the order they arose."""
+def pending_notices(
+    session: Session, plan: str, *, silent: Collection[str] = (), silenced: Collection[str] = ()
+) -> Sequence[tuple[Notice, Assignment]]:
+    """Notices of a plan that wait for a digest, in the order they arose.
+
+    Of the bodies in `silent` those with an action in `silenced` are left to wait.
+    """
     query = (
         select(Notice, Assignment)
         .join(Assignment, col(Assignment.id) == Notice.assignment_id)
         .where(Notice.state == NoticeState.PENDING, Assignment.plan == plan)
         .order_by(col(Notice.id))
     )
+    if silent:
+        query = query.where(not_(and_(col(Assignment.agency).in_(silent), col(Notice.action).in_(silenced))))
     return session.exec(query).all()
 
 

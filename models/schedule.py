@@ -50,10 +50,14 @@ def schedule(document: PlanDocument, obligation: Obligation, calendar: WorkCalen
     for period in periods_of(obligation.period, start, end, obligation.span):
         window = cutoff_window(period, obligation.cutoff, profile)
         due = due_date(obligation.due, period, window, obligation.roll, calendar)
-        if period.kind == "once":
-            window = Window(min(window.first, due.day), due.day)
-        found.append(Scheduled(period, window, due))
+        found.append(_until_due(period, window, due) if period.kind == "once" else Scheduled(period, window, due))
     return found
+
+
+def _until_due(period: Period, window: Window, due: Due) -> Scheduled:
+    """What comes once is reported up to its due day, by the bodies that exist on it."""
+    first = min(window.first, due.day)
+    return Scheduled(Period(first, due.day, period.kind, period.key), Window(first, due.day), due)
 
 
 def agencies_in(document: PlanDocument, obligation: Obligation, period: Period) -> Iterator[str]:

@@ -103,6 +103,12 @@ def active_plan(session: Session, code: str | None = None) -> ActivePlan:
     return activate(row)
 
 
+def lock_plan(session: Session, code: str) -> None:
+    """Let no other process change this plan's assignments until the transaction ends (SQLite has one writer anyway)."""
+    query = select(PlanVersion.id).where(PlanVersion.plan == code).order_by(col(PlanVersion.id))
+    session.exec(query.with_for_update()).all()
+
+
 def active_plans(session: Session) -> list[ActivePlan]:
     """Every plan in force, by code."""
     return [active_plan(session, code) for code in plan_codes(session)]

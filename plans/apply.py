@@ -12,12 +12,13 @@ from sqlmodel import Session
 
 from models.assignments import OWING, Assignment, Workflow, assignment_name, assignments_where
 from models.calendar import WorkCalendar
-from models.decisions import close, first_action_at, move_due, rearm
+from models.decisions import close, first_action_at, move_due, rearm, start_cycle
 from models.errors import PlanError
 from models.history import record, record_for_plan
 from models.plan import Obligation, PlanDocument
 from models.schedule import Scheduled, agencies_in, schedule
-from models.versions import ActivePlan, PlanVersion, activate, canonical, digest_of, newest_version
+from models.versions import ActivePlan, PlanVersion, activate, canonical, digest_of, newest_version, plan_versions
+from plans.threeway import StaleFileError, three_way
 
 
 @dataclass(slots=True)
@@ -84,7 +85,7 @@ def apply_plan(
     newest = newest_version(session, document.plan.code)
     if newest is not None and newest.sha256 == sha256:
         return Applied(newest.version, unchanged=True)
-    _refuse_stale(document, newest)
+    refuse_stale(session, document)
     document = document.model_copy(update={"retired": _retired(document, newest)})
     row = PlanVersion(
         plan=document.plan.code,
@@ -102,16 +103,29 @@ def apply_plan(
     applied = Applied(row.version)
     record_for_plan(session, plan.code, "applied", at=now, by=by, reason=reason, version=row.version, sha256=row.sha256)
     before = dict(_dues(activate(newest))) if newest else {}
-    _bring_in_line(session, plan, before, start, applied, now, by)
+    _bring_in_line(session, plan, before, start, applied, now, by, keep_finished=from_date is not None)
     return applied
 
 
-def _refuse_stale(document: PlanDocument, newest: PlanVersion | None) -> None:
+def refuse_stale(session: Session, document: PlanDocument) -> None:
+    """Refuse a file that was made from another version than the newest.
+
+    Raises:
+        StaleFileError: others changed the plan since; the error says what, and where both changed the same.
+        PlanError: the version that the file names was never applied here.
+    """
+    newest = newest_version(session, document.plan.code)
     if newest is None or document.based_on is None or document.based_on == newest.version:
         return
-    raise PlanError(
-        f"tệp này lập từ phiên bản {document.based_on}, kế hoạch đang ở phiên bản {newest.version}: "
-        "chạy `dondoc plan export` để lấy bản mới rồi sửa lại trên đó"
+    base = next((row for row in plan_versions(session, document.plan.code) if row.version == document.based_on), None)
+    if base is None:
+        raise PlanError(
+            f"tệp này ghi based_on: {document.based_on}, kế hoạch mới có đến phiên bản {newest.version}: "
+            "chạy `dondoc plan export` để lấy bản đang có hiệu lực rồi sửa lại trên đó"
+        )
+    theirs = activate(newest).document
+    raise StaleFileError(
+        three_way(activate(base).document, theirs, document, since=base.version, newest=newest.version)
     )
 
 
@@ -137,6 +151,8 @@ def _bring_in_line(
     applied: Applied,
     now: datetime,
     by: str,
+    *,
+    keep_finished: bool,
 ) -> None:
     existing = {row.name: row for row in assignments_where(session, plan.code)}
     wanted = dict(wanted_assignments(plan.document, plan.calendar))
@@ -146,8 +162,11 @@ def _bring_in_line(
             _create(session, plan, name, want, start, applied, now, by)
         elif row.state in OWING:
             _adjust(session, plan, row, want, before.get(name), applied, now, by)
+        elif row.state == Workflow.CLOSED and row.decided_at is not None and name not in before:
+            _restore(session, plan, row, want, start, applied, now, by)
     for name, row in existing.items():
-        if name not in wanted and row.state in OWING and row.first_submitted_at is None and row.due >= start:
+        owed = row.state in OWING and row.first_submitted_at is None
+        if name not in wanted and owed and (not keep_finished or row.due >= start):
             close(session, plan, row, now=now, by=by, reason="kế hoạch sửa đổi không còn giao việc này")
             applied.closed.append(name)
 
@@ -185,6 +204,29 @@ def _create(
     record(session, row, "created", at=now, by=by, due=due, state=row.state)
 
 
+def _restore(
+    session: Session,
+    plan: ActivePlan,
+    row: Assignment,
+    want: Wanted,
+    start: date,
+    applied: Applied,
+    now: datetime,
+    by: str,
+) -> None:
+    """Owe again what an earlier amendment closed and this one brings back, unless it was due before `start`."""
+    due = want.scheduled.due.day
+    if due < start:
+        return
+    row.state, row.decided_at, row.opened_at = Workflow.UPCOMING, None, None
+    row.due = due
+    row.cutoff_from, row.cutoff_to = want.scheduled.window.first, want.scheduled.window.last
+    start_cycle(session, plan, row, now)
+    row.next_action_at = first_action_at(plan, row)
+    record(session, row, "restored", at=now, by=by, due=due)
+    applied.created.append(row.name)
+
+
 def _adjust(
     session: Session,
     plan: ActivePlan,
@@ -198,7 +240,9 @@ def _adjust(
     due = want.scheduled.due.day
     if row.first_submitted_at is None:
         row.cutoff_from, row.cutoff_to = want.scheduled.window.first, want.scheduled.window.last
-        if due_before is not None and due not in (due_before, row.due):
+        # A date that somebody extended is not taken back; the plan moves it only when it goes beyond.
+        extended = due_before is not None and row.due != due_before
+        if due_before is not None and due not in (due_before, row.due) and (not extended or due > row.due):
             move_due(session, plan, row, to=due, now=now, by=by, reason="kế hoạch hoặc lịch nghỉ thay đổi")
             applied.moved.append(row.name)
             return

@@ -309,17 +309,24 @@ def compile_figures(
     for indicator in plan.document.indicators:
         tally = now.tally(indicator)
         if tally.cells or tally.total is not None:
-            previous = then.tally(indicator).total if then else None
-            found.append(_figure(indicator, tally, previous, _target(indicator, period)))
+            earlier = then.tally(indicator) if then else None
+            found.append(_figure(indicator, tally, earlier, _target(indicator, period)))
     return found
 
 
+def _who_reported(tally: _Tally) -> frozenset[str]:
+    return frozenset(code for code, cell in tally.cells.items() if cell.value is not None)
+
+
 def _figure(
-    indicator: Indicator, tally: _Tally, previous: Decimal | None, aim: tuple[Decimal | None, str | None]
+    indicator: Indicator, tally: _Tally, earlier: _Tally | None, aim: tuple[Decimal | None, str | None]
 ) -> IndicatorFigure:
+    """A figure; its change in per cent is left out where other bodies reported then than now: that is no growth."""
     target, target_period = aim
+    previous = earlier.total if earlier else None
     change = None
-    if tally.total is not None and previous is not None:
+    alike = earlier is not None and _who_reported(earlier) == _who_reported(tally)
+    if alike and tally.total is not None and previous is not None:
         change = _percent(_EXACT.subtract(tally.total, previous), abs(previous))
     return IndicatorFigure(
         indicator=indicator.code,

@@ -13,7 +13,7 @@ def test_an_urgent_task_for_a_group_and_a_body(tmp_path: Path) -> None:
     said = office.asks(*words, now="2015-06-08")
     assert said["version"] == 2
     assert said["created"] == [f"demo-2015:PS-01/{body}/once" for body in ("huyen-1", "huyen-2", "so-b")]
-    assert office.asks("round", now="2015-06-09")["queued"] >= 3
+    assert len(office.asks("outbox")) == 3, "they are told the day it is set"
 
 
 def test_a_task_may_have_a_form_and_a_code(tmp_path: Path) -> None:

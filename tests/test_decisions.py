@@ -35,7 +35,7 @@ def test_an_answer_waits_for_review_and_is_acknowledged(world: World) -> None:
     row = world.assignment()
     assert (row.state, row.revision, row.next_action_at) == (Workflow.SUBMITTED, 1, None)
     assert ("receipt:1", FOCAL, "queued") in world.told()
-    assert entries(world) == ["created", "opened", "submitted"]
+    assert entries(world) == ["created", "opened", "remind", "submitted"]
 
 
 def test_an_accepted_answer_is_done(world: World) -> None:
@@ -98,7 +98,7 @@ def test_a_refused_extension_is_answered_and_changes_no_date(world: World) -> No
     acts.refuse_extension(world.store, B01, world.act("2015-06-12"), "Báo cáo tỉnh phải trình đúng hạn")
     row = world.assignment()
     assert (row.due, row.cycle) == (date(2015, 6, 15), 0)
-    assert ("not-extended:3", FOCAL, "queued") in world.told()
+    assert ("not-extended:4", FOCAL, "queued") in world.told()
 
 
 def test_an_excused_body_owes_nothing(world: World) -> None:
@@ -120,7 +120,7 @@ def test_every_decision_that_needs_one_asks_for_a_reason(world: World, reason: s
     ):
         with pytest.raises(StateError, match="phải nêu lý do"):
             decide()
-    assert entries(world) == ["created", "opened"]
+    assert entries(world) == ["created", "opened", "remind"]
 
 
 def test_what_does_not_fit_the_state_is_refused_and_leaves_no_trace(world: World) -> None:
@@ -135,7 +135,7 @@ def test_what_does_not_fit_the_state_is_refused_and_leaves_no_trace(world: World
     acts.accept(world.store, B01, act)
     with pytest.raises(StateError, match="không thể gia hạn"):
         acts.extend(world.store, B01, act, date(2015, 7, 1), "Xin thêm")
-    assert entries(world) == ["created", "opened", "submitted", "accepted"]
+    assert entries(world) == ["created", "opened", "remind", "submitted", "accepted"]
 
 
 def test_a_late_correction_counts_only_when_it_is_accepted(world: World) -> None:
@@ -204,7 +204,7 @@ def test_histories_verify_and_a_changed_entry_is_found(world: World) -> None:
     with world.store.session() as session:
         session.execute(update(History).where(History.act == "submitted").values(by="ai khác"))  # type: ignore[arg-type]
     with world.store.reading() as session:
-        assert broken_chains(session) == [f"{B01}: entry 3 was changed after it was written"]
+        assert broken_chains(session) == [f"{B01}: entry 4 was changed after it was written"]
 
 
 def test_a_cut_off_history_is_found(world: World) -> None:
@@ -216,7 +216,7 @@ def test_a_cut_off_history_is_found(world: World) -> None:
     with world.store.session() as session:
         session.execute(delete(History).where(History.act == "submitted"))  # type: ignore[arg-type]
     with world.store.reading() as session:
-        assert broken_chains(session) == [f"{B01}: its history has 2 entries and should have 3"]
+        assert broken_chains(session) == [f"{B01}: its history has 3 entries and should have 4"]
 
 
 def test_one_decision_decides_a_joint_obligation_for_all_its_bodies(store: Store, tmp_path: Path) -> None:
@@ -247,3 +247,18 @@ def test_the_form_for_a_correction_comes_filled_in(world: World) -> None:
         content = form_of(session, active_plan(session), world.assignment())
     sheet = load_workbook(BytesIO(content)).worksheets[0]
     assert 4711 in [cell.value for row in sheet.iter_rows() for cell in row]
+
+
+@pytest.mark.parametrize("reason", ["chị Nguyễn Thị Hoa, sinh năm 1990", "CCCD 025190001234", "gọi 0912345678"])
+def test_a_coordinator_s_words_are_screened_too(world: World, reason: str) -> None:
+    world.submit("2015-06-10")
+    for decide in (
+        lambda: acts.send_back(world.store, B01, world.act("2015-06-11"), reason),
+        lambda: acts.add_task(
+            world.store, world.act("2015-06-11"), title=reason, bodies=["so-b"], due=date(2015, 6, 30)
+        ),
+    ):
+        with pytest.raises(StateError) as caught:
+            decide()
+        assert "1234" not in str(caught.value)
+    assert entries(world)[-1] == "submitted"

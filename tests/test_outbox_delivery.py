@@ -208,3 +208,25 @@ def test_an_address_that_cannot_be_mailed_fails_alone(store: Store, tmp_path: Pa
     world.round("2015-06-08")
     assert world.deliver("2015-06-08").failed == 1
     assert world.assignment().stalled
+
+
+def test_mail_that_a_server_put_off_becomes_one_digest_with_the_latest_step(world: World) -> None:
+    with ScriptedServer() as server:
+        server.answer("RCPT", "451 4.3.0 try later", times=2)
+        for day in ("2015-06-08", "2015-06-12"):
+            world.round(day)
+            send(world, server, day)
+        world.round("2015-06-16")
+        send(world, server, "2015-06-16")
+        to_focal = [parsed(m.content)["Subject"] for m in server.messages if m.recipient == FOCAL]
+    assert to_focal == ["[Đôn đốc] 1 báo cáo quá hạn (hạn 15/06/2015) – Sở B"]
+
+
+def test_a_dead_address_is_not_written_to_again(world: World) -> None:
+    with ScriptedServer() as server:
+        server.answer("RCPT", "550 5.1.1 no such user", about=FOCAL)
+        for day in ("2015-06-08", "2015-06-12", "2015-06-16", "2015-06-22"):
+            world.round(day)
+            send(world, server, day)
+        assert {m.recipient for m in server.messages} == {COORDINATOR}, "nor is the head informed"
+    assert [state for state in states(world) if state[0] == FOCAL] == [(FOCAL, "bounced", 1)]

@@ -8,6 +8,7 @@ import pytest
 from flows import acts
 from models.assignments import Workflow, assignments_where
 from models.errors import NotFoundError, PlanError, StateError
+from models.messages import messages_where
 from models.store import Store
 from models.versions import active_plan, plan_versions
 from tests.plan_world import B01, World, document, mails, obligation
@@ -108,10 +109,12 @@ def test_an_urgent_task_is_owed_once_and_reminded_of_at_once(world: World) -> No
         due=date(2015, 4, 9),
     )
     assert applied.created == ["demo-2015:PS-01/huyen-1/once", "demo-2015:PS-01/huyen-2/once"]
-    assert sorted(mails(world.round("2015-04-06"))) == [
-        ("focal@huyen-1.example", "remind"),
-        ("focal@huyen-2.example", "remind"),
-    ]
+    with world.store.reading() as session:
+        queued = [(message.recipient, message.kind) for message in messages_where(session)]
+    assert queued == [("focal@huyen-1.example", "remind"), ("focal@huyen-2.example", "remind")]
+    world.deliver("2015-04-06")
+    assert mails(world.live("2015-04-06")[0]) == [], "being told stands for the reminder of the day"
+    assert len(mails(world.live("2015-04-08")[0])) == 2, "the working day before"
 
 
 def test_an_urgent_task_needs_a_date_that_has_not_passed_and_bodies_that_exist(world: World) -> None:
@@ -148,3 +151,37 @@ def test_a_contact_that_appears_later_gets_what_waited(store: Store, tmp_path: P
     assert mails(world.live("2015-06-09")[0]) == [], "the coordinator is not told the same every morning"
     assert world.apply(whole, "2015-06-10").rearmed == [B01]
     assert ("focal@so-b.example", "remind") in mails(world.round("2015-06-10"))
+
+
+def test_an_obligation_that_is_brought_back_is_owed_again(world: World) -> None:
+    world.apply(document(obligations=[obligation(code="B-02")]), "2015-03-01")
+    applied = world.apply(document(), "2015-03-02")
+    assert applied.created == [B01, H2]
+    assert world.assignment(B01).state == Workflow.UPCOMING
+    assert mails(world.live("2015-06-08")[0]) == [("focal@so-b.example", "remind")]
+
+
+def test_an_overdue_obligation_that_is_taken_out_is_not_escalated(world: World) -> None:
+    world.live("2015-06-08", "2015-06-16")
+    world.apply(document(obligations=[obligation(code="B-02")]), "2015-06-18")
+    results = world.live_through("2015-06-19", "2015-06-24")
+    assert not any(kind == "escalate" for result in results for _, kind in mails(result))
+
+
+def test_an_amendment_does_not_take_an_extension_back(world: World) -> None:
+    world.live("2015-06-08")
+    acts.extend(world.store, B01, world.act("2015-06-10"), date(2015, 6, 30), "bão")
+    for day, kept in (("2015-06-18", date(2015, 6, 30)), ("2015-07-03", date(2015, 7, 3))):
+        moved = document(obligations=[obligation(due={"on": {"2015-H1": day, "2015-H2": "2015-12-15"}})])
+        world.apply(moved, "2015-06-11")
+        assert world.assignment(B01).due == kept
+
+
+def test_what_comes_once_is_owed_by_the_bodies_that_exist_on_its_due_day(store: Store, tmp_path: Path) -> None:
+    plan = document()
+    agencies = [a.model_copy(update={"end": date(2015, 6, 30)}) if a.code == "huyen-2" else a for a in plan.agencies]
+    world = World(store, tmp_path, plan.model_copy(update={"agencies": tuple(agencies)}))
+    applied = acts.add_task(
+        store, world.act("2015-06-02"), title="Số liệu gấp", bodies=["huyen"], due=date(2015, 6, 12)
+    )
+    assert applied.created == ["demo-2015:PS-01/huyen-1/once", "demo-2015:PS-01/huyen-2/once"]

@@ -224,3 +224,34 @@ def test_a_round_reads_only_what_is_due(world: World) -> None:
     row = world.assignment()
     assert row.next_action_at == at("2015-06-12", 0)
     assert world.assignment("demo-2015:B-01/so-b/2015-H2").next_action_at == at("2015-12-08", 0)
+
+
+def test_what_was_queued_before_a_pause_waits_for_its_end(world: World) -> None:
+    from datetime import date
+
+    from flows import acts
+
+    world.round("2015-06-08")
+    acts.pause(world.store, "so-b", world.act("2015-06-08"), reason="lũ lụt", until=date(2015, 6, 17))
+    assert world.deliver("2015-06-08").sent == 0
+    assert not any(result.messages for result in world.live_through("2015-06-09", "2015-06-17"))
+    assert [mail for mail in mails(world.round("2015-06-18")) if mail[0] == FOCAL] == [(FOCAL, "chase")]
+    assert world.deliver("2015-06-18").sent == 2
+
+
+def test_a_postponed_step_is_news_on_its_day(world: World) -> None:
+    from datetime import date
+
+    world.live_through("2015-06-08", "2015-06-29")
+    postpone(world.store, [B01], date(2015, 7, 2), world.act("2015-06-30"))
+    assert mails(world.live("2015-07-01")[0]) == []
+    assert mails(world.live("2015-07-02")[0]) == [(COORDINATOR, "summary")]
+
+
+def test_rounds_at_the_same_time_do_no_harm(world: World) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(3) as pool:
+        results = list(pool.map(world.round, ["2015-06-08"] * 3))
+    assert sorted(len(result.messages) for result in results) == [0, 0, 1]
+    assert world.told() == [("-7d:remind", FOCAL, "queued")]
