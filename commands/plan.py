@@ -1,6 +1,8 @@
 """`plan …`: check a file, see what it would change, apply it, look at what is in force."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +16,7 @@ from commands.options import command, group
 from commands.output import agree, print_json, print_table, write
 from commands.plan_files import all_problems, sound_plan
 from commands.values import PlanCode, Yes, read_day
-from models.errors import NotFoundError
+from models.errors import NotFoundError, PlanError
 
 if TYPE_CHECKING:
     from models.plan import PlanDocument
@@ -23,12 +25,17 @@ if TYPE_CHECKING:
     from plans.diff import PlanDiff
     from plans.filings import Filing
     from plans.findings import Problem
+    from plans.impact import Impact
     from plans.loading import LoadedPlan
+    from plans.threeway import ThreeWay
 
 app = group("plan", N_("Kế hoạch: kiểm tra tệp, so sánh, áp dụng, xem bản hiện hành."), panels.SETUP)
 apps = (app,)
 
-PlanFile = Annotated[Path, typer.Argument(metavar="FILE", help=N_("Tệp kế hoạch YAML."))]
+PlanFile = Annotated[Path, typer.Argument(metavar="FILE", help=N_("Tệp kế hoạch: YAML, hoặc bảng tính .xlsx."))]
+NewFile = Annotated[
+    Path, typer.Argument(metavar="FILE", help=N_("Tệp sẽ ghi: .yaml, hoặc .xlsx cho người không sửa YAML."))
+]
 
 
 @command(app, "check")
@@ -80,11 +87,16 @@ def _print_filings(filed: "list[Filing]") -> None:
 @command(app, "diff")
 def diff(run: Invocation, file: PlanFile) -> None:
     """So một tệp kế hoạch với bản đang có hiệu lực."""
+    from models.versions import canonical
+    from plans.apply import refuse_stale
     from plans.diff import diff_plans
 
     loaded = sound_plan(file)
     with run.store.reading() as session:
         active = run.plan(session, loaded.document.plan.code)
+        if canonical(loaded.document) != canonical(active.document):
+            with _shown_if_stale(run):
+                refuse_stale(session, loaded.document)
     found = diff_plans(active.document, loaded.document)
     if run.json:
         print_json(found.as_json())
@@ -92,17 +104,51 @@ def diff(run: Invocation, file: PlanFile) -> None:
         _print_diff(found)
 
 
-def _print_diff(found: "PlanDiff") -> None:
+@contextmanager
+def _shown_if_stale(run: Invocation) -> Iterator[None]:
+    """Before a file of an older version is refused, show what both sides changed."""
+    from plans.threeway import StaleFileError
+
+    try:
+        yield
+    except StaleFileError as error:
+        if run.json:
+            print_json(error.found.as_json())
+        else:
+            _print_three_way(error.found)
+        raise
+
+
+def _print_three_way(found: "ThreeWay") -> None:
+    write(_("Tệp này sửa so với phiên bản {version}:").format(version=found.base))
+    _print_diff(found.yours)
+    write(_("Người khác đã sửa từ phiên bản {version}:").format(version=found.base))
+    _print_diff(found.theirs)
+    write(_("Cùng sửa một chỗ:"))
+    rows = [(f"{one.kind} {one.code}", one.field, one.yours, one.theirs) for one in found.conflicts]
+    print_table((_("Phần"), _("Mục"), _("Tệp này"), _("Đang có hiệu lực")), rows, empty=_("Không có chỗ nào."))
+
+
+def _print_diff(found: "PlanDiff", impacts: "Sequence[Impact]" = ()) -> None:
+    """The changes; with `impacts`, also how many open assignments and waiting mails each touches."""
     if found.is_empty:
         write(_("Không có gì thay đổi."))
         return
-    rows = [(_("thêm"), code, "") for code in found.added]
-    rows += [(_("đổi"), item.code, ", ".join(one.name for one in item.fields)) for item in found.changed]
-    rows += [(_("thôi giao"), code, "") for code in found.closed]
+    rows = [(_("thêm"), "obligations", code, "") for code in found.added]
+    rows += [(_("đổi"), "obligations", item.code, ", ".join(one.name for one in item.fields)) for item in found.changed]
+    rows += [(_("thôi giao"), "obligations", code, "") for code in found.closed]
     words = {"added": _("thêm"), "changed": _("đổi"), "removed": _("bỏ")}
     for other in found.others:
-        rows.append((words[other.change], f"{other.kind} {other.code}", ", ".join(one.name for one in other.fields)))
-    print_table((_("Thay đổi"), _("Phần"), _("Mục")), rows)
+        rows.append((words[other.change], other.kind, other.code, ", ".join(one.name for one in other.fields)))
+    head = [_("Thay đổi"), _("Phần"), _("Mục")]
+    reach = {(one.kind, one.code): (one.assignments, one.mails) for one in impacts}
+    if reach:
+        head += [_("Việc đang mở"), _("Thư chờ gửi")]
+    shown = []
+    for change, kind, code, fields in rows:
+        part = code if kind == "obligations" else f"{kind} {code}"
+        shown.append((change, part, fields, *reach.get((kind, code), ())))
+    print_table(head, shown)
 
 
 @command(app, "apply")
@@ -141,7 +187,7 @@ def _apply(run: Invocation, loaded: "LoadedPlan", from_date: date | None, reason
     """Apply in one transaction, which is taken back unless the result is to be kept."""
     from plans.apply import apply_plan
 
-    with run.store.session() as session:
+    with _shown_if_stale(run), run.store.session() as session:
         applied = apply_plan(
             session, loaded.document, source=loaded.text, now=run.now, by=run.by, from_date=from_date, reason=reason
         )
@@ -153,11 +199,14 @@ def _apply(run: Invocation, loaded: "LoadedPlan", from_date: date | None, reason
 def _foretell(run: Invocation, document: "PlanDocument", applied: "Applied") -> None:
     from models.versions import activate, newest_version
     from plans.diff import diff_plans
+    from plans.impact import impacts
 
     with run.store.reading() as session:
         newest = newest_version(session, document.plan.code)
-    if newest is not None:
-        _print_diff(diff_plans(activate(newest).document, document))
+        if newest is not None:
+            old = activate(newest).document
+            found = diff_plans(old, document)
+            _print_diff(found, impacts(session, old, found))
     rows = (
         (_("Phần việc mới"), len(applied.created)),
         (_("Mới, đã qua hạn (đóng sẵn)"), len(applied.created_closed)),
@@ -219,3 +268,56 @@ def _print_plan(run: Invocation, document: "PlanDocument", row: "PlanVersion") -
     write("")
     reports = [(one.code, one.title, one.period, ", ".join(one.to)) for one in document.reports]
     print_table((_("Mã"), _("Báo cáo tổng hợp"), _("Kỳ"), _("Gửi")), reports, empty=_("Không có báo cáo tổng hợp."))
+
+
+@command(app, "export")
+def export(run: Invocation, file: NewFile, plan: PlanCode = None, yes: Yes = False) -> None:
+    """Xuất kế hoạch đang có hiệu lực ra tệp để sửa rồi áp dụng lại."""
+    from plans.export import export_plan, format_of
+
+    format_of(file)
+    with run.store.reading() as session:
+        active = run.plan(session, plan)
+    if file.exists():
+        agree(_("{path} đã có, ghi đè?").format(path=file), yes=yes, json=run.json)
+    export_plan(active, file)
+    if run.json:
+        print_json({"plan": active.code, "version": active.version, "file": str(file)})
+    else:
+        said = _("Đã ghi {path} từ phiên bản {version}. Sửa xong, xem thay đổi bằng: dondoc plan diff {path}")
+        write(said.format(path=file, version=active.version))
+
+
+@command(app, "roll")
+def roll(
+    run: Invocation,
+    year: Annotated[int, typer.Argument(metavar="YEAR", help=N_("Năm của kế hoạch mới, ví dụ 2016."))],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("Tệp YAML sẽ ghi."))],
+    plan: PlanCode = None,
+    yes: Yes = False,
+) -> None:
+    """Lập tệp kế hoạch năm sau từ kế hoạch đang có hiệu lực: dời ngày, kỳ, mục tiêu; đánh dấu những chỗ cần xem lại."""
+    from plans.check import check_plan
+    from plans.export import format_of, write_file
+    from plans.loading import load_plan_text
+    from plans.rolling import roll_plan
+
+    if format_of(file) != "yaml":
+        raise PlanError(_("kế hoạch năm sau có chú thích cần đọc: đặt tên tệp có đuôi .yaml"))
+    with run.store.reading() as session:
+        active = run.plan(session, plan)
+    rolled = roll_plan(active.document, year)
+    problems = check_plan(load_plan_text(rolled.text, str(file)))
+    if file.exists():
+        agree(_("{path} đã có, ghi đè?").format(path=file), yes=yes, json=run.json)
+    write_file(file, rolled.text.encode())
+    if run.json:
+        said = {"plan": rolled.document.plan.code, "file": str(file), "notes": rolled.notes}
+        print_json({**said, "problems": [_problem_json(one) for one in problems]})
+        return
+    for note in rolled.notes:
+        write(_("xem lại {note}").format(note=note))
+    for problem in problems:
+        write(str(problem))
+    written = _("Đã ghi {path} ({code}). Xem lại {count} chỗ có dấu “# xem lại”, rồi chạy: dondoc plan check {path}")
+    write(written.format(path=file, code=rolled.document.plan.code, count=len(rolled.notes)))

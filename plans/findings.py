@@ -53,6 +53,10 @@ class Positions:
                 said += f".{step}" if said else step
         return said
 
+    def order(self, problem: "Problem") -> tuple[int, ...]:
+        """By what problems are sorted: the line and column."""
+        return (problem.line, problem.column)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -116,7 +120,7 @@ class Findings:
     def in_order(self) -> list[Problem]:
         """Each problem once, in the order of the file."""
         once = dict.fromkeys(self.problems)
-        return sorted(once, key=lambda problem: (problem.line, problem.column))
+        return sorted(once, key=self.positions.order)
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:

@@ -11,9 +11,11 @@ from plans.findings import Findings, Mark, PlanFileError, Positions, Problem, Ro
 from plans.source import Plain, read_yaml
 from plans.wording import KEPT_BY_STORE, add_faults
 
-__all__ = ["LoadedPlan", "PlanFileError", "Positions", "Problem", "load_plan", "load_plan_text"]
+__all__ = ["LoadedPlan", "PlanFileError", "Positions", "Problem", "load_plan", "load_plan_text", "load_plan_workbook"]
 
 MAX_BYTES = 5_000_000
+#: Files that are read as a workbook; one with macros is refused there.
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _SAVE_AS_UTF8 = "lưu lại bằng bảng mã UTF-8 (trong Notepad: Save As, Encoding: UTF-8)"
 #: Keys that hold dates: a bare number there would pass for seconds since 1970.
 _DATE_KEYS = {"from", "to", "date", "signed", "on", "closed", "open"}
@@ -30,7 +32,7 @@ class LoadedPlan:
 
 
 def load_plan(path: Path) -> LoadedPlan:
-    """Read a plan file: UTF-8 (a byte order mark is allowed), at most MAX_BYTES.
+    """Read a plan file: YAML in UTF-8 (a byte order mark is allowed), at most MAX_BYTES, or a workbook (.xlsx).
 
     Raises:
         PlanFileError: it cannot be read, or says something that a plan cannot say; all problems are in `problems`.
@@ -48,7 +50,23 @@ def load_plan(path: Path) -> LoadedPlan:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise refusal(name, f"không đọc được tệp ({reason})", "xem lại quyền đọc và tên tệp") from error
+    if path.suffix.lower() in WORKBOOKS:
+        return load_plan_workbook(data, name)
     return load_plan_text(_decode(data, name), name)
+
+
+def load_plan_workbook(content: bytes, name: str) -> LoadedPlan:
+    """Read a plan from a workbook that `plan export` wrote; its text is the same plan as YAML.
+
+    Raises:
+        PlanFileError: it may not be opened, or says something that a plan cannot say; problems name sheet and cell.
+    """
+    from plans.plan_yaml import plan_yaml  # noqa: PLC0415  # openpyxl costs a third of a second: only for workbooks
+    from plans.sheets_reading import SheetPositions, read_workbook  # noqa: PLC0415
+
+    found = Findings(name, SheetPositions())
+    document = _validated(read_workbook(content, found), found)
+    return LoadedPlan(document, plan_yaml(document, document.based_on), name, found.positions)
 
 
 def load_plan_text(text: str, name: str) -> LoadedPlan:
@@ -71,14 +89,19 @@ def load_plan_text(text: str, name: str) -> LoadedPlan:
     for key in KEPT_BY_STORE.intersection(data):
         found.error((key,), f"khóa {key} do dondoc tự giữ, không viết trong tệp", "xóa cả phần này", key=True)
         del data[key]
+    return LoadedPlan(_validated(data, found), text, name, found.positions)
+
+
+def _validated(data: dict[str, Plain], found: Findings) -> PlanDocument:
+    document = None
     try:
         document = PlanDocument.model_validate(data, by_alias=True, by_name=False)
     except ValidationError as error:
         add_faults(error, data, found)
     _find_numbers_for_dates(data, (), found)
-    if found.problems:
+    if found.problems or document is None:
         raise PlanFileError(found.in_order())
-    return LoadedPlan(document, text, name, found.positions)
+    return document
 
 
 def _decode(data: bytes, name: str) -> str:

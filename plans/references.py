@@ -8,8 +8,9 @@ from functools import cached_property
 from models.plan import Agency, Obligation, Part, PlanDocument, Report
 from plans.findings import Findings, Route, instead_of, listed
 
-#: `V.2#4`, `IV#1`, `V#end`: section (Roman, a capital or a number), entries below it, `#`, paragraph or `end`.
-CLAUSE = re.compile(r"(?:[IVXLC]+|[A-Z]|\d+)(?:\.(?:\d+|[a-zđ]))*#(?:[1-9]\d*|end)")
+#: `V.2#4`, `IV#1`, `V#end`: section (Roman, a capital or a number), entries below it, `#`, paragraph or `end`;
+#: `PL1#r3`: the third row of the first annex table.
+CLAUSE = re.compile(r"(?:[IVXLC]+|[A-Z]|\d+)(?:\.(?:\d+|[a-zđ]))*#(?:[1-9]\d*|end)|PL[1-9]\d*#r[1-9]\d*")
 BUILT_IN_CUTOFFS = ("calendar", "nd09")
 
 _BODY, _AGENCY = "cơ quan hoặc nhóm", "cơ quan"

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 #: Grave, acute, tilde, hook above, dot below: the marks that wander between the vowels of a syllable (hoà, hòa).
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+#: Capital letters, for a character class.
+UPPER = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 #: Icelandic letters that old keyboards left where đ belongs (QÐ-TTg).
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ"})

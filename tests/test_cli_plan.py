@@ -100,7 +100,9 @@ def test_show_prints_a_file_that_can_be_edited_and_applied(tmp_path: Path) -> No
     assert office.asks("plan", "apply", edited, "--yes", now="2015-02-02")["version"] == 2
     shown["obligations"][0]["title"] = "Báo cáo khác"
     overtaken = plan_file(tmp_path, json.dumps(shown, ensure_ascii=False))
-    assert "phiên bản 1" in office.run("plan", "apply", overtaken, "--yes", "--json").refusal
+    refused = office.run("plan", "apply", overtaken, "--yes", "--json")
+    assert (refused.code, refused.json["based_on"], refused.json["in_force"]) == (1, 1, 2)
+    assert "phiên bản 1" in refused.err
 
 
 def test_show_lists_obligations_contacts_and_reports(tmp_path: Path) -> None:

@@ -13,12 +13,18 @@ from tests.cli_samples import Office
 
 def plan_in_force(office: Office) -> str:
     said = office.asks("plan", "show")
-    return json.dumps({key: value for key, value in said.items() if key not in ("schema", "based_on")}, sort_keys=True)
+    return json.dumps(
+        {key: value for key, value in said.items() if key not in ("schema", "based_on")},
+        sort_keys=True,
+        ensure_ascii=False,
+    )
 
 
 def as_shown(file: Path) -> str:
     said = json.loads(canonical(load_plan(file).document))
-    return json.dumps({key: value for key, value in said.items() if key != "schema"}, sort_keys=True)
+    return json.dumps(
+        {key: value for key, value in said.items() if key != "schema"}, sort_keys=True, ensure_ascii=False
+    )
 
 
 @pytest.mark.parametrize("name", ["plan.yaml", "plan.yml", "plan.xlsx", "PLAN.XLSX"])

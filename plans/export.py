@@ -1,0 +1,53 @@
+"""Exporting the plan in force, as YAML or as a workbook, to be changed and applied again."""
+
+from pathlib import Path
+from typing import Literal
+
+from models.errors import PlanError
+from models.versions import ActivePlan
+from plans.plan_yaml import plan_yaml
+
+Format = Literal["yaml", "xlsx"]
+_FORMATS: dict[str, Format] = {".yaml": "yaml", ".yml": "yaml", ".xlsx": "xlsx"}
+
+
+def export_plan(plan: ActivePlan, path: Path) -> None:
+    """Write a plan to a file whose ending says what it becomes: .yaml, or .xlsx for those who don't edit YAML.
+
+    Raises:
+        PlanError: the ending is none of these, the file cannot be written, or a text is too long for a cell.
+    """
+    write_file(path, exported(plan, format_of(path)))
+
+
+def format_of(path: Path) -> Format:
+    """What the ending of a file's name asks for.
+
+    Raises:
+        PlanError: it is neither .yaml nor .xlsx.
+    """
+    try:
+        return _FORMATS[path.suffix.lower()]
+    except KeyError:
+        raise PlanError(f"{path}: không rõ dạng tệp: đặt tên tệp có đuôi .yaml hoặc .xlsx") from None
+
+
+def exported(plan: ActivePlan, form: Format) -> bytes:
+    """The plan as the content of a file."""
+    if form == "yaml":
+        return plan_yaml(plan.document, plan.version).encode()
+    from plans.sheets_writing import plan_workbook  # noqa: PLC0415  # openpyxl is slow to import
+
+    return plan_workbook(plan.document, plan.version)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file of a plan.
+
+    Raises:
+        PlanError: it cannot be written.
+    """
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise PlanError(f"{path}: không ghi được tệp ({error.strerror}): xem lại thư mục và quyền ghi") from error

@@ -1,0 +1,112 @@
+"""Which line is a heading, which is running text, and which is both: `5. Sở Tài chính: Chủ trì …`."""
+
+import re
+from dataclasses import dataclass
+
+from plans.gazetteer import Gazetteer, Mention
+
+#: Words around the bodies of a heading that assigns: "Đề nghị …", "Trách nhiệm của …", "… có trách nhiệm".
+_AROUND = re.compile(
+    r"\b(?:sở|phòng|hội|giao(?:\s+cho)?|đề\s+nghị|yêu\s+cầu|phân\s+công|trách\s+nhiệm|nhiệm\s+vụ|của|đối\s+với|thủ\s+trưởng|"
+    r"giám\s+đốc|chủ\s+tịch|trưởng|chánh|lãnh\s+đạo|ban\s+giám\s+đốc|cơ\s+quan|thường\s+trực|đơn\s+vị|đầu\s+mối|chủ\s+trì|"
+    r"có|chịu|thực\s+hiện|các|và|cùng|với|thành\s+viên|ban\s+chỉ\s+đạo|liên\s+quan|khác|tỉnh|huyện|thành\s+phố|thị\s+xã|"
+    r"cấp|là|ngành|phối\s+hợp|trên\s+địa\s+bàn|trực\s+thuộc|thuộc)\b|[\s,;:.()–&/-]+",
+    re.IGNORECASE,
+)
+#: Before these a colon opens an enumeration, not a text: "… như: …".
+_OPENS_LIST = re.compile(
+    r"\b(?:như|gồm|là|sau|dung|vận\s+động|chủ\s+đề|khẩu\s+hiệu|phương\s+châm|thông\s+điệp|phong\s+trào|cụ\s+thể|tiêu\s+chí)\s*$",
+    re.IGNORECASE,
+)
+_MOST_WORDS_BEFORE_COLON = 9
+_MOST_WORDS_OF_HEADING = 28
+_MOST_WORDS_OF_SENTENCE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A line as heading and running text; either may be missing."""
+
+    heading: str | None
+    text: str | None
+
+
+def bodies_only(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a text names bodies and says nothing else but that they are charged."""
+    mentions = gazetteer.find(text)
+    return bool(mentions) and not _AROUND.sub("", _without(text, mentions))
+
+
+def _without(text: str, mentions: list[Mention]) -> str:
+    rest = text
+    for mention in reversed(mentions):
+        rest = rest[: mention.start] + " " + rest[mention.end :]
+    return re.sub(r"\((?:[^()]*)\)", " ", rest)
+
+
+def split_entry(text: str, has_content: bool, gazetteer: Gazetteer) -> Split:
+    """A numbered line as heading and running text; `has_content`: lines of its own follow."""
+    if text.endswith(":"):
+        return Split(text[:-1].rstrip(), None)
+    if bodies_only(text, gazetteer):
+        return Split(text.rstrip(" .;"), None)
+    if found := _split_at_colon(text, gazetteer):
+        return found
+    if found := _split_after_bodies(text, gazetteer):
+        return found
+    words = len(text.split())
+    open_ended = text[-1] not in ".;,!?"
+    if has_content and words <= (_MOST_WORDS_OF_HEADING if open_ended else _MOST_WORDS_OF_SENTENCE) and text[-1] != ";":
+        return Split(text.rstrip(" ."), None)
+    return Split(None, text)
+
+
+def split_section(text: str) -> Split:
+    """The heading of a section, and the running text on its line where there is one."""
+    head, colon, rest = text.partition(":")
+    if colon and rest.strip() and (head.isupper() or len(head.split()) <= _MOST_WORDS_BEFORE_COLON):
+        return Split(head.strip(), rest.strip())
+    return Split(text.rstrip(" :."), None)
+
+
+def split_line(text: str, gazetteer: Gazetteer) -> Split:
+    """A line without number: a heading only where it names bodies and nothing else."""
+    if bodies_only(text, gazetteer) and (text.endswith(":") or text.isupper()):
+        return Split(text.rstrip(" :"), None)
+    head, colon, rest = text.partition(":")
+    if colon and rest.strip() and bodies_only(head, gazetteer) and not _is_label(head):
+        return Split(head.strip(), rest.strip())
+    return Split(None, text)
+
+
+_LABEL = re.compile(r"(?:cơ\s+quan|đơn\s+vị)?\s*(?:chủ\s+trì|phối\s+hợp|thực\s+hiện)\s*", re.IGNORECASE)
+
+
+def _is_label(head: str) -> bool:
+    return bool(_LABEL.fullmatch(head))
+
+
+def _split_at_colon(text: str, gazetteer: Gazetteer) -> Split | None:
+    head, colon, rest = (part.strip() for part in text.partition(":"))
+    if not colon or not rest:
+        return None
+    if bodies_only(head, gazetteer):
+        return Split(head, rest)
+    short = len(head.split()) <= _MOST_WORDS_BEFORE_COLON and not re.search(r"[.;]", head)
+    begins_text = rest[0].isupper() or rest[0].isdigit()
+    enumerates = bool(_OPENS_LIST.search(head)) and len(head.split()) > 2
+    return Split(head, rest) if short and begins_text and not enumerates else None
+
+
+def _split_after_bodies(text: str, gazetteer: Gazetteer) -> Split | None:
+    """`1. Sở Y tế. Chủ trì …`, `1. Sở Y tế - Chủ trì …`."""
+    for match in re.finditer(r"\s*(?:\.|\s[-–])\s+(?=[^\W\d_])", text):
+        head, rest = text[: match.start()], text[match.end() :]
+        if rest[:1].isupper() and bodies_only(head, gazetteer) and not _name_continues(text, match, gazetteer):
+            return Split(head.strip(), rest)
+    return None
+
+
+def _name_continues(text: str, gap: re.Match[str], gazetteer: Gazetteer) -> bool:
+    """Whether a name goes on across a gap: Sở Lao động - Thương binh và Xã hội."""
+    return any(one.start < gap.start() and gap.end() < one.end for one in gazetteer.find(text))

@@ -1,0 +1,283 @@
+"""Reading a plan's document: its structure, and what each paragraph asks of whom."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from models.errors import PlanError
+from models.plan import ObligationKind, ObligationRole
+from plans.annexes import Grid, Row
+from plans.assigning import Assigner, Charge, kinds_of, target_of
+from plans.documents import Block, read_blocks
+from plans.gazetteer import Body, Gazetteer
+from plans.labels import Label, Labelled, label_of, labelled_tasks
+from plans.legal import Basis, legal_bases
+from plans.letterhead import Letterhead, letterhead_of, recipients
+from plans.spelling import slug
+from plans.structure import DocumentSection, Structure, structure_of
+from plans.terms import NOTHING_SAID, Terms, terms_of, terms_of_cell
+
+#: Sections whose entries are bodies and what they are charged with.
+_ASSIGNING = re.compile(
+    r"tổ\s+chức\s+(?:triển\s+khai\s+)?thực\s+hiện|phân\s+công|trách\s+nhiệm|nhiệm\s+vụ\s+của\s+các", re.IGNORECASE
+)
+_BUDGET = re.compile(r"kinh\s+phí|ngân\s+sách|nguồn\s+lực\s+tài\s+chính", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanParagraph:
+    """A paragraph, or a row of a table, with what it asks: bodies charged and helping, role, kinds, time, target.
+
+    `role` and `kind` are None where the document charges nobody.  `kinds` holds every kind of duty in it, the first is
+    its `kind`.  A line that only says who or when ("Đơn vị chủ trì: …") is `part_of` the paragraph whose task it speaks
+    of; where that task is the heading above, `subject` holds it.
+    """
+
+    clause: str
+    text: str
+    bodies: tuple[Body, ...] = ()
+    helpers: tuple[Body, ...] = ()
+    receivers: tuple[Body, ...] = ()
+    role: ObligationRole | None = None
+    kinds: tuple[ObligationKind, ...] = ()
+    terms: Terms = NOTHING_SAID
+    target: str | None = None
+    product: str | None = None
+    subject: str | None = None
+    part_of: str | None = None
+
+    @property
+    def kind(self) -> ObligationKind | None:
+        """The first of its kinds."""
+        return self.kinds[0] if self.kinds else None
+
+    def as_json(self) -> dict[str, object]:
+        """As `plan read` prints it; `due` is one rule, a list where several kinds of periods have one, or None."""
+        dues = [due.as_json() for due in self.terms.dues]
+        return {
+            "clause": self.clause,
+            "text": self.text,
+            "agencies": [body.code for body in self.bodies],
+            "with": [body.code for body in self.helpers],
+            "role": self.role,
+            "kind": self.kind,
+            "cadence": self.terms.cadence,
+            "deadline": self.terms.deadline,
+            "due": (dues[0] if len(dues) == 1 else dues) or None,
+            "target": self.target,
+            "obligation": None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """All that was read from a document."""
+
+    source: str
+    letterhead: Letterhead
+    sections: tuple[DocumentSection, ...]
+    paragraphs: tuple[PlanParagraph, ...]
+    tables: tuple[Grid, ...]
+    bases: tuple[Basis, ...]
+    distribution: tuple[str, ...]
+    budget: str | None
+    issuer: Body
+
+    @property
+    def title(self) -> str:
+        """The plan's title in one line."""
+        return self.letterhead.title
+
+    @property
+    def year(self) -> int | None:
+        """The year the plan is for."""
+        return self.letterhead.year
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """Every body charged or helping, in the order of the document."""
+        found = (body for one in self.paragraphs for body in (*one.bodies, *one.helpers))
+        return tuple({body.code: body for body in found}.values())
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The reference of every paragraph and row, in order."""
+        return tuple(one.clause for one in self.paragraphs)
+
+    def as_json(self) -> dict[str, object]:
+        """What `plan read --json` prints; `mapped` counts the paragraphs that charge somebody."""
+        mapped = sum(bool(one.bodies) for one in self.paragraphs)
+        return {
+            "title": self.title,
+            "issuer": self.issuer.name if self.letterhead.issuer else None,
+            "number": self.letterhead.number,
+            "date": self.letterhead.signed.isoformat() if self.letterhead.signed else None,
+            "year": self.year,
+            "sections": [_section_json(section) for section in self.sections],
+            "agencies": [{"name": body.name, "code": body.code} for body in self.bodies],
+            "paragraphs": [one.as_json() for one in self.paragraphs],
+            "legal_bases": [basis.as_json() for basis in self.bases],
+            "budget": self.budget,
+            "tables": [_table_json(table) for table in self.tables],
+            "distribution": list(self.distribution),
+            "coverage": {"paragraphs": len(self.paragraphs), "mapped": mapped},
+        }
+
+
+def _section_json(section: DocumentSection) -> dict[str, object]:
+    entries = [{"number": entry.number, "title": entry.title} for entry in section.entries]
+    return {"numeral": section.numeral, "title": section.title, "entries": entries}
+
+
+def _table_json(table: Grid) -> dict[str, object]:
+    return {"number": table.number, "columns": list(table.columns), "rows": [row.clause for row in table.rows]}
+
+
+def read_document(path: Path) -> DocumentReading:
+    """Read a signed plan from DOCX, PDF with a text layer, or plain text.
+
+    Raises:
+        PlanError: the file cannot be read (see `plans.documents.read_blocks`), or charges nobody with anything.
+    """
+    reading = reading_of(read_blocks(path), str(path))
+    if not any(one.bodies for one in reading.paragraphs):
+        raise PlanError(
+            f"{path}: không tìm thấy việc nào giao cho cơ quan nào; cách làm: kiểm tra có đúng tệp kế hoạch, "
+            "có mục “Tổ chức thực hiện” hoặc bảng phân công nhiệm vụ"
+        )
+    return reading
+
+
+def reading_of(blocks: Sequence[Block], source: str) -> DocumentReading:
+    """Read the lines and tables of a document; `source` is the name of its file."""
+    first = structure_of(blocks, Gazetteer())
+    letterhead = letterhead_of(first.head)
+    gazetteer = Gazetteer(letterhead.place)
+    structure = structure_of(blocks, gazetteer)
+    assigner = Assigner(gazetteer)
+    paragraphs = [*_paragraphs(structure, assigner, letterhead.year), *_rows(structure, assigner, letterhead.year)]
+    texts = [*letterhead.preamble, *(one.text for one in paragraphs)]
+    return DocumentReading(
+        source=source,
+        letterhead=letterhead,
+        sections=structure.sections,
+        paragraphs=tuple(paragraphs),
+        tables=structure.tables,
+        bases=legal_bases(texts, letterhead.number),
+        distribution=recipients(structure.tail),
+        budget=_budget(structure),
+        issuer=_issuer(gazetteer, letterhead),
+    )
+
+
+def _issuer(gazetteer: Gazetteer, letterhead: Letterhead) -> Body:
+    """The body that issues the plan: the committee of its place, or the body the letterhead names below that."""
+    committee = gazetteer.issuer()
+    if letterhead.issuer is None:
+        return replace(committee, kind="issuer")
+    named = [one.body for one in gazetteer.find(letterhead.issuer)]
+    if named and named[0].code != committee.code:
+        return replace(named[0], kind="issuer")
+    if not named:
+        return Body(slug(letterhead.issuer)[:60].strip("-"), letterhead.issuer, "issuer")
+    return replace(committee, name=letterhead.issuer, short=committee.name, kind="issuer")
+
+
+def _budget(structure: Structure) -> str | None:
+    """The reference of the paragraph on money: in a section or entry of that name."""
+    found = (one.clause for one in structure.paragraphs if any(_BUDGET.search(words) for words in one.headings))
+    return next(found, None)
+
+
+def _paragraphs(structure: Structure, assigner: Assigner, year: int | None) -> list[PlanParagraph]:
+    above = {one.headings: _above(one.headings, assigner) for one in structure.paragraphs}
+    tasks, part_of = labelled_tasks(structure.paragraphs)
+    found = []
+    for one in structure.paragraphs:
+        charge, terms = assigner.of_text(one.text, above[one.headings]), terms_of(one.text, year)
+        label, task = label_of(one.text), tasks.get(one.clause)
+        if label is not None:
+            charge, terms = _of_label(label, charge, assigner, year)
+        if task is not None:
+            charge, terms = _with_labels(task, charge, terms, assigner, year)
+        found.append(
+            PlanParagraph(
+                clause=one.clause,
+                text=one.text,
+                bodies=charge.bodies,
+                helpers=charge.helpers,
+                receivers=charge.receivers,
+                role=charge.role,
+                kinds=kinds_of(one.text, terms) if charge.bodies else (),
+                terms=terms,
+                target=target_of(one.text),
+                subject=one.headings[-1] if label and task else None,
+                part_of=part_of.get(one.clause),
+            )
+        )
+    return found
+
+
+def _above(headings: tuple[str, ...], assigner: Assigner) -> Charge:
+    """The charge of the nearest heading that names bodies; a section's own title is none."""
+    assigns = bool(headings) and bool(_ASSIGNING.search(headings[0]))
+    asked = any(assigner.of_heading(words).role == "requested" for words in headings[1:])
+    for words in reversed(headings[1:]):
+        charge = assigner.of_heading(words, charges=assigns)
+        if charge.bodies:
+            return replace(charge, role="requested") if asked else charge
+    return Charge()
+
+
+def _of_label(label: Label, charge: Charge, assigner: Assigner, year: int | None) -> tuple[Charge, Terms]:
+    """What a line says that is nothing but a label."""
+    if label.kind == "deadline":
+        return Charge(), terms_of_cell(label.words, year)
+    if label.kind == "with":
+        return Charge((), assigner.of_cells("", label.words).helpers), NOTHING_SAID
+    return charge if charge.bodies else assigner.of_cells(label.words, ""), terms_of(label.words, year)
+
+
+def _with_labels(
+    task: Labelled, charge: Charge, terms: Terms, assigner: Assigner, year: int | None
+) -> tuple[Charge, Terms]:
+    """The charge and the time of a task, completed by the lines under it."""
+    said = assigner.of_cells(task.said.get("lead", ""), task.said.get("with", ""))
+    if not charge.bodies and said.bodies:
+        charge = said
+    elif said.helpers and not charge.helpers:
+        charge = replace(charge, helpers=said.helpers)
+    if not terms.deadline and "deadline" in task.said:
+        terms = terms_of_cell(task.said["deadline"], year)
+    return charge, terms
+
+
+def _rows(structure: Structure, assigner: Assigner, year: int | None) -> list[PlanParagraph]:
+    return [_row(row, table, assigner, year) for table in structure.tables for row in table.rows]
+
+
+def _row(row: Row, table: Grid, assigner: Assigner, year: int | None) -> PlanParagraph:
+    charge = assigner.of_cells(row.cells.get("lead", ""), row.cells.get("with", ""))
+    in_task = assigner.of_text(row.text, Charge())
+    if not charge.bodies and table.assigns:
+        charge = in_task
+    if not table.assigns:
+        charge = Charge()
+    terms = terms_of_cell(row.cells.get("deadline", ""), year) if "deadline" in row.cells else terms_of(row.text, year)
+    product = row.cells.get("product")
+    kinds = _kinds_of_row(row, terms) if charge.bodies else ()
+    text = " | ".join(cell for key, cell in row.cells.items() if key != "number") if not row.text else row.text
+    return PlanParagraph(
+        row.clause, text, charge.bodies, charge.helpers, (), charge.role, kinds, terms, target_of(text), product
+    )
+
+
+def _kinds_of_row(row: Row, terms: Terms) -> tuple[ObligationKind, ...]:
+    """A row whose product is a report asks for one; one to be done at all times is a standing duty."""
+    product = row.cells.get("product", "")
+    if re.search(r"báo\s+cáo", product, re.IGNORECASE) and not re.search(r"báo\s+cáo\s+viên", product, re.IGNORECASE):
+        return ("report",)
+    kinds = kinds_of(row.text, terms)
+    always = re.search(r"thường\s+xuyên|hằng\s+năm|hàng\s+năm|cả\s+năm", terms.deadline or "", re.IGNORECASE)
+    return ("standing",) if always and kinds[0] == "task" else kinds

@@ -1,0 +1,277 @@
+"""DOCX as lines and tables, with the numbers that Word prints and stores nowhere in the text.
+
+Source of the numbering rules: ECMA-376 Part 1, 17.9 (numbering definitions, levels, restarts) and 17.3.1.19 (numPr).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+
+from plans.documents import Block, Line, Table
+from plans.numerals import numeral
+from plans.spelling import clean
+
+_LEVELS = 9
+_BREAKS = frozenset(qn(name) for name in ("w:br", "w:cr"))
+_SPACES = {qn("w:tab"): " ", qn("w:ptab"): " ", qn("w:noBreakHyphen"): "-"}
+#: What is not part of the text as signed: deletions, field codes, drawings with their text boxes, notes of reviewers.
+_HIDDEN = frozenset(
+    qn(name) for name in ("w:del", "w:moveFrom", "w:instrText", "w:drawing", "w:pict", "w:rPr", "w:pPr", "w:sdtPr")
+)
+
+
+def read_word(path: Path) -> list[Block]:
+    """The lines and tables of a DOCX in their order; errors of python-docx and lxml pass through."""
+    document = docx.Document(str(path))
+    numbers = _Numbering(_numbering(document), document.styles.element)
+    return list(_blocks(document.element.body, numbers))
+
+
+def _numbering(document: Any) -> Any:  # noqa: ANN401  # python-docx has no types
+    """The root of the numbering definitions, None where the package has none (python-docx would invent them)."""
+    related = [rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")]
+    return related[0].element if related else None
+
+
+def _blocks(parent: Any, numbers: "_Numbering") -> Iterator[Block]:  # noqa: ANN401
+    for child in parent:
+        if child.tag == qn("w:p"):
+            yield from (Line(text) for text in _lines(child, numbers))
+        elif child.tag == qn("w:tbl"):
+            yield Table(_rows(child, numbers))
+        elif child.tag == qn("w:sdt"):
+            content = child.find(qn("w:sdtContent"))
+            if content is not None:
+                yield from _blocks(content, numbers)
+        elif child.tag in (qn("w:ins"), qn("w:customXml"), qn("w:smartTag")):
+            yield from _blocks(child, numbers)
+
+
+def _lines(paragraph: Any, numbers: "_Numbering") -> list[str]:  # noqa: ANN401
+    """A paragraph as lines: a manual break parts it, its printed number stands before the first."""
+    text = "".join(_pieces(paragraph))
+    label = numbers.label(paragraph) if text.strip() else ""
+    pieces = [clean(piece) for piece in text.split("\n")]
+    lines = [piece for piece in pieces if piece]
+    if label and lines:
+        lines[0] = f"{label} {lines[0]}"
+    return lines
+
+
+def _pieces(element: Any) -> Iterator[str]:  # noqa: ANN401
+    for child in element:
+        if child.tag in _HIDDEN:
+            continue
+        if child.tag == qn("w:t"):
+            yield child.text or ""
+        elif child.tag in _BREAKS:
+            yield "\n"
+        elif child.tag in _SPACES:
+            yield _SPACES[child.tag]
+        else:
+            yield from _pieces(child)
+
+
+def _rows(table: Any, numbers: "_Numbering") -> tuple[tuple[str, ...], ...]:  # noqa: ANN401
+    """The cells of a table on its grid: a merged cell's text stands in each place it covers."""
+    rows: list[tuple[str, ...]] = []
+    for row in table.iterchildren(qn("w:tr")):
+        cells: list[str] = []
+        before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
+        cells.extend([""] * (int(before.get(qn("w:val"), 0)) if before is not None else 0))
+        for cell in row.iter(qn("w:tc")):
+            if _table_of(cell) is not table:
+                continue
+            text = "\n".join(_cell_lines(cell, numbers))
+            merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+            if merge is not None and merge.get(qn("w:val"), "continue") == "continue" and rows:
+                text = rows[-1][len(cells)] if len(cells) < len(rows[-1]) else text
+            span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+            cells.extend([text] * (int(span.get(qn("w:val"), 1)) if span is not None else 1))
+        rows.append(tuple(cells))
+    width = max((len(row) for row in rows), default=0)
+    return tuple(row + ("",) * (width - len(row)) for row in rows)
+
+
+def _table_of(cell: Any) -> Any:  # noqa: ANN401
+    parent = cell.getparent()
+    while parent is not None and parent.tag != qn("w:tbl"):
+        parent = parent.getparent()
+    return parent
+
+
+def _cell_lines(cell: Any, numbers: "_Numbering") -> Iterator[str]:  # noqa: ANN401
+    for paragraph in cell.iter(qn("w:p")):
+        yield from _lines(paragraph, numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """How one level of a list prints its number."""
+
+    text: str
+    format: str
+    start: int
+    restart: int | None
+    legal: bool
+
+
+@dataclass
+class _List:
+    """An abstract numbering definition with its running counters."""
+
+    levels: dict[int, _Level] = field(default_factory=dict)
+    counters: dict[int, int] = field(default_factory=dict)
+    by_style: dict[str, int] = field(default_factory=dict)
+
+
+class _Numbering:
+    """The numbers that Word would print, counted paragraph by paragraph."""
+
+    def __init__(self, numbering: Any, styles: Any) -> None:  # noqa: ANN401
+        self._lists: dict[str, _List] = {}
+        self._nums: dict[str, str] = {}
+        self._overrides: dict[str, dict[int, int]] = defaultdict(dict)
+        self._own_levels: dict[tuple[str, int], _Level] = {}
+        self._started: set[tuple[str, int]] = set()
+        self._styles = {style.get(qn("w:styleId")): style for style in styles.iter(qn("w:style"))}
+        self._default = next(
+            (
+                identifier
+                for identifier, style in self._styles.items()
+                if style.get(qn("w:type")) == "paragraph" and style.get(qn("w:default")) in ("1", "true")
+            ),
+            None,
+        )
+        if numbering is not None:
+            self._read(numbering)
+
+    def _read(self, numbering: Any) -> None:  # noqa: ANN401
+        links: dict[str, str] = {}
+        by_style_link: dict[str, str] = {}
+        for abstract in numbering.iter(qn("w:abstractNum")):
+            identifier = abstract.get(qn("w:abstractNumId"))
+            found = _List()
+            for level in abstract.iterchildren(qn("w:lvl")):
+                number = int(level.get(qn("w:ilvl")))
+                found.levels[number] = _level(level)
+                if (style := _value(level, "w:pStyle")) is not None:
+                    found.by_style[style] = number
+            self._lists[identifier] = found
+            if (link := _value(abstract, "w:numStyleLink")) is not None:
+                links[identifier] = link
+            if (link := _value(abstract, "w:styleLink")) is not None:
+                by_style_link[link] = identifier
+        for identifier, link in links.items():
+            if link in by_style_link:
+                self._lists[identifier] = self._lists[by_style_link[link]]
+        for num in numbering.iter(qn("w:num")):
+            self._read_num(num)
+
+    def _read_num(self, num: Any) -> None:  # noqa: ANN401
+        identifier = num.get(qn("w:numId"))
+        self._nums[identifier] = _value(num, "w:abstractNumId") or ""
+        for override in num.iterchildren(qn("w:lvlOverride")):
+            number = int(override.get(qn("w:ilvl")))
+            if (start := _value(override, "w:startOverride")) is not None:
+                self._overrides[identifier][number] = int(start)
+            level = override.find(qn("w:lvl"))
+            if level is not None:
+                self._own_levels[identifier, number] = _level(level)
+
+    def label(self, paragraph: Any) -> str:  # noqa: ANN401
+        """The number or bullet printed before a paragraph, "" for none; counts it."""
+        place = self._place(paragraph)
+        if place is None:
+            return ""
+        num, level = place
+        found = self._lists.get(self._nums.get(num, ""))
+        if found is None:
+            return ""
+        rule = self._own_levels.get((num, level), found.levels.get(level))
+        if rule is None:
+            return ""
+        self._count(found, num, level, rule)
+        if rule.format == "bullet":
+            return "-"
+        return self._printed(found, num, rule)
+
+    def _count(self, found: _List, num: str, level: int, rule: _Level) -> None:
+        override = self._overrides[num].get(level)
+        if override is not None and (num, level) not in self._started:
+            found.counters[level] = override
+        elif level in found.counters:
+            found.counters[level] += 1
+        else:
+            found.counters[level] = rule.start
+        self._started.add((num, level))
+        for upper in range(level):
+            if upper not in found.counters and upper in found.levels:
+                found.counters[upper] = found.levels[upper].start
+        for lower in range(level + 1, _LEVELS):
+            restart = found.levels[lower].restart if lower in found.levels else None
+            # Without lvlRestart a level restarts after any level above it; 0 means it never does.
+            if restart is None or (restart != 0 and level < restart):
+                found.counters.pop(lower, None)
+
+    def _printed(self, found: _List, num: str, rule: _Level) -> str:
+        text = rule.text
+        for level in range(_LEVELS):
+            if f"%{level + 1}" not in text:
+                continue
+            used = self._own_levels.get((num, level), found.levels.get(level))
+            style = "decimal" if rule.legal or used is None else used.format
+            text = text.replace(f"%{level + 1}", numeral(found.counters.get(level, 1), style))
+        return clean(text)
+
+    def _place(self, paragraph: Any) -> tuple[str, int] | None:  # noqa: ANN401
+        """The list and level of a paragraph: its own, or its style's."""
+        properties = paragraph.find(qn("w:pPr"))
+        own = properties.find(qn("w:numPr")) if properties is not None else None
+        style = (_value(properties, "w:pStyle") if properties is not None else None) or self._default
+        from_style, at_style = self._of_style(style)
+        num = _value(own, "w:numId") if own is not None else None
+        level = _value(own, "w:ilvl") if own is not None else None
+        num = num if num is not None else from_style[0]
+        if num is None or num == "0":
+            return None
+        if level is None:
+            found = self._lists.get(self._nums.get(num, ""))
+            linked = found.by_style.get(at_style or "") if found else None
+            return num, linked if linked is not None else int(from_style[1] or 0)
+        return num, int(level)
+
+    def _of_style(self, style: str | None) -> tuple[tuple[str | None, str | None], str | None]:
+        """Numbering that a style or one it is based on gives, and which of them gives it."""
+        seen: set[str] = set()
+        while style and style in self._styles and style not in seen:
+            seen.add(style)
+            element = self._styles[style]
+            found = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+            if found is not None:
+                return (_value(found, "w:numId"), _value(found, "w:ilvl")), style
+            style = _value(element, "w:basedOn")
+        return (None, None), None
+
+
+def _level(level: Any) -> _Level:  # noqa: ANN401
+    restart = _value(level, "w:lvlRestart")
+    legal = level.find(qn("w:isLgl"))
+    return _Level(
+        text=_value(level, "w:lvlText") or "",
+        format=_value(level, "w:numFmt") or "decimal",
+        start=int(_value(level, "w:start") or 1),
+        restart=None if restart is None else int(restart),
+        legal=legal is not None and legal.get(qn("w:val"), "1") not in ("0", "false"),
+    )
+
+
+def _value(parent: Any, name: str) -> str | None:  # noqa: ANN401
+    found = parent.find(qn(name))
+    value = found.get(qn("w:val")) if found is not None else None
+    return None if value is None else str(value)

@@ -1,0 +1,159 @@
+"""The draft of a plan file: what the document says is filled in, what it does not say is left open and marked."""
+
+import io
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from models.plan import PlanDocument
+from plans.check import check_plan
+from plans.drafting import draft_plan
+from plans.filings import filings
+from plans.loading import load_plan_text
+from plans.reading import DocumentReading, read_document
+from plans.tracing import accounted, trace
+from tests.document_samples import CHILDREN, DRUGS, SHARED, read, read_lines, trafficking
+
+
+def drafted(reading: DocumentReading) -> Any:
+    return YAML(typ="safe").load(draft_plan(reading))
+
+
+def errors(text: str) -> list[str]:
+    return [str(problem) for problem in check_plan(load_plan_text(text, "draft.yaml")) if problem.severity == "error"]
+
+
+def filled_in(text: str) -> str:
+    """The draft as a coordinator completes it: an address for each contact, a deadline where none is."""
+    yaml = YAML()
+    plan = yaml.load(text)
+    for number, contact in enumerate(plan["contacts"]):
+        contact["email"] = f"lien-he-{number}@dia-phuong.example"
+    for obligation in plan["obligations"]:
+        if obligation["kind"] != "standing" and "due" not in obligation:
+            obligation["due"] = (
+                {"on": date(plan["plan"]["from"].year, 11, 30)}
+                if obligation["period"] == "once"
+                else {"after_cutoff": "5wd"}
+            )
+    stream = io.StringIO()
+    yaml.dump(plan, stream)
+    return stream.getvalue()
+
+
+DOCUMENTS = {"province": read(DRUGS), "district": read(CHILDREN)}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_check_names_nothing_but_open_deadlines(name: str) -> None:
+    found = errors(draft_plan(DOCUMENTS[name]))
+    assert found
+    assert [error for error in found if "chưa có hạn" not in error] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_check_accepts_a_draft_that_was_filled_in(name: str) -> None:
+    assert errors(filled_in(draft_plan(DOCUMENTS[name]))) == []
+
+
+def test_the_shared_document_too() -> None:
+    assert errors(filled_in(draft_plan(read_document(SHARED)))) == []
+
+
+def test_a_draft_that_cites_rows_of_a_table_is_accepted_too(tmp_path: Path) -> None:
+    assert errors(filled_in(draft_plan(read_document(trafficking(tmp_path / "a.docx"))))) == []
+
+
+def test_comments_survive_an_edit_by_the_program() -> None:
+    text = draft_plan(read(DRUGS))
+    edited = filled_in(text)
+    comments = [line.strip() for line in text.splitlines() if line.strip().startswith("#")]
+    assert len(comments) > 20
+    assert [line for line in comments if line not in edited] == []
+
+
+def test_no_deadline_is_made_up() -> None:
+    plan = drafted(read(DRUGS))
+    dues = {one["code"]: one["due"] for one in plan["obligations"] if "due" in one}
+    assert dues == {
+        "BC-CONG-AN-TINH": {
+            "on": {"2016-H1": date(2016, 6, 15), "2016-H2": date(2016, 12, 15)},
+            "wording": "trước ngày 15/6 và 15/12",
+        },
+        "II.2.a-1": {"on": date(2016, 6, 30), "wording": "hoàn thành trong quý II/2016"},
+        "BC-SO-TTTT": {"day": 25, "wording": "trước ngày 25 hằng tháng"},
+        "II.7-1": {"on": date(2016, 3, 31), "wording": "xong trước ngày 31/3/2016"},
+    }
+
+
+def test_an_open_deadline_is_marked_beside_its_obligation() -> None:
+    text = draft_plan(read(CHILDREN))
+    place = text.index("code: BC-CONG-AN-HUYEN")
+    assert "QUYẾT ĐỊNH: văn bản không nêu ngày hạn" in text[place - 200 : place]
+
+
+def test_the_source_stands_beside_each_obligation() -> None:
+    text = draft_plan(read(DRUGS))
+    assert "# II.2.b#1: Phối hợp với Sở Y tế" in text
+    for obligation in drafted(read(DRUGS))["obligations"]:
+        for clause in obligation["clauses"]:
+            assert f"# {clause}: " in text
+
+
+def test_each_body_files_one_report_and_standing_duties_hang_on_it() -> None:
+    plan = drafted(read(DRUGS))
+    reports = [one for one in plan["obligations"] if one["kind"] == "report"]
+    filers = [code for one in reports for code in one["assigned_to"]]
+    assert sorted(filers) == sorted(set(filers))
+    codes = {one["code"]: one["assigned_to"] for one in reports}
+    standing = [one for one in plan["obligations"] if one["kind"] == "standing"]
+    assert standing
+    assert all(set(one["assigned_to"]) <= set(codes[one["via"]]) for one in standing)
+
+
+def test_few_filings_are_asked_for() -> None:
+    document = load_plan_text(filled_in(draft_plan(read(CHILDREN))), "draft.yaml").document
+    per_body: dict[str, int] = {}
+    for filing in filings(document):
+        per_body[filing.agency] = per_body.get(filing.agency, 0) + 1
+    assert per_body == {"phong-ldtbxh": 3, "phong-y-te": 3, "cong-an-huyen": 2, "phong-gddt": 2, "xa": 4}
+
+
+def test_a_request_gets_the_policy_of_requests() -> None:
+    plan = drafted(read(DRUGS))
+    (report,) = [one for one in plan["obligations"] if one["code"] == "BC-DOAN-TNCS-HCM"]
+    assert (report["role"], report["policy"]) == ("requested", "request")
+
+
+def test_a_handing_over_goes_where_the_text_says() -> None:
+    (handover,) = [one for one in drafted(read(DRUGS))["obligations"] if one["kind"] == "handover"]
+    assert (handover["assigned_to"], handover["to"], handover["clauses"]) == (["huyen"], "cong-an-tinh", ["II.7#2"])
+
+
+def test_dates_for_some_periods_hold_for_those_alone() -> None:
+    text = "Báo cáo 6 tháng trước ngày 10/6, báo cáo năm trước ngày 10/12."
+    reports = drafted(read_lines("I. TỔ CHỨC THỰC HIỆN", "1. Sở Y tế:", text, "Khám bệnh."))["obligations"]
+    assert [(one["code"], one.get("period"), one.get("effective", {}).get("to")) for one in reports[:2]] == [
+        ("BC-SO-Y-TE-half", "half", date(2015, 6, 30)),
+        ("BC-SO-Y-TE-year", "year", None),
+    ]
+    assert reports[2]["via"] == "BC-SO-Y-TE-year"
+
+
+def test_a_plan_without_a_year_asks_for_it() -> None:
+    text = draft_plan(read("KẾ HOẠCH\nPhòng bệnh\nI. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế:\nKhám bệnh."))
+    assert "văn bản không nêu năm" in text
+    assert re.search(r"^  from: null", text, re.MULTILINE)
+
+
+def test_what_charges_nobody_is_listed_for_a_decision() -> None:
+    text = draft_plan(read(DRUGS))
+    plan = PlanDocument.model_validate(drafted(read(DRUGS)))
+    lines = trace(plan, read(DRUGS))
+    assert [line.clause for line in lines if not line.is_accounted] == ["III.1#1", "III.2#1"]
+    assert accounted(lines) == (16, 18)
+    assert "#   III.1#1: Tuyên truyền sâu rộng" in text
