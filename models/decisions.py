@@ -161,6 +161,8 @@ def accept(
 ) -> Submission:
     """Accept the newest revision: from now on it counts in reports, in place of one accepted before.
 
+    Of a hand-over this is the receiving body's confirmation, written down with its name.
+
     Raises:
         StateError: nothing waits for review.
     """
@@ -172,13 +174,16 @@ def accept(
         replaced.state = SubmissionState.REPLACED
         session.add(replaced)
     _review(session, submission, SubmissionState.ACCEPTED, now, by)
+    obligation = plan.document.obligation(assignment.obligation)
+    confirmed = {"confirmed_for": obligation.to} if obligation.kind == "handover" else {}
     for row in rows:
         row.state = Workflow.ACCEPTED
         row.decided_at = now
         row.correction_due = None
         row.next_action_at = None
         own = row.agency == plan.document.plan.standing
-        record(session, row, "accepted", at=now, by=by, reason=reason, revision=submission.revision, own_work=own)
+        detail = {"revision": submission.revision, "own_work": own, **confirmed}
+        record(session, row, "accepted", at=now, by=by, reason=reason, **detail)
     return submission
 
 

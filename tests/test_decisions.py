@@ -262,3 +262,16 @@ def test_a_coordinator_s_words_are_screened_too(world: World, reason: str) -> No
             decide()
         assert "1234" not in str(caught.value)
     assert entries(world)[-1] == "submitted"
+
+
+def test_accepting_a_hand_over_is_the_receiving_body_s_confirmation(store: Store, tmp_path: Path) -> None:
+    from tests.plan_world import document, obligation
+
+    handover = obligation(kind="handover", to="so-a", form=None)
+    world = World(store, tmp_path, document(obligations=[handover]))
+    assert (
+        world.submit("2015-06-10", content=b'{"number": "45/CV-SB", "date": "2015-06-10", "count": 12}') == "submitted"
+    )
+    acts.accept(store, B01, world.act("2015-06-11"))
+    with store.reading() as session:
+        assert json.loads(history_of(session, B01)[-1].detail)["confirmed_for"] == "so-a"
