@@ -130,7 +130,7 @@ class Gazetteer:
     def _below(self, entry: _Entry, tail: UnitTail) -> Body:
         """The body of a ranked name with the unit it stands in."""
         if tail.many:
-            if entry.body.code == "ubnd":
+            if entry.body.code == "ubnd" and tail.rank != "tinh":
                 return _group(tail.rank)
             code = f"{entry.body.code}-cac-{tail.rank}"
             return Body(code, f"{_name(entry, tail.rank)} {tail.words}", entry.body.kind, is_group=True)

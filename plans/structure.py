@@ -186,7 +186,7 @@ class _Body:
         """A line, and the lines after it."""
         if part := part_mark(text):
             letter, _ = part
-            if letter == "A" or self._part:
+            if letter == ("A" if not self._part else chr(ord(self._part[0]) + 1)):
                 self.end_section()
                 self._part, self._expected = f"{letter}.", 1
                 return

@@ -44,6 +44,7 @@ NAMES = [
     ("UBND huyện Đoan Hùng", ["doan-hung"]),
     ("Công an tỉnh Sông Thao", ["cong-an-tinh"]),
     ("Công an các cấp", []),
+    ("UBND các tỉnh giáp ranh", ["ubnd-cac-tinh"]),
     ("Bộ Công an", ["bo-cong-an"]),
     ("Công an huyện Yên Lập", ["cong-an-huyen-yen-lap"]),
     ("Viện KSND tỉnh, Tòa án nhân dân tỉnh", ["vksnd-tinh", "tand-tinh"]),

@@ -3,6 +3,8 @@
 import unicodedata
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from plans.reading import DocumentReading
 from tests.document_samples import CHILDREN, DRUGS, read, read_lines
@@ -165,3 +167,32 @@ def test_the_way_a_text_is_stored_changes_nothing(spoil: object) -> None:
 def test_the_paragraph_on_money_is_the_budget() -> None:
     assert read_lines("I. MỤC TIÊU", "Một.", "II. KINH PHÍ THỰC HIỆN", "Từ ngân sách tỉnh.").budget == "II#1"
     assert read(CHILDREN).budget is None
+
+
+LINES = st.sampled_from(
+    [
+        *(line for text in (DRUGS, CHILDREN) for line in text.splitlines()),
+        *(
+            "A. PHẦN MỘT",
+            "B. PHẦN HAI",
+            "I. X",
+            "II. Y:",
+            "1.",
+            "1.1",
+            "-",
+            "a) b) c)",
+            "1. 1. 1.",
+            "V.V",
+            "v.v...",
+            ":",
+        ),
+        *("Sở", "UBND các tỉnh", "| a | b | c |", "Nơi nhận", "PHỤ LỤC", "TM. UBND", "31/02", "trước ngày 99/99", "%"),
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(LINES, max_size=40))
+def test_whatever_the_order_of_lines_every_reference_is_distinct(lines: list[str]) -> None:
+    found = clauses(read("\n".join(lines)))
+    assert len(found) == len(set(found))
