@@ -11,6 +11,7 @@ import typer
 
 from commands import panels
 from commands.context import Invocation
+from commands.documents import read, trace_against
 from commands.language import N_, _
 from commands.options import command, group
 from commands.output import agree, print_json, print_table, write
@@ -39,10 +40,21 @@ NewFile = Annotated[
 
 
 @command(app, "check")
-def check(run: Invocation, file: PlanFile) -> None:
+def check(
+    run: Invocation,
+    file: PlanFile,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", metavar="DOCUMENT", help=N_("Văn bản kế hoạch: mỗi đoạn do nhiệm vụ nào thực hiện.")),
+    ] = None,
+) -> None:
     """Kiểm tra một tệp kế hoạch: mọi lỗi kèm dòng và cách sửa, số báo cáo mỗi cơ quan phải nộp từng kỳ."""
     loaded, problems = all_problems(file)
     errors = [problem for problem in problems if problem.severity == "error"]
+    if against is not None and loaded is not None and not errors:
+        if not trace_against(run, loaded.document, against):
+            raise typer.Exit(1)
+        return
     filed = _filings(loaded) if loaded is not None and not errors else []
     if run.json:
         print_json({"problems": [_problem_json(one) for one in problems], "filings": [_filing_json(f) for f in filed]})
@@ -55,6 +67,9 @@ def check(run: Invocation, file: PlanFile) -> None:
         write(counted.format(errors=len(errors), warnings=len(problems) - len(errors)))
     if errors:
         raise typer.Exit(1)
+
+
+command(app, "read")(read)
 
 
 def _filings(loaded: "LoadedPlan") -> "list[Filing]":

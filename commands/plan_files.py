@@ -16,7 +16,7 @@ def shipped_plans() -> dict[str, Path]:
     import plans
 
     folder = Path(plans.__file__ or "").parent
-    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    return {path.stem: path for path in sorted(folder.glob("*.yaml")) if path.stem != "gazetteer"}
 
 
 def plan_path(named: str) -> Path:
