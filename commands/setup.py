@@ -1,7 +1,7 @@
 """`init`: the home, its settings file, the database, and where asked the plan."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,7 @@ from commands.plan_files import plan_path, sound_plan
 from commands.values import read_day
 
 if TYPE_CHECKING:
+    from models.plan import PlanDocument
     from plans.apply import Applied
 
 app = typer.Typer()
@@ -75,7 +76,7 @@ def init(
     _say_next(applied, asked=loaded is not None)
 
 
-def _apply_once(run: Invocation, document: Any, source: str, from_date: date | None) -> "Applied | None":  # noqa: ANN401
+def _apply_once(run: Invocation, document: "PlanDocument", source: str, from_date: date | None) -> "Applied | None":
     """A plan that is here already stays as it is: setting up again must not undo its amendments."""
     from models.versions import newest_version
     from plans.apply import apply_plan
