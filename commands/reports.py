@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 app = group("report", N_("Báo cáo tổng hợp."), panels.REPORTS)
 apps = (app,)
+STATES = {"draft": N_("dự thảo"), "reviewed": N_("đã soát"), "issued": N_("đã ban hành")}
 
 
 @command(app, "build")
@@ -79,7 +80,7 @@ def _print_build(result: "BuildResult") -> None:
 @command(app, "list")
 def list_(run: Invocation, plan: PlanCode = None) -> None:
     """Những báo cáo đã tổng hợp, cũ trước mới sau."""
-    from models.upkeep import builds_of
+    from models.reporting import builds_of
 
     with run.store.reading() as session:
         builds = builds_of(session, run.plan(session, plan).code)
@@ -94,7 +95,7 @@ def list_(run: Invocation, plan: PlanCode = None) -> None:
                     "by": one.by,
                     "plan_version": one.plan_version,
                     "digest": one.digest,
-                    "draft": one.draft,
+                    "state": one.state,
                 }
                 for one in builds
             ]
@@ -107,10 +108,10 @@ def list_(run: Invocation, plan: PlanCode = None) -> None:
             one.number,
             run.local(one.as_of),
             one.by,
-            _("dự thảo") if one.draft else "",
+            _(STATES[one.state]),
             one.digest[:12],
         )
         for one in builds
     ]
-    columns = (_("Báo cáo"), _("Kỳ"), _("Lần"), _("Tính đến"), _("Người lập"), "", _("Mã kiểm tra"))
+    columns = (_("Báo cáo"), _("Kỳ"), _("Lần"), _("Tính đến"), _("Người lập"), _("Tình trạng"), _("Mã kiểm tra"))
     print_table(columns, rows, empty=_("Chưa tổng hợp báo cáo nào."))

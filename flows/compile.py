@@ -13,9 +13,10 @@ from flows.settings import Settings
 from models.messages import message_with_once
 from models.plan import Report
 from models.recipients import coordinators
+from models.reporting import builds_of
 from models.schedule import draft_day, report_periods, report_schedule
 from models.store import Store
-from models.upkeep import builds_of, note_run
+from models.upkeep import note_run
 from models.versions import ActivePlan, active_plans, plan_versions
 from reports.building import BuildResult, build_report
 from reports.compiled import Attendance
@@ -74,7 +75,7 @@ def _compile(
     session: Session, plan: ActivePlan, report: Report, key: str, home: Path, now: datetime, result: CompileResult
 ) -> None:
     out = home / "reports" / plan.code
-    built = build_report(session, plan, report.code, key, as_of=now, out=out, formats=_FORMATS, by=_SYSTEM, draft=True)
+    built = build_report(session, plan, report.code, key, as_of=now, out=out, formats=_FORMATS, by=_SYSTEM)
     draft = _draft(plan, built, home)
     result.drafts.append(draft)
     for contact in coordinators(plan.document):

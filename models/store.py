@@ -12,11 +12,12 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, Operational
 from sqlmodel import Session
 
 # Every table must be known to the metadata before a migration compares or a session maps.
-from models import assignments, history, messages, notices, submissions, upkeep, versions  # noqa: F401
+from models import assignments, history, messages, notices, reporting, submissions, upkeep, versions  # noqa: F401
 from models.errors import StoreError
+from models.language import _
 
 #: The newest migration; a store at another one is upgraded, or refused when it is newer than this program.
-HEAD = "0001"
+HEAD = "0002"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -29,12 +30,16 @@ def _engine_url(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise StoreError("không đọc được địa chỉ cơ sở dữ liệu: viết sqlite:///TỆP hoặc postgresql://MÁY/TÊN") from None
+        raise StoreError(
+            _("không đọc được địa chỉ cơ sở dữ liệu: viết sqlite:///TỆP hoặc postgresql://MÁY/TÊN")
+        ) from None
     if parsed.drivername in ("postgresql", "postgres"):
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise StoreError(
-            f"không dùng được cơ sở dữ liệu loại {parsed.drivername}: dùng sqlite:///TỆP hoặc postgresql://MÁY/TÊN"
+            _("không dùng được cơ sở dữ liệu loại {drivername}: dùng sqlite:///TỆP hoặc postgresql://MÁY/TÊN").format(
+                drivername=parsed.drivername
+            )
         )
     return parsed
 
@@ -99,8 +104,12 @@ class Store:
     def _say(self, error: DBAPIError) -> str:
         cause = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
         if "disk" in cause or "readonly" in cause:
-            return f"không ghi được {self.where}: {cause}; dọn bớt chỗ hoặc xem quyền ghi rồi chạy lại"
-        return f"không dùng được cơ sở dữ liệu {self.where}: {cause}; xem máy chủ có chạy và địa chỉ có đúng không"
+            return _("không ghi được {where}: {cause}; dọn bớt chỗ hoặc xem quyền ghi rồi chạy lại").format(
+                where=self.where, cause=cause
+            )
+        return _("không dùng được cơ sở dữ liệu {where}: {cause}; xem máy chủ có chạy và địa chỉ có đúng không").format(
+            where=self.where, cause=cause
+        )
 
     def close(self) -> None:
         """Give back all connections."""
@@ -128,7 +137,9 @@ class Store:
             return False
         if at is not None and at > HEAD:
             raise StoreError(
-                f"cơ sở dữ liệu ở phiên bản {at}, chương trình chỉ biết đến {HEAD}: cài bản dondoc mới hơn"
+                _("cơ sở dữ liệu ở phiên bản {at}, chương trình chỉ biết đến {head}: cài bản dondoc mới hơn").format(
+                    at=at, head=HEAD
+                )
             )
         from alembic import command  # noqa: PLC0415 - costs 0.2 s and is needed once in a database's life
         from alembic.config import Config  # noqa: PLC0415

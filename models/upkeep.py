@@ -1,9 +1,9 @@
-"""Pauses of bodies, reports that were compiled, and when each sweep last ran."""
+"""Pauses of bodies, and when each sweep last ran."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 
 from models.columns import UtcDateTime
@@ -23,25 +23,6 @@ class Pause(SQLModel, table=True):
     by: str = Field(max_length=200)
     at: datetime = Field(sa_type=UtcDateTime)
     reason: str
-
-
-class ReportBuild(SQLModel, table=True):
-    """A compiled report: what it was pinned to, and the digest of its content."""
-
-    __tablename__ = "report_build"
-    __table_args__ = (UniqueConstraint("plan", "report", "period", "number"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    plan: str = Field(max_length=64)
-    report: str = Field(max_length=64)
-    period: str = Field(max_length=16)
-    number: int
-    as_of: datetime = Field(sa_type=UtcDateTime)
-    by: str = Field(max_length=200)
-    plan_version: int
-    pins: str
-    digest: str = Field(max_length=64)
-    draft: bool = False
 
 
 class SweepRun(SQLModel, table=True):
@@ -66,18 +47,6 @@ def open_pauses(session: Session, plan: str, agency: str, today: date) -> Sequen
     """The pauses of a body that have not ended."""
     ended = or_(col(Pause.end).is_(None), col(Pause.end) >= today)
     return session.exec(select(Pause).where(Pause.plan == plan, Pause.agency == agency, ended)).all()
-
-
-def builds_of(
-    session: Session, plan: str, report: str | None = None, period: str | None = None
-) -> Sequence[ReportBuild]:
-    """Compiled reports, oldest first."""
-    query = select(ReportBuild).where(ReportBuild.plan == plan)
-    if report is not None:
-        query = query.where(ReportBuild.report == report)
-    if period is not None:
-        query = query.where(ReportBuild.period == period)
-    return session.exec(query.order_by(col(ReportBuild.id))).all()
 
 
 def note_run(session: Session, name: str, now: datetime, result: str) -> None:

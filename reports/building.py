@@ -1,5 +1,6 @@
 """Building a report: compile, render in the formats asked for, write, and remember what it was pinned to."""
 
+import hashlib
 import json
 import os
 import tempfile
@@ -11,7 +12,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from models.errors import ReportError
-from models.upkeep import ReportBuild, builds_of
+from models.reporting import ReportBuild, builds_of
 from models.versions import ActivePlan
 from reports.compiled import CompiledReport
 from reports.compiling import compile_report
@@ -57,7 +58,6 @@ def build_report(
     out: Path,
     formats: Sequence[str] = FORMATS,
     by: str = "",
-    draft: bool = False,
 ) -> BuildResult:
     """Compile a report and write it to the directory `out`, one file a format (`year-end_2015.docx`).
 
@@ -77,7 +77,8 @@ def build_report(
     rendered = {name: renderers[name](compiled) for name in wanted}
     stem = f"{code}_{period.replace('..', '-')}"
     files = [_write(out, f"{stem}.{name}", data) for name, data in rendered.items()]
-    _remember(session, compiled, by=by, draft=draft)
+    hashes = {f"{stem}.{name}": hashlib.sha256(data).hexdigest() for name, data in rendered.items()}
+    _remember(session, compiled, hashes, by)
     return BuildResult(
         files=files,
         digest=compiled.digest,
@@ -110,9 +111,10 @@ def _write(out: Path, name: str, data: bytes) -> Path:
     return target
 
 
-def _remember(session: Session, compiled: CompiledReport, *, by: str, draft: bool) -> None:
+def _remember(session: Session, compiled: CompiledReport, hashes: Mapping[str, str], by: str) -> None:
     earlier = builds_of(session, compiled.plan.code, compiled.report.code, compiled.period.key)
-    if earlier and earlier[-1].digest == compiled.digest and earlier[-1].draft == draft:
+    if earlier and earlier[-1].digest == compiled.digest:
+        earlier[-1].files = json.dumps({**earlier[-1].file_hashes, **hashes}, sort_keys=True)
         return
     build = ReportBuild(
         plan=compiled.plan.code,
@@ -124,7 +126,7 @@ def _remember(session: Session, compiled: CompiledReport, *, by: str, draft: boo
         plan_version=compiled.plan.version,
         pins=json.dumps([asdict(pin) for pin in compiled.pins], ensure_ascii=False),
         digest=compiled.digest,
-        draft=draft,
+        files=json.dumps(dict(hashes), sort_keys=True),
     )
     session.add(build)
     session.flush()

@@ -1,8 +1,9 @@
 """A compiled report as value objects: everything its documents show, and what it is pinned to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 
 from models.cutoffs import Window
@@ -87,6 +88,55 @@ class Attendances:
     excused: Sequence[Attendance]
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An indicator's value in one period of a series: None where it is missing. `imported` marks an earlier figure."""
+
+    period: str
+    title: str
+    value: Decimal | None
+    estimate: bool = False
+    imported: bool = False
+    target: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """An indicator over several periods, oldest first: years beside each other, or the months within a year."""
+
+    indicator: str
+    name: str
+    unit: str
+    kind: str
+    decimals: int
+    points: Sequence[Point]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlier:
+    """A body's figure far from its own history: for the coordinator to ask about, never changed by the program.
+
+    `usual` is the median of the earlier values, `low` and `high` the span that would not have been flagged.
+    """
+
+    indicator: str
+    agency: str
+    value: Decimal
+    usual: Decimal
+    low: Decimal
+    high: Decimal
+    periods: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EarlierPin:
+    """An import of earlier years' figures that a report rests on, held by the hash of its file."""
+
+    number: int
+    sha256: str
+    source_name: str
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Pin:
     """A submission revision that a report rests on, held by the hash of its content."""
@@ -98,7 +148,11 @@ class Pin:
 
 @dataclass(frozen=True)
 class CompiledReport:
-    """A report as of an instant: the same pins, plan version and instant always give the same content and digest."""
+    """A report as of an instant: the same pins, plan version and instant always give the same content and digest.
+
+    `years` sets the indicators beside those of other years, `trend` follows them through the report's own period;
+    `own_texts` are the coordinator's words by section, `earlier_pins` the imports that earlier figures come from.
+    """
 
     plan: ActivePlan
     report: Report
@@ -112,6 +166,11 @@ class CompiledReport:
     attendance: Attendances
     reconciliation: Sequence[Reconciliation]
     pins: Sequence[Pin]
+    years: Sequence[Series] = ()
+    trend: Sequence[Series] = ()
+    outliers: Sequence[Outlier] = ()
+    own_texts: Mapping[str, str] = field(default_factory=dict)
+    earlier_pins: Sequence[EarlierPin] = ()
     digest: str = ""
 
     @property

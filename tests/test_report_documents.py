@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 
 from models.errors import NotFoundError, ReportError
 from models.submissions import SubmissionState
-from models.upkeep import builds_of
+from models.reporting import builds_of
 from plans.loading import load_plan
 from reports.building import FORMATS, build_json, build_report
 from reports.docx import render_docx

@@ -1,0 +1,187 @@
+"""Consolidated reports: what was compiled and what became of it, own words, templates, figures of earlier years.
+
+Rows are only added, never changed but for the life of a build: so a report compiled again as of an earlier instant
+finds what it found then.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import Index, LargeBinary, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.columns import Exact, UtcDateTime
+
+
+class ReportState(StrEnum):
+    """The life of a compiled report: what is issued is locked, and a correction of it is a new build."""
+
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+    ISSUED = "issued"
+
+
+class ReportBuild(SQLModel, table=True):
+    """A compiled report: what it was pinned to, the digest of its content, the hashes of its files, and its life.
+
+    `pins` is a JSON list of submission revisions with their hashes; `files` maps each file's name to the SHA-256 of its
+    bytes; `template` is the SHA-256 of the Word template; `changes` lists what differs from the last issued build.
+    """
+
+    __tablename__ = "report_build"
+    __table_args__ = (UniqueConstraint("plan", "report", "period", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str = Field(max_length=64)
+    report: str = Field(max_length=64)
+    period: str = Field(max_length=16)
+    number: int
+    as_of: datetime = Field(sa_type=UtcDateTime)
+    by: str = Field(max_length=200)
+    plan_version: int
+    pins: str
+    digest: str = Field(max_length=64)
+    state: str = Field(default=ReportState.DRAFT, max_length=12)
+    files: str = "{}"
+    template: str = Field(default="", max_length=64)
+    changes: str = "[]"
+    reviewed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reviewed_by: str | None = Field(default=None, max_length=200)
+    issued_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    issued_by: str | None = Field(default=None, max_length=200)
+    document_number: str | None = Field(default=None, max_length=80)
+    document_date: date | None = None
+
+    @property
+    def file_hashes(self) -> Mapping[str, str]:
+        """SHA-256 by file name."""
+        found: dict[str, str] = json.loads(self.files)
+        return found
+
+
+class ReportText(SQLModel, table=True):
+    """What the coordinator wrote under a heading; the newest by an instant counts, an empty one takes it back."""
+
+    __tablename__ = "report_text"
+    __table_args__ = (Index("ix_report_text_place", "plan", "report", "period"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str = Field(max_length=64)
+    report: str = Field(max_length=64)
+    period: str = Field(max_length=16)
+    section: str = Field(max_length=64)
+    text: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    by: str = Field(max_length=200)
+
+
+class ReportTemplate(SQLModel, table=True):
+    """A coordinator's own Word template, taken into use; the newest of its name by an instant counts.
+
+    An empty `content` puts the shipped template back.
+    """
+
+    __tablename__ = "report_template"
+    __table_args__ = (Index("ix_report_template_name", "plan", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str = Field(max_length=64)
+    name: str = Field(max_length=64)
+    sha256: str = Field(max_length=64)
+    content: bytes = Field(sa_type=LargeBinary)
+    at: datetime = Field(sa_type=UtcDateTime)
+    by: str = Field(max_length=200)
+
+
+class EarlierImport(SQLModel, table=True):
+    """A workbook of earlier years' figures that was taken in: who, when, and the hash of the file."""
+
+    __tablename__ = "earlier_import"
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str = Field(max_length=64, index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    by: str = Field(max_length=200)
+    source_name: str
+    sha256: str = Field(max_length=64)
+
+
+class EarlierFigure(SQLModel, table=True):
+    """An indicator's value in a period before the plan's own: for one body, or for the whole where `agency` is empty.
+
+    The newest import by an instant that has a value for (period, indicator, agency) counts; a row without a value takes
+    an earlier one back.
+    """
+
+    __tablename__ = "earlier_figure"
+    __table_args__ = (
+        UniqueConstraint("import_id", "period", "indicator", "agency"),
+        Index("ix_earlier_figure_import", "import_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    import_id: int = Field(foreign_key="earlier_import.id")
+    period: str = Field(max_length=16)
+    indicator: str = Field(max_length=64)
+    agency: str = Field(default="", max_length=64)
+    value: Decimal | None = Field(default=None, sa_type=Exact)
+    estimate: bool = False
+    source: str = Field(default="", max_length=500)
+    cell: str = Field(default="", max_length=80)
+
+
+def builds_of(
+    session: Session, plan: str, report: str | None = None, period: str | None = None
+) -> Sequence[ReportBuild]:
+    """Compiled reports, oldest first."""
+    query = select(ReportBuild).where(ReportBuild.plan == plan)
+    if report is not None:
+        query = query.where(ReportBuild.report == report)
+    if period is not None:
+        query = query.where(ReportBuild.period == period)
+    return session.exec(query.order_by(col(ReportBuild.id))).all()
+
+
+def own_texts(session: Session, plan: str, report: str, period: str, as_of: datetime) -> dict[str, ReportText]:
+    """The coordinator's words by section, as they stood at an instant."""
+    query = (
+        select(ReportText)
+        .where(ReportText.plan == plan, ReportText.report == report, ReportText.period == period)
+        .where(col(ReportText.at) <= as_of)
+        .order_by(col(ReportText.id))
+    )
+    found = {row.section: row for row in session.exec(query)}
+    return {section: row for section, row in found.items() if row.text.strip()}
+
+
+def template_in_use(session: Session, plan: str, name: str, as_of: datetime) -> ReportTemplate | None:
+    """The coordinator's own template of a name at an instant, None where the shipped one counts."""
+    query = (
+        select(ReportTemplate)
+        .where(ReportTemplate.plan == plan, ReportTemplate.name == name, col(ReportTemplate.at) <= as_of)
+        .order_by(col(ReportTemplate.id).desc())
+        .limit(1)
+    )
+    row = session.exec(query).first()
+    return row if row is not None and row.content else None
+
+
+def template_by_hash(session: Session, plan: str, sha256: str) -> ReportTemplate | None:
+    """A template that was in use at some time, by the hash that a build keeps of it."""
+    query = select(ReportTemplate).where(ReportTemplate.plan == plan, ReportTemplate.sha256 == sha256).limit(1)
+    return session.exec(query).first()
+
+
+def earlier_figures(session: Session, plan: str, as_of: datetime) -> list[tuple[EarlierFigure, EarlierImport]]:
+    """Earlier figures as they stood at an instant, each with its import, by period, indicator and body."""
+    query = (
+        select(EarlierFigure, EarlierImport)
+        .join(EarlierImport, col(EarlierImport.id) == EarlierFigure.import_id)
+        .where(EarlierImport.plan == plan, col(EarlierImport.at) <= as_of)
+        .order_by(col(EarlierFigure.import_id), col(EarlierFigure.id))
+    )
+    newest = {(row.period, row.indicator, row.agency): (row, source) for row, source in session.exec(query)}
+    return [newest[key] for key in sorted(newest) if newest[key][0].value is not None]
