@@ -10,25 +10,35 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from intake.privacy_cells import Table, find_in_table, whole_number
+from intake.privacy_codes import find_codes
 from intake.privacy_fold import Folded, fold, read
-from intake.privacy_names import find_names
+from intake.privacy_hidden import find_disguised
+from intake.privacy_initials import find_initials
+from intake.privacy_lists import find_names
 from intake.privacy_numbers import find_number, find_numbers
 from intake.privacy_particulars import find_particulars
 from intake.privacy_patterns import Allowed, allowed_data
+from intake.privacy_rows import find_in_rows
+from intake.privacy_short import find_short_names
+from models.language import N_, _
 
 __all__ = ["MESSAGES", "PrivacyHit", "fold", "screen_cells", "screen_number", "screen_text"]
 
 MESSAGES = {
-    "cccd": "Có dãy số giống số căn cước công dân; xóa đi và chỉ ghi số liệu tổng hợp.",
-    "cmnd": "Có dãy số giống số chứng minh nhân dân; xóa đi và chỉ ghi số liệu tổng hợp.",
-    "passport": "Có dãy ký tự giống số hộ chiếu; xóa đi và chỉ ghi số liệu tổng hợp.",
-    "phone": "Có dãy số giống số điện thoại; xóa đi, hoặc đề nghị khai làm đầu mối liên hệ nếu là số của cơ quan.",
-    "email": "Có địa chỉ thư điện tử cá nhân; xóa đi, hoặc dùng địa chỉ của đầu mối đã khai.",
-    "name": "Có họ tên gắn với một người cụ thể; xóa đi và chỉ ghi số người.",
-    "name-list": "Có danh sách hoặc trường ghi họ tên; xóa đi và chỉ ghi số người.",
-    "initials": "Có chữ viết tắt họ tên của một người; xóa đi và chỉ ghi số người.",
-    "birth-year": "Có năm sinh hoặc ngày sinh của một người; xóa đi, nếu cần thì ghi theo nhóm tuổi.",
-    "address": "Có nơi ở cụ thể của một người; xóa đi, nếu cần thì ghi theo địa bàn cấp huyện.",
+    "cccd": N_("Có dãy số giống số căn cước công dân; xóa đi và chỉ ghi số liệu tổng hợp."),
+    "cmnd": N_("Có dãy số giống số chứng minh nhân dân; xóa đi và chỉ ghi số liệu tổng hợp."),
+    "passport": N_("Có dãy ký tự giống số hộ chiếu; xóa đi và chỉ ghi số liệu tổng hợp."),
+    "phone": N_("Có dãy số giống số điện thoại; xóa đi, hoặc đề nghị khai làm đầu mối liên hệ nếu là số của cơ quan."),
+    "email": N_("Có địa chỉ thư điện tử cá nhân; xóa đi, hoặc dùng địa chỉ của đầu mối đã khai."),
+    "account": N_("Có dãy số giống số tài khoản cá nhân; xóa đi và chỉ ghi số tiền tổng hợp."),
+    "plate": N_("Có dãy ký tự giống biển số xe; xóa đi và chỉ ghi số lượng xe."),
+    "insurance": N_("Có dãy số giống mã bảo hiểm của một người; xóa đi và chỉ ghi số người."),
+    "location": N_("Có tọa độ của một địa điểm; xóa đi, nếu cần thì ghi theo địa bàn cấp huyện."),
+    "name": N_("Có họ tên gắn với một người cụ thể; xóa đi và chỉ ghi số người."),
+    "name-list": N_("Có danh sách hoặc trường ghi họ tên; xóa đi và chỉ ghi số người."),
+    "initials": N_("Có chữ viết tắt họ tên của một người; xóa đi và chỉ ghi số người."),
+    "birth-year": N_("Có năm sinh hoặc ngày sinh của một người; xóa đi, nếu cần thì ghi theo nhóm tuổi."),
+    "address": N_("Có nơi ở cụ thể của một người; xóa đi, nếu cần thì ghi theo địa bàn cấp huyện."),
 }
 """What the sender is told, by reason code."""
 
@@ -42,7 +52,7 @@ class PrivacyHit:
     reason: str
     """A key of `MESSAGES`."""
     message: str
-    """One line of Vietnamese: what kind of thing was found and what to do."""
+    """One line in the language of the run: what kind of thing was found and what to do."""
 
 
 def screen_text(text: str, where: str, *, allowed: Collection[str] = ()) -> list[PrivacyHit]:
@@ -69,7 +79,8 @@ def screen_cells(cells: Iterable[tuple[str, object]], *, allowed: Collection[str
     """Hits in a table given as (where, value) pairs, sorted by place of first appearance.
 
     Beside what each cell says alone, the table is read by its headers ("Họ và tên", "Năm sinh", "Số CCCD" with values
-    below or beside) and for names that fill a column or are spread over neighbouring cells. Places such as "Sheet!D12"
+    below or beside), for names that fill a column, are spread over neighbouring cells or stand among figures, and for
+    numbers in pieces. Places such as "Sheet!D12"
     are read as such; cells with other places count as standing below one another, in the order given.
     """
     data = allowed_data(allowed)
@@ -81,15 +92,20 @@ def screen_cells(cells: Iterable[tuple[str, object]], *, allowed: Collection[str
         if cell.number is not None and not table.is_money(cell):
             found += ((cell.order, reason) for reason in find_number(cell.number, data))
     found += ((cell.order, reason) for cell, reason in find_in_table(table, data))
+    found += ((cell.order, reason) for cell, reason in find_in_rows(table, data))
     return _hits((table.cells[order].where, reason) for order, reason in sorted(found, key=lambda hit: hit[0]))
 
 
 def _reasons(folded: Folded, allowed: Allowed) -> Iterator[str]:
     yield from find_numbers(folded, allowed)
+    yield from find_disguised(folded, allowed)
+    yield from find_codes(folded, allowed)
     yield from find_particulars(folded, allowed)
+    yield from find_initials(folded)
     yield from find_names(folded, allowed)
+    yield from find_short_names(folded, allowed)
 
 
 def _hits(found: Iterable[tuple[str, str]]) -> list[PrivacyHit]:
     """Each place and reason once, in the order found."""
-    return [PrivacyHit(where, reason, MESSAGES[reason]) for where, reason in dict.fromkeys(found)]
+    return [PrivacyHit(where, reason, _(MESSAGES[reason])) for where, reason in dict.fromkeys(found)]

@@ -22,6 +22,12 @@ _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _LATIN = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
 _DASHES = (*range(0x2010, 0x2016), 0x2212, 0x2043)
 _STRUCK = {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"}
+# Letters of other scripts that look like Latin ones: a name half in Cyrillic reads like any other.
+_LOOKALIKES = str.maketrans(
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456"
+    "\u0391\u0392\u0395\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a7\u03b1\u03bf\u03bd",
+    "ABEKMHOPCTXaeopcyxiABEHIKMNOPTXaov",
+)
 
 
 def _bare_letters() -> dict[int, str]:
@@ -74,10 +80,10 @@ def _without_marks(text: str) -> str:
 def _composed(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", _DROPPED.sub("", text))
-        text = _COMBINING.sub("", _DROPPED.sub("", text))
+        text = _COMBINING.sub("", _DROPPED.sub("", text)).translate(_LOOKALIKES)
     return _SPACES.sub(" ", _OTHER_SPACE.sub(" ", text))
 
 
 def _ascii_digit(match: re.Match[str]) -> str:
-    value = unicodedata.decimal(match[0], None)
+    value = unicodedata.digit(match[0], None)
     return match[0] if value is None else str(value)

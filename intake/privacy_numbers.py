@@ -1,4 +1,4 @@
-"""Numbers that belong to one person: CCCD, CMND, passport and telephone numbers, private mail addresses.
+"""Numbers that belong to one person: CCCD, CMND and telephone numbers; and private mail addresses.
 
 A number of a report is told from an identity by its shape (identities begin with a zero, sums never do) and, where a
 spreadsheet dropped the zero or the shape says too little, by the words beside it. Every pattern is linear in its text.
@@ -40,15 +40,18 @@ _CARD_WORD = re.compile(
 _PHONE_WORD = re.compile(
     r"\b(?:sdt|dt|dtdd|tel|phone|mobile|hotline|zalo|alo|dien\s{1,3}thoai|di\s{1,3}dong|so\s{1,3}may|lien\s{1,3}he)"
 )
-_PASSPORT = re.compile(r"\b(?:ho\s{1,3}chieu|passport)[^0-9\n]{0,30}[a-z][0-9]{7}(?![0-9])")
 _TAX_WORD = re.compile(r"\b(?:mst|ma\s{1,3}so\s{1,3}(?:thue|doanh\s{1,3}nghiep|dn))[^0-9]{0,12}\Z")
 _SUM_WORD = re.compile(
     r"\b(?:so\s{1,3}tien|kinh\s{1,3}phi|ngan\s{1,3}sach|du\s{1,3}toan|tien\s{1,3}phat|von|tong\s{1,3}chi)\b[^0-9\n]{0,30}\Z"
 )
-_CURRENCY = re.compile(r"\s{0,3}\(?(?:dong|d(?!/)|vnd|trieu|ty|nghin|ngan|tr|usd)\b")
+CURRENCY = re.compile(r"\s{0,3}\(?(?:dong|d(?!/)|vnd|trieu|ty|nghin|ngan|tr|usd)\b")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 _GROUPS = re.compile(r"[0-9]{3}(?: [0-9]{3})+")
 _ROUND = re.compile(r"000\Z")
+# A row of figures of one or two digits: a number written in such groups has nothing of its kind before or behind it.
+_SMALL_GROUPS = re.compile(r"[0-9]{1,2}(?:[ .()-]{1,3}[0-9]{1,2})+")
+_FIGURE_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,2}[ .-]{1,3}\Z")
+_FIGURE_BEHIND = re.compile(r"[ .-]{1,3}[0-9]{1,2}(?![0-9])")
 _COMPACT_DATE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
 # Dates inside a stretch: the separator repeats, and a fourth group of the same writing makes it something else.
@@ -83,8 +86,17 @@ class _Stretch(NamedTuple):
             return start > 0 and bool(_GROUPS.fullmatch(match[1])) and self._is_followed_by_unit(end)
         return self._is_followed_by_unit(end) or bool(_THOUSANDS.fullmatch(match[1]) and _ROUND.search(match[1]))
 
+    def is_row_of_figures(self, match: re.Match[str]) -> bool:
+        """Whether what was matched is part of a longer row of small figures ("05 12 23 34 15 09 08")."""
+        if not _SMALL_GROUPS.fullmatch(match[1]):
+            return False
+        start, end = match.span(1)
+        return bool(
+            _FIGURE_BEFORE.search(self.digits, max(0, start - 6), start) or _FIGURE_BEHIND.match(self.digits, end)
+        )
+
     def _is_followed_by_unit(self, end: int) -> bool:
-        return bool(_CURRENCY.match(self.digits[end : end + 24] + self.after))
+        return bool(CURRENCY.match(self.digits[end : end + 24] + self.after))
 
     def card_word_near(self) -> bool:
         """Whether a word for an identity card stands shortly before the number, or right behind it."""
@@ -97,8 +109,6 @@ def find_numbers(folded: Folded, allowed: Allowed) -> Iterator[str]:
     low = folded.low
     for stretch in _stretches(low):
         yield from _in_stretch(stretch, allowed)
-    if "chieu" in low or "passport" in low:
-        yield from ("passport" for _ in _PASSPORT.finditer(low))
     if "@" in low:
         yield from ("email" for _ in _private_mails(low, allowed))
 
@@ -134,15 +144,15 @@ def _without_digests(low: str, start: int, end: int) -> str:
     """The stretch, its first or last piece blotted out where it belongs to a checksum or a UUID."""
     written = low[start:end]
     first, last = len(written.partition(" ")[0]), len(written.rpartition(" ")[2])
-    if _in_digest(low, start, start + first):
+    if is_in_digest(low, start, start + first):
         written = "x" * first + written[first:]
-    if last < len(written) and _in_digest(low, end - last, end):
+    if last < len(written) and is_in_digest(low, end - last, end):
         written = written[:-last] + "x" * last
     return written
 
 
-def _in_digest(low: str, start: int, end: int) -> bool:
-    """Whether the digits stand among hexadecimal ones, as in file properties and hidden sheets."""
+def is_in_digest(low: str, start: int, end: int) -> bool:
+    """Whether the digits from `start` to `end` stand among hexadecimal ones, as in file properties."""
     if not _HEX_LETTER.search(low[max(0, start - 1) : start] + low[end : end + 1]):
         return False
     left = _HEX_LETTERS.match(low[max(0, start - _HEX_TOKEN_LENGTH) : start][::-1])
@@ -154,7 +164,7 @@ def _in_digest(low: str, start: int, end: int) -> bool:
 def _in_stretch(stretch: _Stretch, allowed: Allowed) -> Iterator[str]:
     digits = stretch.digits
     for match in _CCCD.finditer(digits):
-        if not _is_counting(match[1]) and not stretch.is_sum(match):
+        if not (_is_counting(match[1]) or stretch.is_sum(match) or stretch.is_row_of_figures(match)):
             yield "cccd"
     if not _TAX_WORD.search(stretch.before):
         yield from _phones(_PHONE, stretch, allowed)
@@ -176,6 +186,8 @@ def _phones(pattern: re.Pattern[str], stretch: _Stretch, allowed: Allowed) -> It
         number = match[1]
         international = number.startswith("84") and stretch.before.endswith(("+", "+ ", "(+"))
         if not international and (stretch.is_sum(match) or _is_counting(number) or _is_grouped_sum(number)):
+            continue
+        if stretch.is_row_of_figures(match):
             continue
         if national_phone(number) not in allowed.phones:
             yield "phone"

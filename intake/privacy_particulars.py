@@ -1,4 +1,4 @@
-"""Particulars that belong to one person: a birth date, initials, a filled-in name field, a place of abode.
+"""Particulars that belong to one person: a birth date, a filled-in name field, a place of abode.
 
 Whether a phrase is personal is decided by how concrete it is. "Sinh năm 1992" is one person's; "15 người sinh năm 1992"
 and "sinh từ năm 1990 đến năm 1999" are a cohort. "Trú tại khu 3, xã ..." is an address; "có hộ khẩu thường trú trên địa
@@ -19,45 +19,49 @@ _BORN = re.compile(
     rf"(?:{_DAY}|[0-9]{{1,2}} ?[/.-] ?{_YEAR}|{_YEAR})"
     r"|inh\s{1,3}nam[\s:']{1,3}(?:[3-9][0-9]|0[0-9])(?=[\s,;.)]|\Z)"
     r"(?!\s{1,3}(?:vu|nguoi|chau|tre|con|truong hop|doi tuong))"
-    rf"|n[\s.:]{{0,3}}(?:{_DAY}|{_YEAR}))"
+    rf"|n[\s.:]{{0,3}}(?:{_DAY}|{_YEAR})|n\s{{0,2}}:\s{{0,2}}(?:[3-9][0-9]|0[0-9])(?=[\s,;.)]|\Z))"
+)
+_BIRTH_FIELD = re.compile(
+    rf"\b(?:(?:nam|ngay)\ssinh(?:\s[a-z]{{1,8}}){{1,4}}|dob|date\sof\sbirth)\s?[:=-]\s?(?:{_DAY}|{_YEAR})"
+    r"|\((?:nu|nam)[\s,;-]{1,3}(?:19[3-9][0-9]|200[0-9])\)"
 )
 # Words that end in "sinh" and are no birth: "phát sinh năm 2015", "nảy sinh năm 2015" (but "người này sinh năm ...").
 _COMPOUNDS = words(
     "phát học vệ thí tuyển tái hy dân nảy an sản khai sát ký kháng ngoại môi quyên nhân giáo chúng cứu thiếu lưu hậu hộ"
 )
+_PATIENTS = words("nan benh pham cong")
 _BARE_COMPOUNDS = frozenset(map(fold, _COMPOUNDS)) - {"ho"}
 # Three or more of something, or a plural, and then small letters only: no name can hide in between.
 _COHORT_BEFORE = re.compile(
     r"(?:(?<![0-9/-])0{0,2}(?:[3-9]|[1-9][0-9]{1,2}) (?:nguoi|doi tuong|truong hop|luot|phu nu|nam|nu|em|chau|tre"
+    r"|tre em"
     r"|hoc sinh|cong dan|thanh nien|chi em|hoc vien|nan nhan|bi can|ho|cong nhan|lao dong)"
-    r"|\b(?:cac|nhung|nhom|lua tuoi|do tuoi|(?:so|moi) (?:nguoi|doi tuong|truong hop|phu nu)))"
+    r"|\b(?:cac|nhung|nhom|lua tuoi|do tuoi|(?:so|moi) (?:nguoi|doi tuong|truong hop|phu nu|tre|tre em|chau)))"
     r"(?: [a-z/]+){0,5} ?[,(]? ?\Z"
 )
 _COHORT_AFTER = re.compile(
     r"\s?(?:tro\s(?:ve|len|di|xuong)|ve\s(?:truoc|sau)|(?:den|-)\s?(?:het\s)?(?:nam\s)?(?:19|20)[0-9]{2})"
 )
 
-_INITIALS = re.compile(r"[A-Z](?<![A-Za-z.][A-Z])(?:\. ?[A-Z]){1,4}(?![A-Za-z])\.?")
-_KNOWN_INITIALS = words("HIV AIDS UBND HDND TNCS TW TU TP TX TT QD HD CP KH BC VN VIP LHPN")
-_YEAR_AFTER = re.compile(rf"[\s,;:(-]{{0,5}}(?:(?:sn|sinh|nam|ngay)[\s:.]{{1,3}}){{0,3}}(?:{_DAY}|{_YEAR})")
-_PERSON_BEFORE = re.compile(
-    r"\b(?:chi|anh|ong|ba|em|chau|co|chu|doi\s{1,3}tuong|bi\s{1,3}can|bi\s{1,3}cao|nan\s{1,3}nhan|benh\s{1,3}nhan"
-    r"|nguoi\s{1,3}(?:ban|mua)\s{1,3}dam)[\s:,]{1,3}\Z"
-)
-
 _NAME_FIELD = re.compile(
     r"ho(?<![a-z0-9]ho)\s{0,3}(?:(?:va|&|,|/|\+)\s{0,3})?(?:(?:chu\s{0,3})?dem\s{0,3}(?:(?:va|,)\s{1,3})?)?ten\b"
     r"((?:\s{1,3}[a-z]{1,8}){0,4})\s{0,3}[:=]\s{0,3}"
 )
+_OTHER_NAME_FIELD = re.compile(
+    r"\b(?:(?:full|first|last)\s{0,2}name|ten\s{1,3}(?:doi\s{1,3}tuong|nan\s{1,3}nhan|hoc\s{1,3}vien|benh\s{1,3}nhan"
+    r"|nguoi))((?:\s{1,3}[a-z]{1,8}){0,3})\s{0,3}[:=]\s{0,3}"
+)
 _NO_NAME = re.compile(r"khong|bo\s{1,3}trong|khuyet|theo|xem|ky\b|ghi\b")
 
 _ABODE = re.compile(
-    r"\b(?:tru\s{1,3}(?:tai|quan|o)|thuong\s{1,3}tru|tam\s{1,3}tru|cu\s{1,3}tru|hktt|dktt|ho\s{1,3}khau"
+    r"\b(?:(?<!luu )(?<!cu )(?<!tam )(?<!thuong )(?<!noi )tru(?=\s{1,3}(?:so\s{1,3}[0-9]"
+    r"|(?:khu|to|thon|xom|ngo|duong|pho|xa|phuong)\b))"
+    r"|ngu\s{1,3}(?:tai|o)|(?:dia\s{1,3}chi\s{1,3})?nha\s{1,3}rieng|o\s{1,3}tai(?=\s{1,3}so\s{1,3}[0-9])|tru\s{1,3}(?:tai|quan|o)|thuong\s{1,3}tru|tam\s{1,3}tru|cu\s{1,3}tru|hktt|dktt|ho\s{1,3}khau"
     r"|noi\s{1,3}(?:o|cu\s{1,3}tru)|cho\s{1,3}o|que\s{1,3}quan|nguyen\s{1,3}quan|sinh\s{1,3}quan)\b"
 )
 _RESIDENCE_CONTROL = re.compile(r"\b(?:luat|quan\s{1,3}ly(?:\s{1,3}ve)?)\s{1,3}\Z")
 _AND_ABSENCE = re.compile(r",?\s?(?:va\s)?tam\s{1,3}vang")
-_AMBIGUOUS_ABODES = {"noi o": "nơi ở", "cho o": "chỗ ở", "tru o": "trú ở"}
+_AMBIGUOUS_ABODES = {"noi o": "nơi ở", "cho o": "chỗ ở", "tru o": "trú ở", "tru": "trú"}
 _BELOW_COMMUNE = re.compile(
     r"(?:số nhà|so nha|sn|tổ|to|khu|thôn|thon|xóm|xom|ngõ|ngo|ngách|ngach|hẻm|hem|ấp|ap|bản|đường|duong"
     r"|(?<!thành )phố|buôn|buon|làng|lang|kiệt|kiet)"
@@ -66,6 +70,15 @@ _BELOW_COMMUNE = re.compile(
 )
 _HOUSE_NUMBER = re.compile(
     r"so(?<![a-z0-9]so)\s{1,3}[0-9]{1,4}[a-z]?(?:/[0-9]{1,4})?[\s,]{1,3}(?:duong|pho|ngo|ngach|hem|to|khu)\b"
+)
+# A house by its number and lane, but no office's or business's own seat.
+_HOUSE = re.compile(
+    r"\b(?:so\s{1,3}nha|sn|nha\s{1,3}so)\s{1,3}[0-9]{1,4}[a-z]?(?:/[0-9]{1,4})?[\s,]{1,3}"
+    r"(?:ngo|ngach|hem|to|duong|pho|khu|thon|xom)\b"
+)
+_SEAT = re.compile(
+    r"\b(?:tru\s{1,3}so|van\s{1,3}phong|co\s{1,3}quan|cong\s{1,3}ty|doanh\s{1,3}nghiep|nha\s{1,3}(?:nghi|hang|tro)"
+    r"|khach\s{1,3}san|quan|karaoke|massage|co\s{1,3}so|tru\s{1,3}dong)\b[^.\n]{0,50}\Z"
 )
 _COMMUNE_AND_DISTRICT = re.compile(
     r"\b(?i:xa|phuong|thi\s{1,3}tran|tt|x\.|p\.)\s{0,3}[A-Z][A-Za-z]*(?:\s[A-Z][A-Za-z]*){0,3}\s?[,-]\s{0,3}"
@@ -81,11 +94,14 @@ _ADDRESS_LENGTH = 90
 def find_particulars(folded: Folded, allowed: Allowed) -> Iterator[str]:
     """Reason codes of personal particulars in `folded`; a code may come more than once."""
     low = folded.low
+    yield from ("birth-year" for _ in _BIRTH_FIELD.finditer(low))
     if "sinh" in low or "sn" in low:
         yield from ("birth-year" for match in _BORN.finditer(low) if _is_one_birth(match, folded))
-    yield from ("initials" for match in _INITIALS.finditer(folded.bare) if _stand_for_a_person(match, low))
-    if "ten" in low:
-        yield from ("name-list" for match in _NAME_FIELD.finditer(low) if _holds_a_name(match, folded, allowed))
+    for field in (_NAME_FIELD, _OTHER_NAME_FIELD):
+        yield from ("name-list" for match in field.finditer(low) if _holds_a_name(match, folded, allowed))
+    for match in _HOUSE.finditer(low):
+        if not _SEAT.search(low[max(0, match.start() - 70) : match.start()]):
+            yield "address"
     yield from ("address" for match in _ABODE.finditer(low) if _is_an_address(match, folded))
 
 
@@ -104,16 +120,10 @@ def _makes_a_compound(before: str) -> bool:
     word = last[-1].lower()
     if word not in (_BARE_COMPOUNDS if word.isascii() else _COMPOUNDS):
         return False
+    if word in {"nhân", "nhan"} and fold(last[0]) in _PATIENTS:
+        return False
     given_name = len(last) > 1 and last[0][:1].isupper() and last[1].istitle()
     return not given_name
-
-
-def _stand_for_a_person(match: re.Match[str], low: str) -> bool:
-    letters = re.sub("[^A-Z]", "", match[0])
-    if letters in _KNOWN_INITIALS or not set(letters) - set("IVX"):  # a heading "I.V" is no one's initials
-        return False
-    before = low[max(0, match.start() - 24) : match.start()]
-    return bool(_YEAR_AFTER.match(low, match.end()) or _PERSON_BEFORE.search(before))
 
 
 def _holds_a_name(match: re.Match[str], folded: Folded, allowed: Allowed) -> bool:

@@ -17,6 +17,11 @@ def words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
+def phrases(listed: str) -> frozenset[str]:
+    """The set of the phrases in `listed`, which bars divide."""
+    return frozenset(phrase.strip() for phrase in listed.split("|"))
+
+
 # Codes of the 63 provinces and cities in the citizen's identity number (Thông tư 59/2021/TT-BCA).
 PROVINCE_CODES = frozenset(
     int(code)
@@ -46,9 +51,19 @@ SURNAMES = (
     | words(
         "hồ dương lý đào đoàn lâm mai cao lưu hà lương tô tạ quách tống thái kiều triệu vương bạch đàm nghiêm tăng tôn"
         " thạch giàng sùng mã lù lò lường nông bế hứa âu khuất khúc mạc phí uông chử doãn đậu hán cù sầm thào vừ quàng"
-        " tòng tẩn chảo thiều nhâm tiêu nhữ cấn đới"
+        " tòng tẩn chảo thiều nhâm tiêu nhữ cấn đới khổng lỗ chẩu nịnh cháng phàn sìn hạng hờ lầu cứ"
     )
 )
+# Given names that are no everyday words in front of a small letter, as far as they are that.
+GIVEN_NAMES = words(
+    "lan hoa hương hằng hà mai thu thủy thuỷ trang linh ngọc nga hạnh hồng huệ huyền liên loan ngân nhung nguyệt oanh"
+    " phượng phương quyên quỳnh thảo thắm thanh thoa thơm thúy thuý thương trinh tuyết uyên vân xuân yến hiền hoài hùng"
+    " dũng tuấn cường mạnh sơn tùng thắng tiến toàn trung vinh quang quân quyết minh long lâm kiên khánh khoa khôi huy"
+    " hiếu hiệp hải hậu hoàng đức đạt duy dương chiến bình bảo ánh bích châu chung cúc diễm diệp diệu dung duyên gấm"
+    " giang hòa hoà hợi hường khuyên lành lệ luyến lượng mận mến nhàn nhài nụ sen sáu tám tư thái thành thế thiện thịnh"
+    " thúc tình tính tịnh toán tú tý út việt vượng xoan bính đông đại điệp mừng nhâm phúc phú tài tâm tân"
+)
+BARE_GIVEN_NAMES = frozenset(fold(name) for name in GIVEN_NAMES)
 BARE_SURNAMES = frozenset(fold(surname) for surname in SURNAMES)
 
 
@@ -68,6 +83,14 @@ PUBLIC_PEOPLE = _names(
     "Phạm Văn Đồng; Phạm Ngũ Lão; Phạm Hùng; Hoàng Văn Thụ; Hoàng Quốc Việt; Hoàng Hoa Thám; Hoàng Diệu;"
     "Ngô Gia Tự; Ngô Quyền; Ngô Sĩ Liên; Tôn Đức Thắng; Tôn Thất Tùng; Chu Văn An; Cao Bá Quát; Lương Thế Vinh;"
     "Đinh Tiên Hoàng; Đinh Bộ Lĩnh; Đặng Thùy Trâm; Bùi Thị Xuân; Mai Thúc Loan; Mạc Đĩnh Chi; Tô Hiến Thành;"
+    "Lê Văn Tám; Trần Văn Ơn; Lương Định Của; Vừ A Dính; Nguyễn Thị Định; Trần Thị Lý; Nguyễn Huy Tưởng;"
+    "Trần Quang Diệu; Lê Thanh Nghị; Trần Văn Cẩn; Nguyễn Đức Cảnh; Nguyễn Hữu Thọ; Nguyễn Văn Siêu; Nguyễn Khuyến;"
+    "Nguyễn Hữu Cảnh; Nguyễn Tri Phương; Nguyễn Phong Sắc; Nguyễn Văn Huyên; Nguyễn Thiện Thuật; Nguyễn Thị Thập;"
+    "Trần Khánh Dư; Trần Bình Trọng; Trần Khát Chân; Trần Quý Cáp; Trần Quý Khoáng; Trần Duy Hưng; Trần Cao Vân;"
+    "Lê Trọng Tấn; Lê Văn Hưu; Lê Văn Lương; Lê Hữu Trác; Lê Ngọc Hân; Lê Thị Hồng Gấm; Lê Đức Thọ; Lê Quang Đạo;"
+    "Phạm Hồng Thái; Phan Huy Chú; Phan Thanh Giản; Hoàng Ngân; Hoàng Cầm; Đặng Dung; Đặng Văn Ngữ; Đặng Thai Mai;"
+    "Bùi Xuân Phái; Vũ Trọng Phụng; Ngô Thì Nhậm; Ngô Tất Tố; Đinh Công Tráng; Đinh Lễ; Trương Định; Hồ Xuân Hương;"
+    "Hồ Đắc Di; Tạ Quang Bửu; Tạ Uyên; Tô Vĩnh Diện; Phan Văn Trị; Văn Tiến Dũng; Hoàng Văn Thái; Lý Thường Kiệt;"
     "Đào Duy Từ; Đoàn Thị Điểm; Triệu Thị Trinh; Dương Minh Châu; Hồ Tùng Mậu; Cù Chính Lan"
 )
 # Places that look like a surname and given names.

@@ -1,74 +1,97 @@
 """Where personal data can hide in a file that comes in: every place is screened before anything of it is kept."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from intake.forms import FormSpec
 from intake.privacy import PrivacyHit, screen_cells, screen_text
 from intake.problems import Problem
-from intake.structured import texts_of
+from intake.screening_places import KEYS_OF_THE_FORMAT, shown_cells, spelled_out, spots_of
 from intake.workbook_package import Written
 from intake.workbook_reading import OpenedWorkbook
 from intake.workbook_writing import printed_texts
+from models.language import N_, _
 
-_FILE_NAME = "Tên tệp"
+_FILE_NAME = N_("Tên tệp")
 #: Marks in a text that name who saved or commented, put there by the office suite: a signature, not a case.
 _SIGNATURES = frozenset(
     {"creator", "lastModifiedBy", "author", "person", "Manager", "Company", "AppVersion", "Application"}
 )
 _DIGIT = re.compile(r"\d")
 _PLACES = (
-    ("docprops/", "Thuộc tính tệp"),
-    ("xl/comments", "Ghi chú kèm ô"),
-    ("xl/threadedcomments", "Ghi chú kèm ô"),
-    ("xl/drawings", "Khung chữ, hình vẽ"),
-    ("xl/charts", "Biểu đồ"),
-    ("xl/workbook.xml", "Tên trang hoặc tên vùng"),
-    ("xl/worksheets", "Đầu trang, chân trang, công thức hoặc lời nhắc ô"),
-    ("xl/externallinks", "Liên kết ra tệp khác"),
-    ("xl/sharedstrings", "Chữ còn sót trong tệp"),
+    ("docprops/", N_("Thuộc tính tệp")),
+    ("xl/comments", N_("Ghi chú kèm ô")),
+    ("xl/threadedcomments", N_("Ghi chú kèm ô")),
+    ("xl/drawings", N_("Khung chữ, hình vẽ")),
+    ("xl/charts", N_("Biểu đồ")),
+    ("xl/workbook.xml", N_("Tên trang hoặc tên vùng")),
+    ("xl/worksheets", N_("Đầu trang, chân trang, công thức hoặc lời nhắc ô")),
+    ("xl/externallinks", N_("Liên kết ra tệp khác")),
+    ("xl/sharedstrings", N_("Chữ còn sót trong tệp")),
 )
+_TOGETHER = ("xl/drawings", "xl/externallinks", "xl/sharedstrings", "xl/pivotcache", "customxml/", "docprops/custom")
 
 
 def screen_workbook(opened: OpenedWorkbook, name: str, spec: FormSpec) -> list[Problem]:
     """Personal data anywhere in a workbook: cells of every sheet, comments, names, properties, headers, its file name.
 
     What the form itself prints is left out, and so are the names of those who saved the file or wrote a comment:
-    officials sign what they send.
+    officials sign what they send. A sheet that is not the form's own is called by its number: its name may be a name.
     """
     own = printed_texts(spec)
-    allowed = spec.allowed
-    cells = [(where, value) for where, value in opened.cells() if value not in own]
-    hits = _screen_name(name, allowed) + screen_cells(cells, allowed=allowed)
-    seen = {str(value).strip() for _, value in cells} | {text.strip() for text in own}
+    cells = [(where, value) for where, value in shown_cells(opened.values) if value not in own]
+    hits = _screen_name(name, spec.allowed) + screen_cells(cells, allowed=spec.allowed)
+    seen = {str(value).strip() for _where, value in cells} | {text.strip() for text in own}
+    left = [said for said in opened.package.texts if said.text.strip() not in seen]
     signatures = [said.text for said in opened.package.texts if said.element in _SIGNATURES]
-    signers = tuple(text for text in signatures if not _DIGIT.search(text))
-    for said in opened.package.texts:
-        if said.text.strip() not in seen:
-            hits += screen_text(said.text, _place_of(said), allowed=(*allowed, *_signers_for(said, signers)))
+    signers = tuple(text for text in signatures if "@" in text or not _DIGIT.search(text))
+    for said in left:
+        allowed = (*spec.allowed, *_signers_for(said, signers))
+        for text in spelled_out(said):
+            hits += screen_text(text, _place_of(said), allowed=allowed)
+    for place, text in in_one_piece(left):
+        hits += screen_text(text, place, allowed=(*spec.allowed, *signers))
     return _as_problems(hits)
 
 
+def in_one_piece(left: Iterable[Written]) -> Iterator[tuple[str, str]]:
+    """The texts of each part whose pieces belong together (drawings, lists, properties), one line each."""
+    parts: dict[str, list[Written]] = {}
+    for said in left:
+        if said.part.lower().startswith(_TOGETHER):
+            parts.setdefault(said.part, []).append(said)
+    for pieces in parts.values():
+        lines = [said.text for said in pieces]
+        yield _place_of(pieces[0]), "\n".join(lines)
+        # A property of its own making is a name and a value.
+        named = (f"{said.text}: {after.text}" for said, after in pairwise(pieces) if said.element == "property")
+        yield _place_of(pieces[0]), "\n".join(named)
+
+
 def screen_structured(loaded: Mapping[str, object], name: str, spec: FormSpec) -> list[Problem]:
-    """Personal data in the keys and values of a JSON or YAML answer, and in its file name."""
+    """Personal data in the keys and values of a JSON or YAML answer, and in its file name.
+
+    A key that the form does not know is read together with its value ("nam_sinh": 1992), and called by its number.
+    """
     hits = _screen_name(name, spec.allowed)
-    for where, value in _flattened(loaded):
+    sums = {f"figures.{question.code}" for question in spec.questions if "đồng" in question.unit}
+    for where, value in spots_of(loaded, _known_keys(spec)):
         if isinstance(value, str):
             hits += screen_text(value, where, allowed=spec.allowed)
-        else:
+        elif where.removesuffix(".value") not in sums:
             hits += screen_cells([(where, value)], allowed=spec.allowed)
     return _as_problems(hits)
 
 
-def _flattened(loaded: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    for where, value in texts_of(loaded):
-        if not isinstance(value, bool):
-            yield where, value
+def _known_keys(spec: FormSpec) -> frozenset[str]:
+    codes = ((item.code for item in items) for items in (spec.questions, spec.passages, spec.duties, spec.fields))
+    return KEYS_OF_THE_FORMAT.union(*codes)
 
 
 def _screen_name(name: str, allowed: Collection[str]) -> list[PrivacyHit]:
-    """A file's name, its separators read as spaces."""
-    return screen_text(re.sub(r"[_.]+", " ", name), _FILE_NAME, allowed=allowed)
+    """A file's name, as it is and with its separators read as spaces."""
+    return screen_text(f"{name}\n{re.sub(r'[_.]+', ' ', name)}", _(_FILE_NAME), allowed=allowed)
 
 
 def _signers_for(said: Written, signers: tuple[str, ...]) -> tuple[str, ...]:
@@ -79,7 +102,7 @@ def _signers_for(said: Written, signers: tuple[str, ...]) -> tuple[str, ...]:
 
 def _place_of(said: Written) -> str:
     part = said.part.lower()
-    place = next((words for start, words in _PLACES if part.startswith(start)), "Thành phần ẩn của tệp")
+    place = next((_(words) for start, words in _PLACES if part.startswith(start)), _("Thành phần ẩn của tệp"))
     return f"{place} {said.cell}" if said.cell else place
 
 

@@ -85,6 +85,10 @@ REFUSED = {
         "bao_cao_0912345678.docx",
     ],
     "email": ["hoa.nguyen@gmail.com", "HOA@YAHOO.COM.VN", "hoa@ｇmail.com"],
+    "account": ["STK 2700205123456", "tài khoản Agribank 2700205123456"],
+    "plate": ["xe máy BKS 19B1-123.45", "19A-12345"],
+    "insurance": ["mã số BHXH 2512345678", "thẻ BHYT GD4252512345678"],
+    "location": ["tọa độ 21.32274, 105.40198"],
     "name-list": [
         "Họ và tên: Nguyễn Văn A",
         "HO VA TEN: NGUYEN VAN A",
