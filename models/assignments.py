@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, SQLModel, and_, col, or_, select
 
 from models.columns import UtcDateTime
 from models.errors import NotFoundError
+from models.language import _
 
 
 class Workflow(StrEnum):
@@ -103,11 +104,17 @@ def find_assignment(session: Session, name: str) -> Assignment:
         if len(rows) == 1:
             return rows[0]
         if rows:
-            raise NotFoundError(f"{name!r} có trong nhiều kế hoạch: viết đủ tên, ví dụ {rows[0].name}")
+            raise NotFoundError(
+                _("{name!r} có trong nhiều kế hoạch: viết đủ tên, ví dụ {full}").format(name=name, full=rows[0].name)
+            )
         by_stem = _by_file_stem(session, name)
         if by_stem is not None:
             return by_stem
-    raise NotFoundError(f"không có phần việc {name!r}{_nearest(session, name)}; xem `dondoc status`")
+    raise NotFoundError(
+        _("không có phần việc {name!r}{nearest}; xem `dondoc status`").format(
+            name=name, nearest=_nearest(session, name)
+        )
+    )
 
 
 def _by_file_stem(session: Session, stem: str) -> Assignment | None:
@@ -119,11 +126,11 @@ def _by_file_stem(session: Session, stem: str) -> Assignment | None:
 
 
 def _nearest(session: Session, name: str) -> str:
-    obligation, _, rest = name.rpartition(":")[2].partition("/")
+    obligation, _slash, rest = name.rpartition(":")[2].partition("/")
     agency = rest.partition("/")[0]
     near = select(Assignment.name).where(Assignment.obligation == obligation)
     rows = session.exec(near.order_by(col(Assignment.agency) != agency, Assignment.name).limit(2)).all()
-    return f" (có {', '.join(rows)})" if rows else ""
+    return _(" (có {rows})").format(rows=", ".join(rows)) if rows else ""
 
 
 def assignments_due_for_action(session: Session, plan: str, now: datetime, limit: int = 0) -> Sequence[Assignment]:

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from models.language import LANGUAGES, N_, _, spoken
 from models.offsets import Offset
 from models.plan import CalendarRules
 
 _DAY = timedelta(days=1)
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+WEEKDAYS = (N_("thứ Hai"), N_("thứ Ba"), N_("thứ Tư"), N_("thứ Năm"), N_("thứ Sáu"), N_("thứ Bảy"), N_("Chủ nhật"))
 
 
 class NationalCalendar:
@@ -22,24 +23,25 @@ class NationalCalendar:
     """
 
     def __init__(self, country: str) -> None:
-        self._days = holidays.country_holidays(country, language=_language(country))
+        self._days = {code: _days_off(country, code) for code in LANGUAGES}
 
     def is_working_day(self, day: date) -> bool:
         """Whether offices work on `day`."""
-        return self._days.is_working_day(day)
+        return self._days["vi"].is_working_day(day)
 
     def label(self, day: date) -> str | None:
-        """The holiday's name, None on an ordinary day."""
-        return self._days.get(day)
+        """The holiday's name in the language of the run, None on an ordinary day."""
+        return self._days[spoken()].get(day)
 
     def is_swapped(self, day: date) -> bool:
         """Whether `day` is a weekend day that is worked in exchange for another."""
         return day.weekday() >= 5 and self.is_working_day(day)
 
 
-def _language(country: str) -> str | None:
-    supported = holidays.country_holidays(country).supported_languages
-    return "vi" if "vi" in supported else None
+def _days_off(country: str, language: str) -> holidays.HolidayBase:
+    """A country's days off, named in that language where the package knows their names in it."""
+    known = holidays.country_holidays(country).supported_languages
+    return holidays.country_holidays(country, language=next((one for one in known if one.startswith(language)), None))
 
 
 @lru_cache(maxsize=16)
@@ -95,7 +97,7 @@ class WorkCalendar:
         return self._seek(day, -_DAY)
 
     def _seek(self, day: date, by: timedelta) -> date:
-        for _ in range(366):
+        for _step in range(366):
             if self.is_working_day(day):
                 return day
             day += by
@@ -107,7 +109,7 @@ class WorkCalendar:
         0 gives `day`, working or not (2015 Civil Code, Article 147: the starting day is not counted).
         """
         by = _DAY if count > 0 else -_DAY
-        for _ in range(abs(count)):
+        for _step in range(abs(count)):
             day = self._seek(day + by, by)
         return day
 
@@ -130,23 +132,32 @@ class WorkCalendar:
         return datetime.combine(day, time(), tzinfo=self.zone)
 
     def describe(self, day: date) -> str:
-        """In words, why a day is worked or not; the Vietnamese that `dondoc due` prints.
+        """In the words of the run's language, why a day is worked or not, as `dondoc due` prints it.
 
         For example "14/02/2015 là ngày làm bù" or "15/02/2015 là Chủ nhật".
         """
-        said = day.strftime("%d/%m/%Y")
+        said, weekday = day.strftime("%d/%m/%Y"), _(WEEKDAYS[day.weekday()])
         if day in self._open:
-            return f"{said} là ngày làm việc theo lịch của kế hoạch"
+            return _("{day} là ngày làm việc theo lịch của kế hoạch").format(day=said)
         if day in self._closed:
-            return f"{said} là ngày nghỉ theo lịch của kế hoạch"
+            return _("{day} là ngày nghỉ theo lịch của kế hoạch").format(day=said)
         label = self._national.label(day) if self._national else None
         if self._national and self._national.is_swapped(day):
-            return f"{said} là ngày làm bù ({WEEKDAYS[day.weekday()]})"
+            return _("{day} là ngày làm bù ({weekday})").format(day=said, weekday=weekday)
         if self.is_working_day(day):
-            return f"{said} là ngày làm việc ({WEEKDAYS[day.weekday()]})"
-        return f"{said} là ngày nghỉ: {label}" if label else f"{said} là {WEEKDAYS[day.weekday()]}"
+            return _("{day} là ngày làm việc ({weekday})").format(day=said, weekday=weekday)
+        return (
+            _("{day} là ngày nghỉ: {label}").format(day=said, label=label)
+            if label
+            else _("{day} là {weekday}").format(day=said, weekday=weekday)
+        )
 
 
 def in_full(day: date) -> str:
-    """A date as readers expect it: "thứ Hai, 15/06/2015"."""
+    """A date as Vietnamese readers of forms and mails expect it: "thứ Hai, 15/06/2015"."""
     return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"
+
+
+def in_words(day: date) -> str:
+    """A date in the language of the run: "thứ Hai, 15/06/2015", "Monday, 15/06/2015"."""
+    return f"{_(WEEKDAYS[day.weekday()])}, {day:%d/%m/%Y}"

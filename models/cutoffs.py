@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.errors import PlanError
+from models.language import _
 from models.periods import Period
 from models.plan import CutoffEdge, CutoffProfile
 
@@ -48,12 +49,16 @@ def cutoff_window(period: Period, code: str, own: CutoffProfile | None = None) -
         return Window(period.first, period.last)
     profile = own or (ND09 if code == ND09.code else None)
     if profile is None:
-        raise PlanError(f"không có cách chốt số liệu {code!r}: dùng calendar, nd09, hoặc định nghĩa ở `cutoffs`")
+        raise PlanError(
+            _("không có cách chốt số liệu {code!r}: dùng calendar, nd09, hoặc định nghĩa ở `cutoffs`").format(code=code)
+        )
     if period.kind == "week":
         return Window(period.first, period.last)  # the decree counts in months; a week is its own cut-off
     window = Window(_edge(period.first, profile.starts), _edge(period.last, profile.ends))
     if window.last < window.first:
         raise PlanError(
-            f"cách chốt số liệu {code!r} kết thúc {window.last} trước khi bắt đầu {window.first}: sửa `starts`, `ends`"
+            _("cách chốt số liệu {code!r} kết thúc {last} trước khi bắt đầu {first}: sửa `starts`, `ends`").format(
+                code=code, last=window.last, first=window.first
+            )
         )
     return window

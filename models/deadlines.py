@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.calendar import WorkCalendar, in_full
+from models.calendar import WorkCalendar, in_words
 from models.cutoffs import Window, day_of_month
 from models.errors import PlanError
+from models.language import _
 from models.periods import Period
 from models.plan import DueRule, Roll
 
@@ -31,15 +32,15 @@ def due_date(rule: DueRule, period: Period, window: Window, roll: Roll, calendar
     nominal, why = _nominal(rule, period, window, calendar)
     reasons = [why]
     if rule.wording:
-        reasons.append(f"kế hoạch viết: “{rule.wording}”; ngày cụ thể do người điều phối đặt")
+        reasons.append(_("kế hoạch viết: “{wording}”; ngày cụ thể do người điều phối đặt").format(wording=rule.wording))
     day = nominal
     if not calendar.is_working_day(nominal):
         reasons.append(calendar.describe(nominal))
         if roll == "forward":
             day = calendar.forward(nominal)
-            reasons.append(f"lùi đến ngày làm việc kế tiếp: {in_full(day)}")
+            reasons.append(_("lùi đến ngày làm việc kế tiếp: {day}").format(day=in_words(day)))
         else:
-            reasons.append("giữ nguyên ngày (roll: none)")
+            reasons.append(_("giữ nguyên ngày (roll: none)"))
     elif nominal.weekday() >= 5:
         reasons.append(calendar.describe(nominal))
     return Due(day, nominal, tuple(reasons))
@@ -48,17 +49,25 @@ def due_date(rule: DueRule, period: Period, window: Window, roll: Roll, calendar
 def _nominal(rule: DueRule, period: Period, window: Window, calendar: WorkCalendar) -> tuple[date, str]:
     if rule.after_cutoff is not None:
         day = calendar.shift(window.last, rule.after_cutoff)
-        unit = "ngày làm việc" if rule.after_cutoff.unit == "wd" else "ngày"
-        chosen = f"{rule.after_cutoff.count} {unit} sau ngày chốt số liệu {window.last:%d/%m/%Y}: {in_full(day)}"
+        unit = _("ngày làm việc") if rule.after_cutoff.unit == "wd" else _("ngày")
+        chosen = _("{count} {unit} sau ngày chốt số liệu {last:%d/%m/%Y}: {day}").format(
+            count=rule.after_cutoff.count, unit=unit, last=window.last, day=in_words(day)
+        )
         skipped = _days_off_between(window.last, day, calendar) if rule.after_cutoff.unit == "wd" else ""
         return day, chosen + skipped
     if rule.day is not None:
         day = day_of_month(period.last.year, period.last.month + rule.month_offset, rule.day)
-        said = f"ngày {rule.day} tháng {day.month}/{day.year}"
-        short = "" if day.day == rule.day else f" (tháng không có ngày {rule.day} nên lấy ngày cuối tháng)"
-        return day, f"{said}: {in_full(day)}{short}"
+        said = _("ngày {day} tháng {month}/{year}: {date}").format(
+            day=rule.day, month=day.month, year=day.year, date=in_words(day)
+        )
+        short = (
+            ""
+            if day.day == rule.day
+            else _(" (tháng không có ngày {day} nên lấy ngày cuối tháng)").format(day=rule.day)
+        )
+        return day, said + short
     day = _on(rule, period)
-    return day, f"ngày đã định: {in_full(day)}"
+    return day, _("ngày đã định: {day}").format(day=in_words(day))
 
 
 def _on(rule: DueRule, period: Period) -> date:
@@ -67,7 +76,11 @@ def _on(rule: DueRule, period: Period) -> date:
     table = rule.on or {}
     if period.key not in table:
         known = ", ".join(sorted(table))
-        raise PlanError(f"quy tắc hạn không có ngày cho kỳ {period.key} (mới có {known}): thêm vào `on`")
+        raise PlanError(
+            _("quy tắc hạn không có ngày cho kỳ {period} (mới có {known}): thêm vào `on`").format(
+                period=period.key, known=known
+            )
+        )
     return table[period.key]
 
 

@@ -9,16 +9,16 @@ from typing import cast
 
 from sqlmodel import Session, col, select, update
 
-from models.assignments import Assignment, Workflow
+from models.assignments import OWING, Assignment, Workflow
 from models.calendar import in_full
 from models.cutoffs import Window
 from models.errors import StateError
 from models.history import record
 from models.joint import bearers_of
 from models.ladder import planned_steps
-from models.notices import UNREACHED, Notice, NoticeState
-from models.plan import Addressee
-from models.recipients import resolve, rung_of
+from models.language import _
+from models.notices import CONFIRM, UNREACHED, Notice, NoticeState
+from models.recipients import NoticeAddressee, resolve, rung_of
 from models.schedule import opens_on
 from models.submissions import Submission, SubmissionState, latest_submission
 from models.versions import ActivePlan
@@ -40,15 +40,16 @@ def post(
     assignment: Assignment,
     step: str,
     action: str,
-    addressees: tuple[Addressee, ...],
+    addressees: tuple[NoticeAddressee, ...],
     *,
     now: datetime,
     detail: str = "",
 ) -> None:
     """Add notices to people about a decision; a later round or the same act puts them into a message."""
     seen: set[str] = set()
+    receiver = plan.document.obligation(assignment.obligation).to
     for addressee in addressees:
-        for recipient in resolve(plan.document, assignment.agency, addressee):
+        for recipient in resolve(plan.document, assignment.agency, addressee, receiver):
             if recipient.key in seen:
                 continue
             seen.add(recipient.key)
@@ -114,7 +115,11 @@ def receive(
         StateError: the assignment is excused.
     """
     if assignment.state not in ANSWERABLE:
-        raise StateError(f"{assignment.name} đã được miễn, không cần gửi nữa; hỏi người điều phối nếu vẫn muốn gửi")
+        raise StateError(
+            _("{assignment} đã được miễn, không cần gửi nữa; hỏi người điều phối nếu vẫn muốn gửi").format(
+                assignment=assignment.name
+            )
+        )
     if assignment.first_submitted_at is None:
         assignment.first_submitted_at = now
     before = assignment.state
@@ -145,7 +150,11 @@ def _awaiting_review(
     bearers = bearers_of(session, plan, assignment)
     submission = latest_submission(session, bearers[0].key)
     if assignment.state != Workflow.SUBMITTED or submission is None:
-        raise StateError(f"{assignment.name} không chờ duyệt (đang {assignment.state}): không thể {act}")
+        raise StateError(
+            _("{assignment} không chờ duyệt (đang {state}): không thể {act}").format(
+                assignment=assignment.name, state=assignment.state, act=act
+            )
+        )
     return submission, [row for row in bearers if row.state == Workflow.SUBMITTED]
 
 
@@ -166,7 +175,7 @@ def accept(
     Raises:
         StateError: nothing waits for review.
     """
-    submission, rows = _awaiting_review(session, plan, assignment, "duyệt")
+    submission, rows = _awaiting_review(session, plan, assignment, _("duyệt"))
     earlier = select(Submission).where(
         Submission.assignment_id == submission.assignment_id, Submission.state == SubmissionState.ACCEPTED
     )
@@ -175,7 +184,7 @@ def accept(
         session.add(replaced)
     _review(session, submission, SubmissionState.ACCEPTED, now, by)
     obligation = plan.document.obligation(assignment.obligation)
-    confirmed = {"confirmed_for": obligation.to} if obligation.kind == "handover" else {}
+    confirmed = {"confirmed_for": obligation.to} if obligation.kind == "handover" and not submission.nil else {}
     for row in rows:
         row.state = Workflow.ACCEPTED
         row.decided_at = now
@@ -203,13 +212,13 @@ def send_back(
         StateError: nothing waits for review, the reason is empty, or the date has passed.
     """
     if not reason.strip():
-        raise StateError("trả lại phải nêu lý do: thêm --reason")
-    submission, rows = _awaiting_review(session, plan, assignment, "trả lại")
+        raise StateError(_("trả lại phải nêu lý do: thêm --reason"))
+    submission, rows = _awaiting_review(session, plan, assignment, _("trả lại"))
     today = plan.calendar.local_date(now)
     policy = plan.document.policy(plan.document.obligation(assignment.obligation).policy)
     until = until or plan.calendar.forward(plan.calendar.shift(today, policy.correction))
     if until < today:
-        raise StateError(f"ngày sửa xong {until:%d/%m/%Y} đã qua: đặt ngày từ hôm nay trở đi")
+        raise StateError(_("ngày sửa xong {until:%d/%m/%Y} đã qua: đặt ngày từ hôm nay trở đi").format(until=until))
     _review(session, submission, SubmissionState.RETURNED, now, by)
     for row in rows:
         row.state = Workflow.RETURNED
@@ -222,7 +231,11 @@ def send_back(
 
 def _still_owed(assignment: Assignment, act: str) -> None:
     if assignment.state not in (Workflow.UPCOMING, Workflow.OPEN, Workflow.RETURNED):
-        raise StateError(f"{assignment.name} đang {assignment.state}: không thể {act}")
+        raise StateError(
+            _("{assignment} đang {state}: không thể {act}").format(
+                assignment=assignment.name, state=assignment.state, act=act
+            )
+        )
 
 
 def extend(
@@ -234,11 +247,13 @@ def extend(
         StateError: nothing is owed any more, the reason is empty, or the date is not later than the one that holds.
     """
     if not reason.strip():
-        raise StateError("gia hạn phải nêu lý do: thêm --reason")
-    _still_owed(assignment, "gia hạn")
+        raise StateError(_("gia hạn phải nêu lý do: thêm --reason"))
+    _still_owed(assignment, _("gia hạn"))
     before = assignment.acting_due
     if to <= before or to < plan.calendar.local_date(now):
-        raise StateError(f"hạn mới {to:%d/%m/%Y} phải sau hạn hiện tại {before:%d/%m/%Y} và chưa qua")
+        raise StateError(
+            _("hạn mới {to:%d/%m/%Y} phải sau hạn hiện tại {before:%d/%m/%Y} và chưa qua").format(to=to, before=before)
+        )
     if assignment.state == Workflow.RETURNED:
         assignment.correction_due = to
     else:
@@ -259,8 +274,8 @@ def refuse_extension(
         StateError: nothing is owed any more, or the reason is empty.
     """
     if not reason.strip():
-        raise StateError("không gia hạn phải nêu lý do: thêm --reason")
-    _still_owed(assignment, "trả lời xin gia hạn")
+        raise StateError(_("không gia hạn phải nêu lý do: thêm --reason"))
+    _still_owed(assignment, _("trả lời xin gia hạn"))
     record(session, assignment, "not-extended", at=now, by=by, reason=reason)
     step = f"not-extended:{assignment.history_length}"
     post(session, plan, assignment, step, "not-extended", ("focal",), now=now, detail=reason)
@@ -273,8 +288,8 @@ def excuse(session: Session, plan: ActivePlan, assignment: Assignment, *, now: d
         StateError: it was submitted, accepted or closed already, or the reason is empty.
     """
     if not reason.strip():
-        raise StateError("miễn phải nêu lý do: thêm --reason")
-    _still_owed(assignment, "miễn")
+        raise StateError(_("miễn phải nêu lý do: thêm --reason"))
+    _still_owed(assignment, _("miễn"))
     told_before = assignment.opened_at is not None
     cancel_open_notices(session, assignment)
     assignment.state = Workflow.EXCUSED
@@ -313,15 +328,19 @@ def move_due(
 
 
 def rearm(session: Session, plan: ActivePlan, assignment: Assignment, now: datetime) -> int:
-    """Send again what reached nobody, where the role now has another address; the climb goes on from there."""
+    """Send again what reached nobody, where the role now has another address; the climb goes on from there.
+
+    Once a body has answered, only the question to a hand-over's receiver is still worth sending.
+    """
     query = select(Notice).where(Notice.assignment_id == assignment.key, Notice.cycle == assignment.cycle)
     ledger = session.exec(query).all()
     taken = {(notice.step, notice.recipient) for notice in ledger}
+    receiver = plan.document.obligation(assignment.obligation).to
     count = 0
     for notice in ledger:
-        if notice.state not in UNREACHED:
+        if notice.state not in UNREACHED or (assignment.state not in OWING and notice.action != CONFIRM):
             continue
-        found = resolve(plan.document, assignment.agency, cast("Addressee", notice.addressee))
+        found = resolve(plan.document, assignment.agency, cast("NoticeAddressee", notice.addressee), receiver)
         fresh = [one for one in found if one.email and (notice.step, one.key) not in taken]
         if not fresh:
             continue
@@ -330,7 +349,7 @@ def rearm(session: Session, plan: ActivePlan, assignment: Assignment, now: datet
         taken.add((notice.step, notice.recipient))
         session.add(notice)
         count += 1
-    if count:
+    if count and assignment.state in OWING:
         assignment.stalled = None
         assignment.next_action_at = now
         session.add(assignment)

@@ -84,6 +84,25 @@ def history_of(session: Session, subject: str | None = None) -> Sequence[History
     return session.exec(query.order_by(col(History.id))).all()
 
 
+def entries_of(session: Session, subjects: Sequence[str]) -> dict[str, list[History]]:
+    """Entries of several subjects in order; those without any are left out."""
+    found: dict[str, list[History]] = {}
+    for start in range(0, len(subjects), 500):
+        query = select(History).where(col(History.subject).in_(subjects[start : start + 500]))
+        for entry in session.exec(query.order_by(History.subject, col(History.number))):
+            found.setdefault(entry.subject, []).append(entry)
+    return found
+
+
+def subjects_touched_after(session: Session, subjects: Sequence[str], instant: datetime) -> list[str]:
+    """Those of some subjects whose history has an entry later than an instant."""
+    found: list[str] = []
+    for start in range(0, len(subjects), 500):
+        part = col(History.subject).in_(subjects[start : start + 500])
+        found += session.exec(select(History.subject).where(part, col(History.at) > instant).distinct()).all()
+    return found
+
+
 def broken_chains(session: Session) -> list[str]:
     """Verify every chain: a line for each whose entries were changed, cut, or do not end where they should."""
     problems = []

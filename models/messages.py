@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, SQLModel, and_, col, or_, select
 
 from models.columns import UtcDateTime
 from models.errors import NotFoundError
+from models.language import _
 
 
 class MessageState(StrEnum):
@@ -109,7 +110,7 @@ def find_message(session: Session, key: int) -> Message:
     """
     found = session.get(Message, key)
     if found is None:
-        raise NotFoundError(f"không có thư số {key}; xem `dondoc outbox`")
+        raise NotFoundError(_("không có thư số {key}; xem `dondoc outbox`").format(key=key))
     return found
 
 
@@ -134,6 +135,13 @@ def count_waiting(session: Session) -> int:
 def message_with_once(session: Session, once: str) -> Message | None:
     """The message that carries this once-only name, None where there is none yet."""
     return session.exec(select(Message).where(Message.once == once)).first()
+
+
+def messages_of_once(session: Session, prefix: str) -> Sequence[Message]:
+    """The messages whose once-only names begin alike, without their bytes, oldest first."""
+    alike = col(Message.once).startswith(prefix, autoescape=True)
+    query = select(Message).options(defer(cast("Any", Message.content))).where(alike)
+    return session.exec(query.order_by(col(Message.id))).all()
 
 
 def unsent_message(session: Session, plan: str, recipient: str, kinds: Sequence[str]) -> Message | None:

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, and_, col, not_, select
+from sqlmodel import Field, Session, SQLModel, and_, col, not_, or_, select
 
-from models.assignments import Assignment
+from models.assignments import OWING, Assignment
 from models.columns import UtcDateTime
 
 
@@ -30,6 +30,10 @@ class NoticeState(StrEnum):
 #: States of a notice that did, or still will, tell somebody.
 TOLD = (NoticeState.SENT, NoticeState.LETTER)
 UNREACHED = (NoticeState.BOUNCED, NoticeState.FAILED, NoticeState.MISSING)
+#: Where a step that comes with a letter may stand while the letter has no number yet.
+_LETTER_STATES = (NoticeState.AWAITING, NoticeState.PENDING, NoticeState.QUEUED, NoticeState.SENT)
+#: The action of a notice that asks a receiving body whether a hand-over arrived.
+CONFIRM = "confirm"
 
 
 class Notice(SQLModel, table=True):
@@ -109,6 +113,27 @@ def unreached_notices(session: Session, plan: str) -> Sequence[tuple[Notice, Ass
         .join(Assignment, col(Assignment.id) == Notice.assignment_id)
         .where(col(Notice.state).in_(UNREACHED), Assignment.plan == plan, Notice.cycle == Assignment.cycle)
         .order_by(col(Notice.id))
+    )
+    return session.exec(query).all()
+
+
+def letter_notices(session: Session, plan: str) -> Sequence[tuple[Notice, Assignment]]:
+    """Notices of the running cycles whose step comes with a letter that has no number yet, or that reached nobody.
+
+    A step that was released goes by mail as well; its letter is outstanding until its number and date are recorded.
+    """
+    with_letter = and_(col(Notice.letter), col(Notice.state).in_(_LETTER_STATES), Notice.detail == "")
+    query = (
+        select(Notice, Assignment)
+        .join(Assignment, col(Assignment.id) == Notice.assignment_id)
+        .where(
+            or_(with_letter, Notice.state == NoticeState.MISSING),
+            col(Notice.informed).is_(False),
+            Assignment.plan == plan,
+            Notice.cycle == Assignment.cycle,
+            col(Assignment.state).in_(OWING),
+        )
+        .order_by(col(Notice.since), col(Notice.id))
     )
     return session.exec(query).all()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.errors import NotFoundError
+from models.language import N_, _
 from models.plan import PeriodKind
 
 _PATTERNS: tuple[tuple[PeriodKind, str], ...] = (
@@ -19,6 +20,18 @@ _PATTERNS: tuple[tuple[PeriodKind, str], ...] = (
     ("program", r"(\d{4})\.\.(\d{4})"),
 )
 _ROMAN = ("I", "II", "III", "IV")
+#: By kind of period, the second half of a year apart.
+_TITLES = {
+    "week": N_("tuần {week} năm {year}"),
+    "month": N_("tháng {month}/{year}"),
+    "quarter": N_("quý {quarter} năm {year}"),
+    "half": N_("6 tháng đầu năm {year}"),
+    "second-half": N_("6 tháng cuối năm {year}"),
+    "nine-months": N_("9 tháng đầu năm {year}"),
+    "year": N_("năm {year}"),
+    "program": N_("giai đoạn {year}-{last}"),
+    "once": N_("một lần"),
+}
 _MONTHS_IN = {"month": 1, "quarter": 3, "half": 6}
 
 
@@ -33,18 +46,23 @@ class Period:
 
     def title(self) -> str:
         """What readers call it: "6 tháng đầu năm 2015"."""
-        year = self.first.year
-        titles: dict[str, str] = {
-            "week": f"tuần {self.key[-2:].lstrip('W0')} năm {self.key[:4]}",
-            "month": f"tháng {self.first.month}/{year}",
-            "quarter": f"quý {_ROMAN[(self.last.month - 1) // 3]} năm {year}",
-            "half": f"6 tháng {'đầu' if self.first.month == 1 else 'cuối'} năm {year}",
-            "nine-months": f"9 tháng đầu năm {year}",
-            "year": f"năm {year}",
-            "program": f"giai đoạn {year}-{self.last.year}",
-            "once": "một lần",
-        }
-        return titles[self.kind]
+        return self._named(_TITLES[self._kind_of_title()])
+
+    def in_words(self) -> str:
+        """The same in the language of the run: "first half of 2015"."""
+        return self._named(_(_TITLES[self._kind_of_title()]))
+
+    def _kind_of_title(self) -> str:
+        return "second-half" if self.kind == "half" and self.first.month > 1 else self.kind
+
+    def _named(self, title: str) -> str:
+        return title.format(
+            year=self.key[:4] if self.kind == "week" else self.first.year,
+            week=self.key[-2:].lstrip("W0"),
+            month=self.first.month,
+            quarter=_ROMAN[(self.last.month - 1) // 3],
+            last=self.last.year,
+        )
 
     def year_before(self) -> "Period | None":
         """The same period of the year before; None for `once` and programmes, which have none."""
@@ -76,7 +94,9 @@ def parse_period(key: str) -> Period:
             return _build(kind, key, numbers)
         except ValueError:
             break
-    raise NotFoundError(f"{key!r} không phải là kỳ: viết ví dụ 2015-06, 2015-Q2, 2015-H1, 2015-9M, 2015")
+    raise NotFoundError(
+        _("{key!r} không phải là kỳ: viết ví dụ 2015-06, 2015-Q2, 2015-H1, 2015-9M, 2015").format(key=key)
+    )
 
 
 def _build(kind: PeriodKind, key: str, numbers: list[int]) -> Period:

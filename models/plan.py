@@ -6,17 +6,17 @@ where lines of the file are known.
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from models.errors import NotFoundError
+from models.forms import Form, Indicator
+from models.language import N_, _
 from models.offsets import Offset, SignedOffset, Span
+from models.parts import Code, Part, PeriodKey, Text
 
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$")]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+$", max_length=254)]
 
 ContactRole = Literal["focal", "head", "office", "coordinator"]
@@ -40,21 +40,6 @@ ObligationRole = Literal["lead", "coordinate", "requested"]
 Roll = Literal["forward", "none"]
 
 
-def _as_text(value: object) -> object:
-    """YAML reads a bare year as a number; a key is text all the same."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-#: A period's key as a mapping's key: `2015-H1`, `2015`.
-PeriodKey = Annotated[str, BeforeValidator(_as_text)]
-
-
-class Part(BaseModel):
-    """A part of a plan: immutable, and unknown keys are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
 class Validity(Part):
     """A span of dates, both ends included; an open end takes the plan's."""
 
@@ -73,7 +58,7 @@ class Validity(Part):
 
 
 class PlanHead(Part):
-    """Which plan this is, who issued it, who coordinates it and when it is in force."""
+    """Which plan this is and which it follows (`previous`: last year's figures), who issued it, when it is in force."""
 
     code: Code
     title: Text
@@ -85,6 +70,7 @@ class PlanHead(Part):
     signed: date | None = None
     place: str | None = None
     subject: str | None = None
+    previous: Code | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -245,71 +231,14 @@ class Obligation(Part):
     note: str | None = None
 
 
-class Passage(Part):
-    """A narrative question of a form."""
-
-    code: Code
-    title: Text
-    required: bool = False
-    section: Code | None = None
-    max_length: Annotated[int, Field(ge=1, le=500_000)] = 20_000
-
-
-class FormRule(Part):
-    """A comparison that the figures of one form must satisfy."""
-
-    left: Code
-    op: Literal["<=", "<", "==", ">=", ">"]
-    right: Code | Decimal
-    message: Text
-
-
-class Form(Part):
-    """What one filing asks for: figures, passages, and rules between the figures."""
-
-    code: Code
-    title: str | None = None
-    cumulative: bool = False
-    indicators: tuple[Code, ...] = ()
-    narrative: tuple[Passage, ...] = ()
-    rules: tuple[FormRule, ...] = ()
-
-
-class Indicator(Part):
-    """A figure: a flow adds over periods, a stock is its latest value, a ratio is derived from two sums."""
-
-    code: Code
-    name: Text
-    unit: Text
-    kind: Literal["flow", "stock", "ratio"] = "flow"
-    type: Literal["integer", "decimal"] = "integer"
-    min: Decimal | None = None
-    max: Decimal | None = None
-    decimals: Annotated[int, Field(ge=0, le=6)] = 2
-    numerator: Code | None = None
-    denominator: Code | None = None
-    owner: Code | None = None
-    section: Code | None = None
-    group: str | None = None
-    targets: dict[PeriodKey, Decimal] = {}
-    sum_bodies: bool = True
-
-    @model_validator(mode="after")
-    def _ratio_has_both_terms(self) -> Self:
-        terms = (self.numerator is not None) + (self.denominator is not None)
-        if self.kind == "ratio" and terms != 2:
-            raise ValueError("a ratio names a numerator and a denominator")
-        if self.kind != "ratio" and terms:
-            raise ValueError(f"a {self.kind} has neither numerator nor denominator: make it kind: ratio")
-        return self
-
-
 class Section(Part):
     """A heading of a consolidated report under which figures and passages gather."""
 
     code: Code
     title: Text
     parent: Code | None = None
+    #: What the program says under it of its own: which targets were met and which not.
+    shows: Literal["targets"] | None = None
 
 
 class Report(Part):
@@ -363,8 +292,7 @@ class PlanDocument(Part):
     indicators: tuple[Indicator, ...] = ()
     reports: tuple[Report, ...] = ()
     context: tuple[Context, ...] = ()
-    #: Obligations of earlier versions that an amendment took out: never written by people, kept so that what they left
-    #: can still be named.
+    #: Obligations that an amendment took out: never written by people, kept so that what they left can be named.
     retired: tuple[Obligation, ...] = ()
 
     @cached_property
@@ -385,27 +313,27 @@ class PlanDocument(Part):
 
     def agency(self, code: str) -> Agency:
         """The agency of that code; NotFoundError where there is none (so with the look-ups below)."""
-        return self._found(self._agencies, code, "cơ quan")
+        return self._found(self._agencies, code, N_("cơ quan"))
 
     def obligation(self, code: str) -> Obligation:
         """The obligation of that code."""
-        return self._found(self._obligations, code, "nhiệm vụ")
+        return self._found(self._obligations, code, N_("nhiệm vụ"))
 
     def indicator(self, code: str) -> Indicator:
         """The indicator of that code."""
-        return self._found(self._indicators, code, "chỉ tiêu")
+        return self._found(self._indicators, code, N_("chỉ tiêu"))
 
     def policy(self, code: str) -> Policy:
         """The policy of that code."""
-        return self._found({part.code: part for part in self.policies}, code, "cách đôn đốc")
+        return self._found({part.code: part for part in self.policies}, code, N_("cách đôn đốc"))
 
     def form(self, code: str) -> Form:
         """The form of that code."""
-        return self._found({part.code: part for part in self.forms}, code, "biểu mẫu")
+        return self._found({part.code: part for part in self.forms}, code, N_("biểu mẫu"))
 
     def report(self, code: str) -> Report:
         """The consolidated report of that code."""
-        return self._found({part.code: part for part in self.reports}, code, "báo cáo")
+        return self._found({part.code: part for part in self.reports}, code, N_("báo cáo"))
 
     def cutoff_profile(self, code: str) -> CutoffProfile | None:
         """The plan's own cut-off profile of that code, None for the built-in ones."""
@@ -414,7 +342,8 @@ class PlanDocument(Part):
     def _found(self, parts: Mapping[str, _P], code: str, word: str) -> _P:
         if code in parts:
             return parts[code]
-        raise NotFoundError(f"kế hoạch {self.plan.code} không có {word} {code!r}; xem `dondoc plan show`")
+        said = _("kế hoạch {plan} không có {word} {code!r}; xem `dondoc plan show`")
+        raise NotFoundError(said.format(plan=self.plan.code, word=_(word), code=code))
 
     def members(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """Agency codes with every group opened up, in order, each once."""

@@ -1,21 +1,38 @@
 """Whom a step reaches: from roles to contacts, and the rung of the climb on which each role stands."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from models.plan import Addressee, Contact, ContactRole, PlanDocument, Step
 
+#: Whom a notice may be addressed to: those a step may name, and the focal point of a hand-over's receiving body.
+NoticeAddressee = Addressee | Literal["receiver.focal"]
+
 #: The body's focal point and office, its head, the standing agency, the issuer.
 FOCAL, HEAD, STANDING, ISSUER = range(4)
+#: Who receives a hand-over is no rung of the climb: nothing is asked of the body that owes.
+BESIDE = -1
 
 _OWN_RUNGS: dict[str, int] = {"focal": FOCAL, "office": FOCAL, "head": HEAD}
-_RUNGS: dict[str, int] = {**_OWN_RUNGS, "standing": STANDING, "issuer": ISSUER}
+_RUNGS: dict[str, int] = {**_OWN_RUNGS, "standing": STANDING, "issuer": ISSUER, "receiver": BESIDE}
 #: The coordinator runs the plan: telling them leaves nobody surprised and needs no release.
 COORDINATOR: Addressee = "standing.coordinator"
+RECEIVER: NoticeAddressee = "receiver.focal"
 
 
-def rung_of(addressee: Addressee) -> int:
-    """The rung of a role: 0 the body's focal point, 1 its head, 2 the standing agency, 3 the issuer."""
+def rung_of(addressee: NoticeAddressee) -> int:
+    """The rung of a role: 0 the body's focal point, 1 its head, 2 the standing agency, 3 the issuer.
+
+    The receiving body of a hand-over stands beside the climb (-1).
+    """
     return _RUNGS[addressee.partition(".")[0]]
+
+
+def holder_of(document: PlanDocument, agency: str, addressee: str, receiver: str | None = None) -> str:
+    """The agency whose contact holds a role, seen from an owing body; `receiver` is its hand-over's `to`."""
+    place = addressee.rpartition(".")[0]
+    head = document.plan
+    return {"": agency, "standing": head.standing, "issuer": head.issuer, "receiver": receiver or agency}[place]
 
 
 def step_rung(step: Step) -> int:
@@ -36,7 +53,7 @@ class Recipient:
     """One person to be told, or (`email` None) a role that nobody holds with an address."""
 
     agency: str
-    addressee: Addressee
+    addressee: NoticeAddressee
     email: str | None
     name: str
     lang: str = "vi"
@@ -47,10 +64,15 @@ class Recipient:
         return self.email.lower() if self.email else f"?{self.agency}/{self.addressee}"
 
 
-def resolve(document: PlanDocument, agency: str, addressee: Addressee) -> list[Recipient]:
-    """The people in a role, seen from an owing body; one empty recipient where there is nobody with an address."""
-    place, _, role = addressee.rpartition(".")
-    holder = {"": agency, "standing": document.plan.standing, "issuer": document.plan.issuer}[place]
+def resolve(
+    document: PlanDocument, agency: str, addressee: NoticeAddressee, receiver: str | None = None
+) -> list[Recipient]:
+    """The people in a role, seen from an owing body; one empty recipient where there is nobody with an address.
+
+    `receiver` is the `to` of the body's hand-over, for those who hold a role in the receiving body.
+    """
+    role = addressee.rpartition(".")[2]
+    holder = holder_of(document, agency, addressee, receiver)
     contacts = [contact for contact in document.contacts_of(holder, _role(role)) if contact.email]
     if not contacts:
         return [Recipient(holder, addressee, None, document.agency(holder).brief)]

@@ -9,11 +9,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import Exact, UtcDateTime
+from models.errors import NotFoundError
+from models.language import _
 
 
 class ReportState(StrEnum):
@@ -59,6 +62,18 @@ class ReportBuild(SQLModel, table=True):
     def file_hashes(self) -> Mapping[str, str]:
         """SHA-256 by file name."""
         found: dict[str, str] = json.loads(self.files)
+        return found
+
+    @property
+    def pinned(self) -> Sequence[Mapping[str, Any]]:
+        """The pins as they were written: assignment, revision and sha256 of each submission."""
+        found: list[dict[str, Any]] = json.loads(self.pins)
+        return found
+
+    @property
+    def listed_changes(self) -> Sequence[Mapping[str, Any]]:
+        """What differs from the build that this one replaces."""
+        found: list[dict[str, Any]] = json.loads(self.changes)
         return found
 
 
@@ -143,6 +158,51 @@ def builds_of(
     if period is not None:
         query = query.where(ReportBuild.period == period)
     return session.exec(query.order_by(col(ReportBuild.id))).all()
+
+
+def find_build(session: Session, plan: str, report: str, period: str, number: int | None = None) -> ReportBuild:
+    """A compiled report by its number, else the newest.
+
+    Raises:
+        NotFoundError: it was never compiled; the message says which numbers there are.
+    """
+    found = builds_of(session, plan, report, period)
+    chosen = [one for one in found if number is None or one.number == number]
+    if chosen:
+        return chosen[-1]
+    if not found:
+        said = _("báo cáo {report} kỳ {period} chưa được tổng hợp: chạy `dondoc report build {report} {period}`")
+        raise NotFoundError(said.format(report=report, period=period))
+    said = _("báo cáo {report} kỳ {period} không có lần {number}; có các lần {known}")
+    known = ", ".join(str(one.number) for one in found)
+    raise NotFoundError(said.format(report=report, period=period, number=number, known=known))
+
+
+def last_issued(
+    session: Session, plan: str, report: str, period: str, as_of: datetime, below: int | None = None
+) -> ReportBuild | None:
+    """The newest build that was issued by an instant, of those with a number under `below`; None where there is none.
+
+    A correction names it, and says what changed since.
+    """
+    query = select(ReportBuild).where(
+        ReportBuild.plan == plan,
+        ReportBuild.report == report,
+        ReportBuild.period == period,
+        ReportBuild.state == ReportState.ISSUED,
+        col(ReportBuild.issued_at) <= as_of,
+    )
+    if below is not None:
+        query = query.where(ReportBuild.number < below)
+    return session.exec(query.order_by(col(ReportBuild.number).desc()).limit(1)).first()
+
+
+def issued_since(session: Session, plan: str, instant: datetime) -> Sequence[ReportBuild]:
+    """Builds issued after an instant that no later issue has replaced, oldest first."""
+    query = select(ReportBuild).where(ReportBuild.plan == plan, ReportBuild.state == ReportState.ISSUED)
+    newest = {(one.report, one.period): one for one in session.exec(query.order_by(col(ReportBuild.number)))}
+    fresh = [one for one in newest.values() if one.issued_at is not None and one.issued_at > instant]
+    return sorted(fresh, key=lambda one: one.id or 0)
 
 
 def own_texts(session: Session, plan: str, report: str, period: str, as_of: datetime) -> dict[str, ReportText]:

@@ -8,6 +8,7 @@ from models.calendar import WorkCalendar
 from models.cutoffs import Window, cutoff_window
 from models.deadlines import Due, due_date
 from models.errors import NotFoundError, PlanError
+from models.language import _
 from models.periods import Period, parse_period, periods_of
 from models.plan import Obligation, PlanDocument, Report, Step
 
@@ -43,7 +44,11 @@ def schedule(document: PlanDocument, obligation: Obligation, calendar: WorkCalen
     if obligation.kind == "standing":
         return []
     if obligation.due is None:
-        raise PlanError(f"nhiệm vụ {obligation.code} chưa có hạn: thêm `due`, ví dụ {{after_cutoff: 5wd}}")
+        raise PlanError(
+            _("nhiệm vụ {obligation} chưa có hạn: thêm `due`, ví dụ {{after_cutoff: 5wd}}").format(
+                obligation=obligation.code
+            )
+        )
     start, end = effective_span(document, obligation)
     profile = document.cutoff_profile(obligation.cutoff)
     found = []
@@ -78,7 +83,9 @@ def report_schedule(document: PlanDocument, report: Report, key: str, calendar: 
     period = parse_period(key)
     if period.kind != report.period:
         raise NotFoundError(
-            f"báo cáo {report.code} theo kỳ {report.period}, còn {key} là kỳ {period.kind}: nêu đúng kỳ của báo cáo"
+            _("báo cáo {report} theo kỳ {period}, còn {key} là kỳ {kind}: nêu đúng kỳ của báo cáo").format(
+                report=report.code, period=report.period, key=key, kind=period.kind
+            )
         )
     window = cutoff_window(period, report.cutoff, document.cutoff_profile(report.cutoff))
     return Scheduled(period, window, due_date(report.due, period, window, report.roll, calendar))

@@ -103,9 +103,60 @@ def submissions_of(session: Session, assignment_id: int) -> Sequence[Submission]
     return session.exec(query.order_by(col(Submission.revision))).all()
 
 
+def revisions_by_assignment(
+    session: Session, assignment_ids: Iterable[int], as_of: datetime
+) -> dict[int, list[Submission]]:
+    """The revisions of some assignments that had come in by an instant, oldest first."""
+    ids = list(assignment_ids)
+    found: dict[int, list[Submission]] = {key: [] for key in ids}
+    for start in range(0, len(ids), 500):
+        mine = col(Submission.assignment_id).in_(ids[start : start + 500])
+        query = select(Submission).where(mine, col(Submission.received_at) <= as_of)
+        for row in session.exec(query.order_by(col(Submission.assignment_id), col(Submission.revision))):
+            found[row.assignment_id].append(row)
+    return found
+
+
+def find_revision(session: Session, assignment: str, revision: int) -> Submission | None:
+    """A revision by the name of its assignment, None where it is not there."""
+    query = (
+        select(Submission)
+        .join(Assignment, col(Assignment.id) == Submission.assignment_id)
+        .where(Assignment.name == assignment, Submission.revision == revision)
+    )
+    return session.exec(query).first()
+
+
+def accepted_after(
+    session: Session, plan: str, first: date, last: date, instant: datetime
+) -> Sequence[tuple[Submission, Assignment]]:
+    """Revisions accepted after an instant whose cut-off window lies within the days given, by when they were."""
+    query = (
+        select(Submission, Assignment)
+        .join(Assignment, col(Assignment.id) == Submission.assignment_id)
+        .where(
+            Assignment.plan == plan,
+            col(Assignment.cutoff_from) >= first,
+            col(Assignment.cutoff_to) <= last,
+            col(Submission.state).in_((SubmissionState.ACCEPTED, SubmissionState.REPLACED)),
+            col(Submission.reviewed_at) > instant,
+        )
+        .order_by(col(Submission.reviewed_at), col(Submission.id))
+    )
+    return session.exec(query).all()
+
+
 def latest_submission(session: Session, assignment_id: int) -> Submission | None:
     """The newest revision, None where nothing came in."""
     query = select(Submission).where(Submission.assignment_id == assignment_id)
+    return session.exec(query.order_by(col(Submission.revision).desc()).limit(1)).first()
+
+
+def accepted_submission(session: Session, assignment_id: int) -> Submission | None:
+    """The revision that counts in reports, None where none was accepted."""
+    query = select(Submission).where(
+        Submission.assignment_id == assignment_id, Submission.state == SubmissionState.ACCEPTED
+    )
     return session.exec(query.order_by(col(Submission.revision).desc()).limit(1)).first()
 
 

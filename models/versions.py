@@ -12,6 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from models.calendar import WorkCalendar
 from models.columns import UtcDateTime
 from models.errors import NotFoundError
+from models.language import _
 from models.plan import PlanDocument
 
 
@@ -79,6 +80,28 @@ def plan_versions(session: Session, plan: str) -> Sequence[PlanVersion]:
     return session.exec(select(PlanVersion).where(PlanVersion.plan == plan).order_by(col(PlanVersion.version))).all()
 
 
+def plan_version(session: Session, plan: str, version: int) -> ActivePlan:
+    """A plan as one of its versions had it.
+
+    Raises:
+        NotFoundError: there is no such version.
+    """
+    query = select(PlanVersion).where(PlanVersion.plan == plan, PlanVersion.version == version)
+    row = session.exec(query).first()
+    if row is None:
+        raise NotFoundError(
+            _("kế hoạch {plan} không có phiên bản {version}; xem `dondoc plan show`").format(plan=plan, version=version)
+        )
+    return activate(row)
+
+
+def plan_as_of(session: Session, code: str, instant: datetime) -> ActivePlan | None:
+    """The version that was in force at an instant (the first, where the plan came later); None if never applied."""
+    versions = plan_versions(session, code)
+    applied = [row for row in versions if row.applied_at <= instant] or versions[:1]
+    return activate(applied[-1]) if applied else None
+
+
 def plan_codes(session: Session) -> list[str]:
     """Codes of the plans in this store."""
     return list(session.exec(select(PlanVersion.plan).distinct().order_by(PlanVersion.plan)).all())
@@ -93,13 +116,17 @@ def active_plan(session: Session, code: str | None = None) -> ActivePlan:
     if code is None:
         codes = plan_codes(session)
         if not codes:
-            raise NotFoundError("chưa áp dụng kế hoạch nào: chạy `dondoc init --plan TỆP`")
+            raise NotFoundError(_("chưa áp dụng kế hoạch nào: chạy `dondoc init --plan TỆP`"))
         if len(codes) > 1:
-            raise NotFoundError(f"có nhiều kế hoạch ({', '.join(codes)}): nêu một bằng --plan")
+            raise NotFoundError(_("có nhiều kế hoạch ({codes}): nêu một bằng --plan").format(codes=", ".join(codes)))
         code = codes[0]
     row = newest_version(session, code)
     if row is None:
-        raise NotFoundError(f"không có kế hoạch {code!r}; đã áp dụng: {', '.join(plan_codes(session)) or 'chưa có'}")
+        raise NotFoundError(
+            _("không có kế hoạch {code!r}; đã áp dụng: {known}").format(
+                code=code, known=", ".join(plan_codes(session)) or _("chưa có")
+            )
+        )
     return activate(row)
 
 

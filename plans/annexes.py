@@ -7,19 +7,20 @@ from typing import Literal
 from plans.documents import Table
 from plans.spelling import clean
 
-Column = Literal["number", "task", "lead", "with", "product", "deadline", "other"]
+Column = Literal["number", "task", "lead", "with", "to", "product", "deadline", "other"]
 
 #: Words of a heading cell, the most telling first.
 _COLUMNS: tuple[tuple[Column, str], ...] = (
     ("number", r"(?:số\s+)?(?:tt|stt|thứ\s+tự)\.?"),
     ("with", r".*phối\s+hợp.*"),
+    ("to", r"(?:cơ\s+quan|đơn\s+vị|nơi)\s+(?:tiếp\s+)?nhận(?:\s+báo\s+cáo)?|nơi\s+gửi"),
     ("deadline", r".*(?:thời\s+gian|thời\s+hạn|thời\s+điểm|tiến\s+độ|hoàn\s+thành|\bhạn\b|lộ\s+trình).*"),
     ("lead", r".*(?:chủ\s+trì|thực\s+hiện|trách\s+nhiệm|phụ\s+trách|đầu\s+mối|phân\s+công|tham\s+mưu)\b.*"),
     ("product", r".*(?:sản\s+phẩm|kết\s+quả|đầu\s+ra|hình\s+thức\s+văn\s+bản).*"),
     ("task", r".*(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|hoạt\s+động|giải\s+pháp|chỉ\s+tiêu|mục\s+tiêu|tên).*"),
     ("lead", r".*(?:cơ\s+quan|đơn\s+vị).*"),
 )
-_FORMAL = re.compile(r"cộng\s+h[oòóô]\S*\s+xã\s+hội|nơi\s+nhận|độc\s+lập", re.IGNORECASE)
+_FORMAL = re.compile(r"cộng\s+h[oòóô]\S*\s+xã\s+hội|nơi\s+nhận\s*:|độc\s+lập", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def grid_of(table: Table, number: int, in_annex: bool) -> Grid | None:
         return None
     first, depth = _heading_rows(rows)
     columns = tuple(_heading(rows[first : first + depth], column) for column in range(len(rows[0])))
-    kinds = tuple(_kind(heading) for heading in columns)
+    kinds = tuple(column_kind(heading) for heading in columns)
     telling = {kind for kind in kinds if kind not in ("other", "number")}
     if len(telling) < 2 and not (in_annex and len(columns) >= 3):
         return None
@@ -76,7 +77,8 @@ def grid_of(table: Table, number: int, in_annex: bool) -> Grid | None:
 
 def _heading_rows(rows: list[tuple[str, ...]]) -> tuple[int, int]:
     """Where the heading begins (after a title row) and how many rows it takes (two where cells are split below it)."""
-    first = next((at for at, row in enumerate(rows[:3]) if len({_kind(cell) for cell in row} - {"other"}) >= 2), 0)
+    known = [len({column_kind(cell) for cell in row} - {"other"}) for row in rows[:3]]
+    first = next((at for at, count in enumerate(known) if count >= 2), 0)
     depth = 1
     heads = rows[first]
     while first + depth < len(rows) - 1 and depth < 3:
@@ -91,7 +93,7 @@ def _is_second_heading(heads: tuple[str, ...], row: tuple[str, ...]) -> bool:
     if row == heads:
         return False
     merged = any(cell and cell == head for cell, head in zip(row, heads, strict=False))
-    split = {_kind(cell) for cell in row if len(cell.split()) <= 4} - {"other", "number"}
+    split = {column_kind(cell) for cell in row if len(cell.split()) <= 4} - {"other", "number"}
     return merged or (not row[0] and len(split) >= 2)
 
 
@@ -99,7 +101,8 @@ def _heading(rows: list[tuple[str, ...]], column: int) -> str:
     return clean(" ".join(dict.fromkeys(row[column] for row in rows if row[column])))
 
 
-def _kind(heading: str) -> Column:
+def column_kind(heading: str) -> Column:
+    """What a column holds, by its heading."""
     text = clean(heading)
     return next((kind for kind, pattern in _COLUMNS if re.fullmatch(pattern, text, re.IGNORECASE)), "other")
 
@@ -112,6 +115,9 @@ def _numbers_columns(row: tuple[str, ...]) -> bool:
 
 def _spanning(row: tuple[str, ...], kinds: tuple[Column, ...]) -> str:
     """The words of a row that heads a group of rows: one cell across, or a task that nobody leads."""
+    written = [cell for cell in row if cell]
+    if len(written) > 2 and len(set(written)) == 1:
+        return clean(written[0])  # one cell across, read once for each column it covers
     texts = {cell for place, cell in enumerate(row) if cell and kinds[place] != "number"}
     numbers = {cell for place, cell in enumerate(row) if cell and kinds[place] == "number"}
     if len(texts - numbers) == 1 and len(row) > 2:

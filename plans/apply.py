@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from models.assignments import OWING, Assignment, Workflow, assignment_name, assignments_where
@@ -15,9 +16,20 @@ from models.calendar import WorkCalendar
 from models.decisions import close, first_action_at, move_due, rearm, start_cycle
 from models.errors import PlanError
 from models.history import record, record_for_plan
+from models.language import _
+from models.notices import unreached_notices
 from models.plan import Obligation, PlanDocument
 from models.schedule import Scheduled, agencies_in, schedule
-from models.versions import ActivePlan, PlanVersion, activate, canonical, digest_of, newest_version, plan_versions
+from models.versions import (
+    ActivePlan,
+    PlanVersion,
+    activate,
+    canonical,
+    digest_of,
+    lock_plan,
+    newest_version,
+    plan_versions,
+)
 from plans.threeway import StaleFileError, three_way
 
 
@@ -77,10 +89,13 @@ def apply_plan(
     """Make `document` the plan in force and bring its assignments in line.
 
     Assignments due before `from_date` (default: today) are created closed: they can be filled in and are never chased.
+    Where it is given, what was due before it stays as it is, whatever the plan now says of it.
 
     Raises:
-        PlanError: the file was made from an older version, or a due rule cannot be worked out.
+        PlanError: the file was made from an older version, a due rule cannot be worked out, or somebody else applied
+            the same plan for the first time just now.
     """
+    lock_plan(session, document.plan.code)
     sha256 = digest_of(canonical(document))
     newest = newest_version(session, document.plan.code)
     if newest is not None and newest.sha256 == sha256:
@@ -97,14 +112,35 @@ def apply_plan(
         applied_by=by,
         reason=reason,
     )
-    session.add(row)
+    _add(session, row)
     plan = activate(row)
     start = from_date or plan.calendar.local_date(now)
     applied = Applied(row.version)
     record_for_plan(session, plan.code, "applied", at=now, by=by, reason=reason, version=row.version, sha256=row.sha256)
-    before = dict(_dues(activate(newest))) if newest else {}
-    _bring_in_line(session, plan, before, start, applied, now, by, keep_finished=from_date is not None)
+    _bring_in_line(
+        _Change(
+            session,
+            plan,
+            before=dict(_dues(activate(newest))) if newest else {},
+            start=start,
+            finished=from_date is not None,
+            unreached=frozenset(row.key for _notice, row in unreached_notices(session, plan.code)),
+            applied=applied,
+            now=now,
+            by=by,
+        )
+    )
     return applied
+
+
+def _add(session: Session, row: PlanVersion) -> None:
+    """Add a version; the first of a plan has no row before it that a second person would have to wait for."""
+    session.add(row)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        said = _("kế hoạch {code} vừa được người khác áp dụng: xem `dondoc plan diff`, rồi chạy lại")
+        raise PlanError(said.format(code=row.plan)) from error
 
 
 def refuse_stale(session: Session, document: PlanDocument) -> None:
@@ -120,8 +156,10 @@ def refuse_stale(session: Session, document: PlanDocument) -> None:
     base = next((row for row in plan_versions(session, document.plan.code) if row.version == document.based_on), None)
     if base is None:
         raise PlanError(
-            f"tệp này ghi based_on: {document.based_on}, kế hoạch mới có đến phiên bản {newest.version}: "
-            "chạy `dondoc plan export` để lấy bản đang có hiệu lực rồi sửa lại trên đó"
+            _(
+                "tệp này ghi based_on: {based_on}, kế hoạch mới có đến phiên bản {version}: "
+                "chạy `dondoc plan export` để lấy bản đang có hiệu lực rồi sửa lại trên đó"
+            ).format(based_on=document.based_on, version=newest.version)
         )
     theirs = activate(newest).document
     raise StaleFileError(
@@ -143,48 +181,63 @@ def _dues(plan: ActivePlan) -> Iterator[tuple[str, date]]:
         yield name, wanted.scheduled.due.day
 
 
-def _bring_in_line(
-    session: Session,
-    plan: ActivePlan,
-    before: Mapping[str, date],
-    start: date,
-    applied: Applied,
-    now: datetime,
-    by: str,
-    *,
-    keep_finished: bool,
-) -> None:
-    existing = {row.name: row for row in assignments_where(session, plan.code)}
+@dataclass(frozen=True)
+class _Change:
+    """One change of the plan, as everything that follows from it needs it.
+
+    `start` is the day before which nothing new is chased; `finished` says that what was due before it stays as it is;
+    `unreached` are the assignments of which somebody could not be told.
+    """
+
+    session: Session
+    plan: ActivePlan
+    before: Mapping[str, date]
+    start: date
+    finished: bool
+    unreached: frozenset[int]
+    applied: Applied
+    now: datetime
+    by: str
+
+    def is_finished(self, row: Assignment) -> bool:
+        """Whether an amendment that begins later leaves an assignment alone."""
+        return self.finished and row.due < self.start
+
+    def rearm(self, row: Assignment) -> bool:
+        """Tell the new contact what reached nobody."""
+        told = row.key in self.unreached and rearm(self.session, self.plan, row, self.now) > 0
+        if told:
+            self.applied.rearmed.append(row.name)
+        return told
+
+
+def _bring_in_line(change: _Change) -> None:
+    plan = change.plan
+    existing = {row.name: row for row in assignments_where(change.session, plan.code)}
     wanted = dict(wanted_assignments(plan.document, plan.calendar))
     for name, want in wanted.items():
         row = existing.get(name)
         if row is None:
-            _create(session, plan, name, want, start, applied, now, by)
+            _create(change, name, want)
         elif row.state in OWING:
-            _adjust(session, plan, row, want, before.get(name), applied, now, by)
-        elif row.state == Workflow.CLOSED and row.decided_at is not None and name not in before:
-            _restore(session, plan, row, want, start, applied, now, by)
+            _adjust(change, row, want)
+        elif row.state == Workflow.SUBMITTED:
+            change.rearm(row)
+        elif row.state == Workflow.CLOSED and row.decided_at is not None and name not in change.before:
+            _restore(change, row, want)
     for name, row in existing.items():
         owed = row.state in OWING and row.first_submitted_at is None
-        if name not in wanted and owed and (not keep_finished or row.due >= start):
-            close(session, plan, row, now=now, by=by, reason="kế hoạch sửa đổi không còn giao việc này")
-            applied.closed.append(name)
+        if name not in wanted and owed and not change.is_finished(row):
+            reason = "kế hoạch sửa đổi không còn giao việc này"
+            close(change.session, plan, row, now=change.now, by=change.by, reason=reason)
+            change.applied.closed.append(name)
 
 
-def _create(
-    session: Session,
-    plan: ActivePlan,
-    name: str,
-    want: Wanted,
-    start: date,
-    applied: Applied,
-    now: datetime,
-    by: str,
-) -> None:
+def _create(change: _Change, name: str, want: Wanted) -> None:
     due = want.scheduled.due.day
     row = Assignment(
         name=name,
-        plan=plan.code,
+        plan=change.plan.code,
         obligation=want.obligation.code,
         agency=want.agency,
         period=want.scheduled.period.key,
@@ -192,64 +245,47 @@ def _create(
         cutoff_to=want.scheduled.window.last,
         original_due=due,
         due=due,
-        cycle_from=plan.calendar.local_date(now),
-        created_at=now,
+        cycle_from=change.plan.calendar.local_date(change.now),
+        created_at=change.now,
     )
-    if due < start:
+    if due < change.start:
         row.state = Workflow.CLOSED
-        applied.created_closed.append(name)
+        change.applied.created_closed.append(name)
     else:
-        row.next_action_at = first_action_at(plan, row)
-        applied.created.append(name)
-    record(session, row, "created", at=now, by=by, due=due, state=row.state)
+        row.next_action_at = first_action_at(change.plan, row)
+        change.applied.created.append(name)
+    record(change.session, row, "created", at=change.now, by=change.by, due=due, state=row.state)
 
 
-def _restore(
-    session: Session,
-    plan: ActivePlan,
-    row: Assignment,
-    want: Wanted,
-    start: date,
-    applied: Applied,
-    now: datetime,
-    by: str,
-) -> None:
+def _restore(change: _Change, row: Assignment, want: Wanted) -> None:
     """Owe again what an earlier amendment closed and this one brings back, unless it was due before `start`."""
     due = want.scheduled.due.day
-    if due < start:
+    if due < change.start:
         return
     row.state, row.decided_at, row.opened_at = Workflow.UPCOMING, None, None
     row.due = due
     row.cutoff_from, row.cutoff_to = want.scheduled.window.first, want.scheduled.window.last
-    start_cycle(session, plan, row, now)
-    row.next_action_at = first_action_at(plan, row)
-    record(session, row, "restored", at=now, by=by, due=due)
-    applied.created.append(row.name)
+    start_cycle(change.session, change.plan, row, change.now)
+    row.next_action_at = first_action_at(change.plan, row)
+    record(change.session, row, "restored", at=change.now, by=change.by, due=due)
+    change.applied.created.append(row.name)
 
 
-def _adjust(
-    session: Session,
-    plan: ActivePlan,
-    row: Assignment,
-    want: Wanted,
-    due_before: date | None,
-    applied: Applied,
-    now: datetime,
-    by: str,
-) -> None:
-    due = want.scheduled.due.day
-    if row.first_submitted_at is None:
+def _adjust(change: _Change, row: Assignment, want: Wanted) -> None:
+    due, due_before = want.scheduled.due.day, change.before.get(row.name)
+    if row.first_submitted_at is None and not change.is_finished(row):
         row.cutoff_from, row.cutoff_to = want.scheduled.window.first, want.scheduled.window.last
         # A date that somebody extended is not taken back; the plan moves it only when it goes beyond.
         extended = due_before is not None and row.due != due_before
         if due_before is not None and due not in (due_before, row.due) and (not extended or due > row.due):
-            move_due(session, plan, row, to=due, now=now, by=by, reason="kế hoạch hoặc lịch nghỉ thay đổi")
-            applied.moved.append(row.name)
+            reason = "kế hoạch hoặc lịch nghỉ thay đổi"
+            move_due(change.session, change.plan, row, to=due, now=change.now, by=change.by, reason=reason)
+            change.applied.moved.append(row.name)
             return
-    if rearm(session, plan, row, now):
-        applied.rearmed.append(row.name)
+    if change.rearm(row):
+        pass  # it wakes at once
     elif row.state == Workflow.UPCOMING:
-        row.next_action_at = first_action_at(plan, row)
+        row.next_action_at = first_action_at(change.plan, row)
     else:
-        row.next_action_at = now  # the policy or its contacts may have changed: the next round looks
-    session.add(row)
+        row.next_action_at = change.now  # the policy or its contacts may have changed: the next round looks
+    change.session.add(row)

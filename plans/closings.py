@@ -27,11 +27,12 @@ def closes_section(text: str, before: Sequence[str], headings: Sequence[str], ga
     """
     if _TO_ALL.match(text):
         return True
-    if not _PERHAPS.match(text):
+    mentions = gazetteer.find(text[:160])
+    if not _PERHAPS.match(text) and not (mentions and mentions[0].start == 0):
         return False
     stands_out = bool(before) and "plain" not in before
     if stands_out and text.endswith("./."):
         return True
     own = {mention.body.code for heading in headings for mention in gazetteer.find(heading)}
-    named = {mention.body.code for mention in gazetteer.find(text[:160])}
+    named = {mention.body.code for mention in mentions}
     return bool(named - own) and (stands_out or text.endswith("./."))

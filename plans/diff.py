@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from models.plan import Part, PlanDocument
+from models.parts import Part
+from models.plan import PlanDocument
 
 _SINGLE = ("plan", "calendar")
 _LISTS = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import PlanError
+from models.language import _
 from plans.legacy_encodings import legacy_encoding
 from plans.spelling import clean
 
@@ -48,15 +49,15 @@ def read_blocks(path: Path) -> list[Block]:
     elif data.startswith(_OLE):
         raise _ole_refusal(path, data)
     elif path.suffix.casefold() in (".docx", ".pdf"):
-        raise _refused(path, "tệp bị hỏng, không mở được", "mở tệp gốc và lưu lại, hoặc xin bản khác")
+        raise _refused(path, _("tệp bị hỏng, không mở được"), _("mở tệp gốc và lưu lại, hoặc xin bản khác"))
     else:
         blocks = _text(path, data)
     text = "\n".join(_texts(blocks))
     if legacy := legacy_encoding(text):
-        message = f"văn bản dùng bảng mã {legacy}"
-        raise _refused(path, message, "chuyển sang Unicode (trong UniKey: Ctrl+Shift+F6), lưu lại rồi đọc lại")
+        message = _("văn bản dùng bảng mã {legacy}").format(legacy=legacy)
+        raise _refused(path, message, _("chuyển sang Unicode (trong UniKey: Ctrl+Shift+F6), lưu lại rồi đọc lại"))
     if not text.strip():
-        raise _refused(path, "văn bản trống", "xem lại tệp")
+        raise _refused(path, _("văn bản trống"), _("xem lại tệp"))
     return blocks
 
 
@@ -71,34 +72,38 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
 
 
 def _refused(path: Path, message: str, hint: str) -> PlanError:
-    return PlanError(f"{path}: {message}; cách làm: {hint}")
+    return PlanError(_("{path}: {message}; cách làm: {hint}").format(path=path, message=message, hint=hint))
 
 
 def _bytes(path: Path) -> bytes:
     if path.is_dir():
-        raise _refused(path, "đây là một thư mục", "chỉ tên tệp văn bản (.docx, .pdf, .txt)")
+        raise _refused(path, _("đây là một thư mục"), _("chỉ tên tệp văn bản (.docx, .pdf, .txt)"))
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise _refused(path, f"tệp lớn hơn {MAX_BYTES // 1_000_000} MB", "bỏ ảnh trong tệp, hoặc lưu lại dạng .txt")
+            raise _refused(
+                path,
+                _("tệp lớn hơn {size} MB").format(size=MAX_BYTES // 1_000_000),
+                _("bỏ ảnh trong tệp, hoặc lưu lại dạng .txt"),
+            )
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise _refused(path, "không có tệp này", "xem lại tên tệp và thư mục") from error
+        raise _refused(path, _("không có tệp này"), _("xem lại tên tệp và thư mục")) from error
     except (OSError, ValueError) as error:
-        raise _refused(path, "không đọc được tệp", "xem lại quyền đọc và tên tệp") from error
+        raise _refused(path, _("không đọc được tệp"), _("xem lại quyền đọc và tên tệp")) from error
     if not data.strip():
-        raise _refused(path, "tệp trống", "xem lại tệp")
+        raise _refused(path, _("tệp trống"), _("xem lại tệp"))
     return data
 
 
 def _ole_refusal(path: Path, data: bytes) -> PlanError:
     """Word of before 2007, and any DOCX with a password, are OLE files."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return _refused(path, "tệp có mật khẩu", "mở bằng Word, bỏ mật khẩu rồi lưu lại")
-    return _refused(path, "đây là tệp Office kiểu cũ (.doc, .xls)", "mở bằng Word và lưu lại dạng .docx")
+        return _refused(path, _("tệp có mật khẩu"), _("mở bằng Word, bỏ mật khẩu rồi lưu lại"))
+    return _refused(path, _("đây là tệp Office kiểu cũ (.doc, .xls)"), _("mở bằng Word và lưu lại dạng .docx"))
 
 
 def _docx(path: Path) -> list[Block]:
-    from plans.word_files import read_word  # noqa: PLC0415  # python-docx takes a while to import; text does not need it
+    from plans.word_files import HugeTableError, read_word  # noqa: PLC0415  # python-docx takes a while to import; text does not need it
 
     try:
         with zipfile.ZipFile(path) as package:
@@ -106,9 +111,12 @@ def _docx(path: Path) -> list[Block]:
             package.testzip()
         refusal = _refusal_of_package(path, parts)
         blocks = [] if refusal else read_word(path)
+    except HugeTableError as error:
+        hint = _("tách bảng số liệu ra khỏi văn bản rồi đọc lại")
+        raise _refused(path, _("tệp có bảng dài quá mức của một kế hoạch"), hint) from error
     except Exception as error:  # python-docx and lxml fail in many ways on a damaged package
-        hint = "mở bằng Word và lưu lại dạng .docx, hoặc xin bản khác"
-        raise _refused(path, "tệp bị hỏng, không mở được", hint) from error
+        hint = _("mở bằng Word và lưu lại dạng .docx, hoặc xin bản khác")
+        raise _refused(path, _("tệp bị hỏng, không mở được"), hint) from error
     if refusal:
         raise refusal
     return blocks
@@ -117,11 +125,11 @@ def _docx(path: Path) -> list[Block]:
 def _refusal_of_package(path: Path, parts: Sequence[zipfile.ZipInfo]) -> PlanError | None:
     """Why a ZIP file is no DOCX that can be read, from its table of contents; None where it is one."""
     if not any(part.filename == "word/document.xml" for part in parts):
-        return _refused(path, "tệp nén này không phải văn bản Word", "chỉ tên tệp .docx, .pdf hoặc .txt")
+        return _refused(path, _("tệp nén này không phải văn bản Word"), _("chỉ tên tệp .docx, .pdf hoặc .txt"))
     if any(part.flag_bits & 1 for part in parts):
-        return _refused(path, "tệp có mật khẩu", "bỏ mật khẩu rồi lưu lại")
+        return _refused(path, _("tệp có mật khẩu"), _("bỏ mật khẩu rồi lưu lại"))
     if sum(part.file_size for part in parts) > _MAX_UNPACKED:
-        return _refused(path, "tệp nở ra quá lớn", "bỏ ảnh trong tệp, hoặc lưu lại dạng .txt")
+        return _refused(path, _("tệp nở ra quá lớn"), _("bỏ ảnh trong tệp, hoặc lưu lại dạng .txt"))
     return None
 
 
@@ -131,30 +139,41 @@ def _pdf(path: Path) -> list[Block]:
     try:
         return read_pdf(path)
     except EncryptedPdfError as error:
-        raise _refused(path, "tệp PDF có mật khẩu", "bỏ mật khẩu rồi lưu lại, hoặc dùng bản .docx") from error
+        raise _refused(path, _("tệp PDF có mật khẩu"), _("bỏ mật khẩu rồi lưu lại, hoặc dùng bản .docx")) from error
     except NoTextLayerError as error:
-        message = "tệp PDF chỉ có ảnh quét, không có chữ"
-        raise _refused(path, message, "dùng bản .docx, hoặc nhận dạng chữ (OCR) rồi đọc lại") from error
+        message = _("tệp PDF chỉ có ảnh quét, không có chữ")
+        raise _refused(path, message, _("dùng bản .docx, hoặc nhận dạng chữ (OCR) rồi đọc lại")) from error
     except Exception as error:  # pdfminer.six fails in many ways on a damaged file
-        raise _refused(path, "tệp PDF bị hỏng, không mở được", "xin bản khác, hoặc dùng bản .docx") from error
+        raise _refused(path, _("tệp PDF bị hỏng, không mở được"), _("xin bản khác, hoặc dùng bản .docx")) from error
 
 
 def _text(path: Path, data: bytes) -> list[Block]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", errors="replace")
+    elif byte_order := _wide_letters(data):
+        text = data.decode(byte_order, errors="replace")
     elif b"\0" in data:
-        raise _refused(path, "không phải văn bản", "chỉ tên tệp .docx, .pdf hoặc .txt")
+        raise _refused(path, _("không phải văn bản"), _("chỉ tên tệp .docx, .pdf hoặc .txt"))
     else:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             legacy = legacy_encoding(data.decode("cp1252", errors="replace"))
             if legacy:
-                hint = "chuyển sang Unicode (trong UniKey: Ctrl+Shift+F6), lưu lại rồi đọc lại"
-                raise _refused(path, f"văn bản dùng bảng mã {legacy}", hint) from error
-            hint = "lưu lại bằng bảng mã UTF-8 (trong Notepad: Save As, Encoding: UTF-8)"
-            raise _refused(path, "tệp không dùng bảng mã UTF-8", hint) from error
+                hint = _("chuyển sang Unicode (trong UniKey: Ctrl+Shift+F6), lưu lại rồi đọc lại")
+                raise _refused(path, _("văn bản dùng bảng mã {legacy}").format(legacy=legacy), hint) from error
+            hint = _("lưu lại bằng bảng mã UTF-8 (trong Notepad: Save As, Encoding: UTF-8)")
+            raise _refused(path, _("tệp không dùng bảng mã UTF-8"), hint) from error
     return text_blocks(text)
+
+
+def _wide_letters(data: bytes) -> str | None:
+    """UTF-16 without its mark is known by the empty halves of spaces and line ends, all on one side."""
+    for byte_order, space, end in (("utf-16-le", b" \0", b"\n\0"), ("utf-16-be", b"\0 ", b"\0\n")):
+        pairs = [data[at : at + 2] for at in range(0, min(len(data), 20_000) - 1, 2)]
+        if (pairs.count(space) + pairs.count(end)) * 20 > len(pairs) > 20:
+            return byte_order
+    return None
 
 
 def text_blocks(text: str) -> list[Block]:

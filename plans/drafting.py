@@ -32,7 +32,8 @@ Những chỗ ghi {decide} cần một người xem và quyết định; xong th
   - Hạn: văn bản nêu ngày nào thì đã ghi ngày ấy; không nêu thì để trống, `dondoc plan check` chỉ ra từng chỗ còn thiếu.
   - Địa chỉ thư: điền ở phần contacts.
   - Nhóm cơ quan (các huyện, các đoàn thể…): văn bản không kể từng đơn vị, xem ghi chú ở phần agencies.
-Cách dẫn văn bản: MỤC.ĐIỂM#ĐOẠN, ví dụ V.2#4; đoạn kết của mục: V#end; dòng 2 của bảng 1: PL1#r2.
+Cách dẫn văn bản: MỤC.ĐIỂM#ĐOẠN, ví dụ V.2#4; đoạn kết của mục: V#end; mục II của phần B: B.II.1#2;
+dòng 2 của bảng 1: PL1#r2.
 """
 
 
@@ -58,6 +59,7 @@ def draft_plan(reading: DocumentReading) -> str:
 
 def _annotate(plan: CommentedMap, reading: DocumentReading, duties: Sequence[Duty]) -> None:
     """The comments above each part of the file."""
+    day = f"{reading.year or 2015}-11-30"
     plan.yaml_set_start_comment(_HEAD.format(source=re.split(r"[/\\]", reading.source)[-1], decide=_DECIDE))
     notes = {
         "legal_bases": "Căn cứ nêu trong văn bản",
@@ -67,7 +69,7 @@ def _annotate(plan: CommentedMap, reading: DocumentReading, duties: Sequence[Dut
         "obligations": (
             "Nhiệm vụ. Mỗi cơ quan một báo cáo định kỳ; nhiệm vụ thường xuyên (kind: standing) là từng dòng\n"
             "trong báo cáo ghi ở via.\n"
-            f"{_DECIDE}: nhiệm vụ chưa có due thì thêm, ví dụ due: {{after_cutoff: 5wd}} hoặc due: {{on: 2015-11-30}}."
+            f"{_DECIDE}: nhiệm vụ chưa có due thì thêm, ví dụ due: {{after_cutoff: 5wd}} hoặc due: {{on: {day}}}."
         ),
         "forms": _forms_note(reading),
         "context": _context_note(reading, duties),

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from models.errors import PlanError
+from models.language import _
 from models.versions import ActivePlan
 from plans.plan_yaml import plan_yaml
 
@@ -29,7 +30,9 @@ def format_of(path: Path) -> Format:
     try:
         return _FORMATS[path.suffix.lower()]
     except KeyError:
-        raise PlanError(f"{path}: không rõ dạng tệp: đặt tên tệp có đuôi .yaml hoặc .xlsx") from None
+        raise PlanError(
+            _("{path}: không rõ dạng tệp: đặt tên tệp có đuôi .yaml hoặc .xlsx").format(path=path)
+        ) from None
 
 
 def exported(plan: ActivePlan, form: Format) -> bytes:
@@ -50,4 +53,8 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise PlanError(f"{path}: không ghi được tệp ({error.strerror}): xem lại thư mục và quyền ghi") from error
+        raise PlanError(
+            _("{path}: không ghi được tệp ({strerror}): xem lại thư mục và quyền ghi").format(
+                path=path, strerror=error.strerror
+            )
+        ) from error

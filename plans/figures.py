@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from models.errors import NotFoundError
+from models.forms import Indicator
+from models.language import _
 from models.periods import parse_period
-from models.plan import Indicator, Obligation
+from models.plan import Obligation
 from models.schedule import Scheduled
 from plans.findings import Findings, Route, listed
 from plans.references import Names
@@ -57,14 +59,14 @@ def _asked(names: Names) -> dict[str, set[str]]:
 
 def _check_values(route: Route, indicator: Indicator, found: Findings) -> None:
     if indicator.min is not None and indicator.max is not None and indicator.min > indicator.max:
-        message = f"nhỏ nhất ({indicator.min}) lớn hơn lớn nhất ({indicator.max})"
-        found.error((*route, "min"), message, "đổi chỗ min và max")
+        message = _("nhỏ nhất ({min}) lớn hơn lớn nhất ({max})").format(min=indicator.min, max=indicator.max)
+        found.error((*route, "min"), message, _("đổi chỗ min và max"))
     for key in indicator.targets:
         try:
             parse_period(key)
         except NotFoundError:
-            hint = "viết ví dụ 2015, 2015-H1 hoặc 2011..2015"
-            found.error((*route, "targets", key), f"{key} không phải là kỳ", hint, key=True)
+            hint = _("viết ví dụ 2015, 2015-H1 hoặc 2011..2015")
+            found.error((*route, "targets", key), _("{key} không phải là kỳ").format(key=key), hint, key=True)
 
 
 def _check_ratio(route: Route, ratio: Indicator, names: Names, asked: dict[str, set[str]], found: Findings) -> None:
@@ -74,41 +76,47 @@ def _check_ratio(route: Route, ratio: Indicator, names: Names, asked: dict[str, 
         if term is None:
             continue
         if term.kind == "ratio":
-            message = f"{term.code} cũng là tỷ lệ: tỷ lệ tính từ hai tổng, không tính từ tỷ lệ"
-            found.error((*route, key), message, "viết mã một chỉ tiêu flow hoặc stock")
+            message = _("{term} cũng là tỷ lệ: tỷ lệ tính từ hai tổng, không tính từ tỷ lệ").format(term=term.code)
+            found.error((*route, key), message, _("viết mã một chỉ tiêu flow hoặc stock"))
         elif term.code not in asked:
-            message = f"không biểu nào hỏi {term.code}, nên tỷ lệ này không tính được"
-            found.warning((*route, key), message, f"thêm {term.code} vào một biểu mẫu")
+            message = _("không biểu nào hỏi {term}, nên tỷ lệ này không tính được").format(term=term.code)
+            found.warning((*route, key), message, _("thêm {term} vào một biểu mẫu").format(term=term.code))
     if ratio.code in asked:
-        message = "tỷ lệ được tính từ hai tổng; số ghi trong biểu mẫu sẽ không được dùng"
-        found.warning(route, message, "bỏ khỏi indicators của các biểu mẫu")
+        message = _("tỷ lệ được tính từ hai tổng; số ghi trong biểu mẫu sẽ không được dùng")
+        found.warning(route, message, _("bỏ khỏi indicators của các biểu mẫu"))
 
 
 def _check_owner(route: Route, indicator: Indicator, names: Names, asked: dict[str, set[str]], found: Findings) -> None:
     askees = asked.get(indicator.code, set())
     if indicator.owner is None:
-        found.warning(route, "chưa có cơ quan chịu trách nhiệm về số này", "thêm owner: mã cơ quan hoặc nhóm")
+        found.warning(route, _("chưa có cơ quan chịu trách nhiệm về số này"), _("thêm owner: mã cơ quan hoặc nhóm"))
         if not askees:
-            found.warning(route, "không ai được hỏi chỉ tiêu này", "thêm vào một biểu mẫu, hoặc bỏ chỉ tiêu")
+            found.warning(route, _("không ai được hỏi chỉ tiêu này"), _("thêm vào một biểu mẫu, hoặc bỏ chỉ tiêu"))
         return
     owners = names.bodies((indicator.owner,))
     unasked = [body for body in owners if body not in askees]
     if unasked:
-        message = f"{listed(unasked)} chịu trách nhiệm nhưng không có báo cáo nào hỏi chỉ tiêu này"
-        found.warning((*route, "owner"), message, "thêm vào biểu mẫu của cơ quan ấy, hoặc sửa owner")
+        message = _("{unasked} chịu trách nhiệm nhưng không có báo cáo nào hỏi chỉ tiêu này").format(
+            unasked=listed(unasked)
+        )
+        found.warning((*route, "owner"), message, _("thêm vào biểu mẫu của cơ quan ấy, hoặc sửa owner"))
     others = sorted(askees.difference(owners))
     if owners and others:
-        message = f"{listed(others)} cũng được hỏi tuy không chịu trách nhiệm: số có thể bị tính trùng"
-        found.warning((*route, "owner"), message, "bỏ khỏi biểu mẫu của cơ quan ấy, hoặc sửa owner")
+        message = _("{others} cũng được hỏi tuy không chịu trách nhiệm: số có thể bị tính trùng").format(
+            others=listed(others)
+        )
+        found.warning((*route, "owner"), message, _("bỏ khỏi biểu mẫu của cơ quan ấy, hoặc sửa owner"))
 
 
 def _check_forms(names: Names, found: Findings) -> None:
     used = {obligation.form for obligation in names.document.obligations}
     for index, form in enumerate(names.document.forms):
         if form.code not in used:
-            found.warning(("forms", index), "không nhiệm vụ nào dùng biểu mẫu này", "ghi form ở nhiệm vụ, hoặc bỏ")
+            found.warning(
+                ("forms", index), _("không nhiệm vụ nào dùng biểu mẫu này"), _("ghi form ở nhiệm vụ, hoặc bỏ")
+            )
         if not form.indicators and not form.narrative:
-            found.warning(("forms", index), "biểu mẫu không hỏi gì", "thêm indicators hoặc narrative")
+            found.warning(("forms", index), _("biểu mẫu không hỏi gì"), _("thêm indicators hoặc narrative"))
 
 
 def _check_asked_twice(names: Names, dates: Dates, found: Findings) -> None:
@@ -123,8 +131,10 @@ def _check_asked_twice(names: Names, dates: Dates, found: Findings) -> None:
             continue
         one, other = first.obligation.code, second.obligation.code
         if _clash(dates.obligations.get(one, []), dates.obligations.get(other, [])):
-            message = f"cùng một cơ quan phải báo {', '.join(shared)} ở cả {one} và {other} cho kỳ chồng nhau"
-            hint = "chỉ hỏi ở một biểu mẫu, hoặc để kỳ này nằm trọn trong kỳ kia"
+            message = _("cùng một cơ quan phải báo {shared} ở cả {one} và {other} cho kỳ chồng nhau").format(
+                shared=", ".join(shared), one=one, other=other
+            )
+            hint = _("chỉ hỏi ở một biểu mẫu, hoặc để kỳ này nằm trọn trong kỳ kia")
             found.warning(("obligations", second.index, "form"), message, hint)
 
 

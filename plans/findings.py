@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from models.errors import PlanError
+from models.language import _
 
 #: The way to a part of a plan, as its file spells it: `("obligations", 3, "due")`.
 Route = tuple[str | int, ...]
@@ -71,9 +72,9 @@ class Problem:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        kind = "cảnh báo: " if self.severity == "warning" else ""
+        kind = f"{_('cảnh báo')}: " if self.severity == "warning" else ""
         where = f"{self.path}: " if self.path else ""
-        remedy = f"; cách sửa: {self.hint}" if self.hint else ""
+        remedy = _("; cách sửa: {hint}").format(hint=self.hint) if self.hint else ""
         said = " ".join(f"{kind}{where}{self.message}{remedy}".split())  # one line, whatever the file holds
         return f"{self.file}:{self.line}:{self.column}: {said}"
 
@@ -84,7 +85,8 @@ class PlanFileError(PlanError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
         more = len(self.problems) - 1
-        super().__init__(f"{self.problems[0]}{f' (và {more} lỗi khác)' if more else ''}")
+        said = _("{first} (và {more} lỗi khác)") if more else "{first}"
+        super().__init__(said.format(first=self.problems[0], more=more))
 
 
 def refusal(file: str, message: str, hint: str, mark: Mark = START) -> PlanFileError:
@@ -112,6 +114,11 @@ class Findings:
         name = self.positions.name(route)
         self.problems.append(Problem(self.file, mark.line, mark.column, name, message, hint, severity))
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether something stops the plan from being applied."""
+        return any(problem.severity == "error" for problem in self.problems)
+
     def stand_at(self, route: Route) -> bool:
         """Whether something was found wrong with this very part."""
         name = self.positions.name(route)
@@ -133,11 +140,11 @@ def nearest(word: str, known: Collection[str]) -> str | None:
 def listed(names: Collection[str]) -> str:
     """Names for a message, cut where there are too many to read."""
     shown = ", ".join(list(names)[:_MOST_NAMES])
-    return f"{shown}… ({len(names)} tên)" if len(names) > _MOST_NAMES else shown
+    return _("{shown}… ({count} tên)").format(shown=shown, count=len(names)) if len(names) > _MOST_NAMES else shown
 
 
 def instead_of(word: str, known: Collection[str]) -> str:
     """The hint for an unknown name: the nearest known one, and what there is."""
     close = nearest(word, known)
-    choice = f"đang có: {listed(known)}" if known else ""
-    return "; ".join(part for part in (f"viết {close}" if close else "", choice) if part)
+    choice = _("đang có: {known}").format(known=listed(known)) if known else ""
+    return "; ".join(part for part in (_("viết {close}").format(close=close) if close else "", choice) if part)

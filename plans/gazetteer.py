@@ -9,7 +9,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from plans.places import PROVINCE, GroupName, Locality, UnitTail, group_names, unit_tail
+from plans.places import PROVINCE, GroupName, Locality, UnitTail, group_names, own_place_end, unit_tail
 from plans.spelling import UPPER, Token, clean, slug, syllable, tokens
 
 _FILE = Path(__file__).with_name("gazetteer.yaml")
@@ -66,17 +66,22 @@ class Gazetteer:
     def __init__(self, place: Locality = PROVINCE) -> None:
         self.place = place
         self._by_first, self._headless = _patterns()
+        self._found: dict[str, tuple[Mention, ...]] = {}
 
     def find(self, text: str) -> list[Mention]:
         """The bodies a text names, in its order, none overlapping; the text must be `clean`."""
-        known = self._known(text)
-        found = list(known)
-        for group in group_names(text, [(one.start, one.end) for one in known]):
-            found.append(_of_group(group))
-        taken = sorted((one.start, one.end) for one in found)
+        if text not in self._found:
+            self._found[text] = tuple(self._search(text))
+        return list(self._found[text])
+
+    def _search(self, text: str) -> list[Mention]:
+        found = self._known(text)
+        taken = [(one.start, one.end) for one in found]
         for match in _GENERIC.finditer(text):
             if not any(start < match.end() and match.start() < end for start, end in taken):
-                found.append(self._generic(match, text))
+                found.append(self._generic(match, text, [at for at, _ in taken if at >= match.end()]))
+        found.sort(key=lambda one: one.start)
+        found.extend(_of_group(group) for group in group_names(text, [(one.start, one.end) for one in found]))
         return sorted(found, key=lambda one: one.start)
 
     def issuer(self) -> Body:
@@ -84,11 +89,12 @@ class Gazetteer:
         return self._ranked(_entry("ubnd"), self.place.rank, self.place.unit)
 
     def _known(self, text: str) -> list[Mention]:
-        words = tokens(text)
+        taken_apart = _Words.of(text)
+        words = taken_apart.tokens
         found: list[Mention] = []
         index, head = 0, ""
         while index < len(words):
-            match = self._at(words, index, head, text)
+            match = self._at(taken_apart, index, head, text)
             if match is None:
                 head = words[index].folded if _opens_list(words, index, text) else ""
                 index += 1
@@ -107,10 +113,10 @@ class Gazetteer:
                 head = ""
         return found
 
-    def _at(self, words: list[Token], index: int, head: str, text: str) -> tuple[_Pattern, int] | None:
+    def _at(self, words: "_Words", index: int, head: str, text: str) -> tuple[_Pattern, int] | None:
         """The longest spelling that begins at a word, and the index after it."""
         found = _longest(self._by_first, words, index)
-        if found is None and head and text[words[index].start].isupper():
+        if found is None and head and text[words.tokens[index].start].isupper():
             found = _longest(self._headless[head], words, index)
         return found
 
@@ -118,10 +124,11 @@ class Gazetteer:
         tail = unit_tail(text, end, self.place)
         if not entry.ranked:
             body = _renamed(entry.body, self.place)
-            return Mention(start, tail.end if tail and tail.own else end, body)
+            return Mention(start, tail.end if tail and tail.own else own_place_end(text, end, self.place) or end, body)
         if tail is None:
             if not entry.bare:
                 return None
+            end = own_place_end(text, end, self.place) or end
             return Mention(start, end, self._ranked(entry, self.place.rank, self.place.unit))
         if tail.all_levels:
             return None
@@ -149,14 +156,19 @@ class Gazetteer:
             kind = {"huyen": "district", "xa": "commune"}.get(rank, "issuer")
         return Body(entry.body.code + suffix, f"{_name(entry, rank)} {unit}", kind, short)
 
-    def _generic(self, match: re.Match[str], text: str) -> Mention:
+    def _generic(self, match: re.Match[str], text: str, later: list[int]) -> Mention:
+        """A name by its pattern; it ends before the known ones that begin at `later`."""
         end = match.end()
-        if (rest := _REST_OF_NAME.match(text, end)) and not match.group().isupper():
+        rest = _REST_OF_NAME.match(text, end, min(later, default=len(text)))
+        if rest and not match.group().isupper():
             end = rest.end()
         name = clean(text[match.start() : end])
         tail = unit_tail(text, end, self.place)
-        end = tail.end if tail and tail.own else end
         head = syllable(name.split()[0])
+        if tail and tail.many and not tail.all_levels:
+            code = f"{slug(name)}-cac-{tail.rank}"[:60].strip("-")
+            return Mention(match.start(), tail.end, Body(code, f"{name} {tail.words}", "other", is_group=True))
+        end = tail.end if tail and tail.own else own_place_end(text, end, self.place) or end
         kind = "organisation" if head in _ORGANISATIONS else "ministry" if head == syllable("Bộ") else "department"
         return Mention(match.start(), end, Body(slug(name)[:60].strip("-"), name, kind))
 
@@ -167,8 +179,10 @@ _HEADS = (
     "Ngân hàng|Bưu điện|Quỹ|Công ty|Hạt|Trạm"
 )
 _CAPITAL = rf"(?:[{UPPER}][^\W\d_]*(?:/[^\W\d_]+)?)"
+#: The organ of a body that is named after it: "Ban Đại diện Hội Người cao tuổi" is the association.
+_ORGAN = r"(?!(?i:Ban\s+(?:Đại\s+diện|Thường\s+vụ|Thường\s+trực|Chấp\s+hành|Cán\s+sự))\b)"
 _GENERIC = re.compile(
-    rf"\b(?:{_HEADS})\s+{_CAPITAL}(?:(?:\s*,\s+|\s+-\s+|\s+và\s+|\s+các\s+|\s*&\s*|\s+)(?!(?:{_HEADS})\b){_CAPITAL})*"
+    rf"\b{_ORGAN}(?:{_HEADS})\s+{_CAPITAL}(?:(?:\s*,\s+|\s+-\s+|\s+và\s+|\s+các\s+|\s*&\s*|\s+)(?!(?:{_HEADS})\b){_CAPITAL})*"
 )
 #: Words with which a sentence goes on after the name of a body.
 _AFTER_NAME = (
@@ -176,9 +190,9 @@ _AFTER_NAME = (
     "tuyên|đề|bố|cân|lồng|phụ|kịp|thuộc|cấp|với|cùng|tỉnh|huyện|thành|thị|quận|phải|được|cung|nghiên|kiểm|duy|vận|huy|"
     "trước|hoàn|và|các|trên|của|lập|ban hành|đăng|giám|hằng|hàng|chậm"
 )
-#: Small letters that end a name (Trung tâm Công tác xã hội): up to four words before a stop or a sentence going on.
+#: Small letters that end a name (Trung tâm Công tác xã hội): up to six words before a stop or a sentence going on.
 _REST_OF_NAME = re.compile(
-    rf"(?:\s+(?!(?:{_AFTER_NAME})\b)[^\W\d_]+){{1,4}}?(?=\s*(?:[-–.,;:()]|$)|\s+(?:{_AFTER_NAME})\b)"
+    rf"(?:\s+(?!(?:{_AFTER_NAME})\b)[^\W\d_]+){{1,6}}?(?=\s*(?:[-–.,;:()]|$)|\s+(?:{_AFTER_NAME})\b)"
 )
 _ORGANISATIONS = frozenset(syllable(word) for word in ("Hội", "Liên"))
 
@@ -190,12 +204,34 @@ def _opens_list(words: list[Token], index: int, text: str) -> bool:
     return word.folded in _SHARED_HEADS and bool(follows) and follows[0].isupper()
 
 
-def _longest(patterns: dict[str, list[_Pattern]], words: list[Token], index: int) -> tuple[_Pattern, int] | None:
-    best: tuple[_Pattern, int] | None = None
-    for width in range(1, _LONGEST_ABBREVIATION + 1):
-        first = _joined(words, index, width)
-        if first is None:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a text; `joined[i]` holds word i, and with its neighbours where they are one abbreviation."""
+
+    tokens: list[Token]
+    joined: list[list[str]]
+
+    @classmethod
+    def of(cls, text: str) -> "_Words":
+        """Take a text apart; an abbreviation may be written in pieces (LĐ-TB&XH)."""
+        words = tokens(text)
+        return cls(words, [_joined(words, index) for index in range(len(words))])
+
+
+def _joined(words: list[Token], index: int) -> list[str]:
+    found = [words[index].folded]
+    if not words[index].is_upper:
+        return found
+    for piece in words[index + 1 : index + _LONGEST_ABBREVIATION]:
+        if not piece.is_upper or piece.gap == "break":
             break
+        found.append(found[-1] + piece.folded)
+    return found
+
+
+def _longest(patterns: dict[str, list[_Pattern]], words: _Words, index: int) -> tuple[_Pattern, int] | None:
+    best: tuple[_Pattern, int] | None = None
+    for first in words.joined[index]:
         for pattern in patterns.get(first, ()):
             after = _match(pattern, words, index)
             if after is not None and (best is None or after > best[1]):
@@ -203,32 +239,19 @@ def _longest(patterns: dict[str, list[_Pattern]], words: list[Token], index: int
     return best
 
 
-def _match(pattern: _Pattern, words: list[Token], index: int) -> int | None:
+def _match(pattern: _Pattern, words: _Words, index: int) -> int | None:
     """The index after a spelling that begins at a word, None where it does not."""
     at = index
     for place, part in enumerate(pattern.parts):
-        if at >= len(words):
+        if at >= len(words.tokens) or part not in words.joined[at]:
             return None
-        allowed = ("space", "join") if pattern.joints[place] else ("space",)
-        if place and words[at].gap not in allowed:
+        word = words.tokens[at]
+        if place and word.gap != "space" and not (word.gap == "join" and pattern.joints[place]):
             return None
-        width = next((w for w in range(1, _LONGEST_ABBREVIATION + 1) if _joined(words, at, w) == part), None)
-        if width is None or (pattern.abbreviated[place] and not words[at].is_upper):
+        if pattern.abbreviated[place] and not word.is_upper:
             return None
-        at += width
+        at += words.joined[at].index(part) + 1
     return at
-
-
-def _joined(words: list[Token], index: int, width: int) -> str | None:
-    """`width` words as one: an abbreviation may be written in pieces (LĐ-TB&XH)."""
-    if index + width > len(words):
-        return None
-    pieces = words[index : index + width]
-    if width > 1 and not all(piece.is_upper for piece in pieces):
-        return None
-    if any(piece.gap == "break" for piece in pieces[1:]):
-        return None
-    return "".join(piece.folded for piece in pieces)
 
 
 def _of_group(found: GroupName) -> Mention:

@@ -7,10 +7,18 @@ from plans.gazetteer import Gazetteer, Mention
 
 #: Words around the bodies of a heading that assigns: "Đề nghị …", "Trách nhiệm của …", "… có trách nhiệm".
 _AROUND = re.compile(
-    r"\b(?:sở|phòng|hội|giao(?:\s+cho)?|đề\s+nghị|yêu\s+cầu|phân\s+công|trách\s+nhiệm|nhiệm\s+vụ|của|đối\s+với|thủ\s+trưởng|"
+    r"\b(?:ban\s+(?:đại\s+diện|thường\s+vụ|thường\s+trực|chấp\s+hành|cán\s+sự)|sở|phòng|hội|giao(?:\s+cho)?|đề\s+nghị|yêu\s+cầu|phân\s+công|trách\s+nhiệm|nhiệm\s+vụ|của|đối\s+với|thủ\s+trưởng|"
     r"giám\s+đốc|chủ\s+tịch|trưởng|chánh|lãnh\s+đạo|ban\s+giám\s+đốc|cơ\s+quan|thường\s+trực|đơn\s+vị|đầu\s+mối|chủ\s+trì|"
     r"có|chịu|thực\s+hiện|các|và|cùng|với|thành\s+viên|ban\s+chỉ\s+đạo|liên\s+quan|khác|tỉnh|huyện|thành\s+phố|thị\s+xã|"
     r"cấp|là|ngành|phối\s+hợp|trên\s+địa\s+bàn|trực\s+thuộc|thuộc)\b|[\s,;:.()–&/-]+",
+    re.IGNORECASE,
+)
+#: Words that the names of bodies begin with, known to a gazetteer or not.
+_INSTITUTION = re.compile(
+    r"(?:đề\s+nghị\s+|giao\s+)?(?:sở|ban|phòng|hội|chi\s+cục|cục|trung\s+tâm|đài|báo|trường|bệnh\s+viện|văn\s+phòng|"
+    r"liên\s+(?:minh|hiệp|đoàn)|bộ|viện|tòa|toà|ngân\s+hàng|bưu\s+điện|quỹ|công\s+ty|hạt|trạm|đội|tổ|đoàn|ủy\s+ban|uỷ\s+ban|"
+    r"ubnd|mặt\s+trận|công\s+an|các\s+(?:sở|ban|phòng|hội|cơ\s+quan|đơn\s+vị|đoàn\s+thể|tổ\s+chức|thành\s+viên|trường|"
+    r"doanh\s+nghiệp)|cơ\s+quan|đơn\s+vị|lực\s+lượng|thành\s+viên|thường\s+trực|thủ\s+trưởng|chủ\s+tịch)\b",
     re.IGNORECASE,
 )
 #: Before these a colon opens an enumeration, not a text: "… như: …".
@@ -35,6 +43,11 @@ def bodies_only(text: str, gazetteer: Gazetteer) -> bool:
     """Whether a text names bodies and says nothing else but that they are charged."""
     mentions = gazetteer.find(text)
     return bool(mentions) and not _AROUND.sub("", _without(text, mentions))
+
+
+def begins_with_bodies(text: str, mentions: list[Mention]) -> bool:
+    """Whether a text opens with a body: a known one after nothing but words around a charge, or a word for one."""
+    return bool(mentions) and (not _AROUND.sub("", text[: mentions[0].start]) or bool(_INSTITUTION.match(text)))
 
 
 def _without(text: str, mentions: list[Mention]) -> str:

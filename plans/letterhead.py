@@ -20,11 +20,12 @@ _ISSUER_IN_TEXT = re.compile(
     rf"(?P<place>[{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*){{0,3}})"
 )
 #: The nation's name and its motto, beside the issuer; in a narrow column the name breaks before its last word.
-_NATION = re.compile(r"CỘNG\s+H\S+\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA(?:\s+VIỆT(?:\s+NAM)?)?|ĐỘC\s+LẬP\s*[-–].*", re.IGNORECASE)
+NATION = re.compile(r"CỘNG\s+H\S+\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA(?:\s+VIỆT(?:\s+NAM)?)?|ĐỘC\s+LẬP\s*[-–].*", re.IGNORECASE)
 _REST_OF_NATION = re.compile(r"(?:VIỆT\s+)?NAM")
 _NUMBER = re.compile(r"Số\s*:?\s*(?P<number>\d+\s*(?:/\s*\d{4}\s*)?/\s*[A-ZĐ][\wĐ&]*(?:\s*[-–]\s*[A-ZĐ][\wĐ&]*)*)")
 _DATED = re.compile(r"ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+(?P<year>\d{4})", re.IGNORECASE)
-_KIND = re.compile(r"(?:KẾ\s+HOẠCH|CHƯƠNG\s+TRÌNH|PHƯƠNG\s+ÁN|ĐỀ\s+ÁN|QUYẾT\s+ĐỊNH)\b.*")
+KIND = re.compile(r"(?:KẾ\s+HOẠCH|CHƯƠNG\s+TRÌNH|PHƯƠNG\s+ÁN|ĐỀ\s+ÁN|QUYẾT\s+ĐỊNH)\b.*")
+_DECISION = re.compile(r"QUYẾT\s+ĐỊNH")
 _OPENS_TEXT = re.compile(
     r"(?:căn\s+cứ|thực\s+hiện\s+(?:các\s+)?(?:quyết\s+định|chỉ\s+thị|nghị\s+quyết|nghị\s+định|kế\s+hoạch|công\s+văn|chương\s+trình|luật)\s+"
     r"(?:[^,;]{0,80}\s)?số\b|để\s|nhằm\s|triển\s+khai\s+(?:[^,;]{0,60}\s)?số\b|theo\s|\()",
@@ -50,10 +51,14 @@ class Letterhead:
 
 def letterhead_of(head: Sequence[str]) -> Letterhead:
     """Read the lines before the first section."""
-    at = next(
-        (place for place, line in enumerate(head) if _KIND.fullmatch(line) and line.split(":")[0].isupper()), None
-    )
+    kinds = [place for place, line in enumerate(head) if KIND.fullmatch(line) and line.split(":")[0].isupper()]
+    at = kinds[0] if kinds else None
+    enacted = [place for place in kinds if not _DECISION.match(head[place])]
+    if enacted and enacted[0] != at:
+        at = enacted[0]  # a decision, then the plan it enacts
     before, title, preamble = _parted(head, at)
+    if at is not None and at != kinds[0]:
+        preamble = [*head[kinds[0] + 1 : at], *preamble]
     issuer, place = _issuer(before, preamble)
     joined = " ".join(head[:at] if at is not None else head[:12])
     number, dated = _NUMBER.search(joined), _DATED.search(joined)
@@ -90,7 +95,7 @@ def _is_title(line: str) -> bool:
 
 def _issuer(before: Sequence[str], preamble: Sequence[str]) -> tuple[str | None, Locality]:
     """Who issues the plan, and the place it is in force in."""
-    top = [_NATION.sub("", line).strip() for line in before if not _REST_OF_NATION.fullmatch(line)]
+    top = [NATION.sub("", line).strip() for line in before if not _REST_OF_NATION.fullmatch(line)]
     match, at = _committee(top)
     if match is None:
         found = [found for line in (*before, *preamble) for found in _ISSUER_IN_TEXT.finditer(line)]

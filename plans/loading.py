@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from models.language import N_, _
 from models.plan import PlanDocument
 from plans.findings import Findings, Mark, PlanFileError, Positions, Problem, Route, refusal
 from plans.source import Plain, read_yaml
@@ -16,7 +17,7 @@ __all__ = ["LoadedPlan", "PlanFileError", "Positions", "Problem", "load_plan", "
 MAX_BYTES = 5_000_000
 #: Files that are read as a workbook; one with macros is refused there.
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
-_SAVE_AS_UTF8 = "lưu lại bằng bảng mã UTF-8 (trong Notepad: Save As, Encoding: UTF-8)"
+_SAVE_AS_UTF8 = N_("lưu lại bằng bảng mã UTF-8 (trong Notepad: Save As, Encoding: UTF-8)")
 #: Keys that hold dates: a bare number there would pass for seconds since 1970.
 _DATE_KEYS = {"from", "to", "date", "signed", "on", "closed", "open"}
 
@@ -40,16 +41,18 @@ def load_plan(path: Path) -> LoadedPlan:
     name = str(path)
     try:
         if path.is_dir():
-            raise refusal(name, "đây là một thư mục", "chỉ tên tệp kế hoạch, ví dụ ke-hoach.yaml")
+            raise refusal(name, _("đây là một thư mục"), _("chỉ tên tệp kế hoạch, ví dụ ke-hoach.yaml"))
         if path.stat().st_size > MAX_BYTES:
-            message = f"tệp lớn hơn {MAX_BYTES // 1_000_000} MB"
-            raise refusal(name, message, "kế hoạch chỉ gồm chữ: bỏ phần không thuộc kế hoạch")
+            message = _("tệp lớn hơn {size} MB").format(size=MAX_BYTES // 1_000_000)
+            raise refusal(name, message, _("kế hoạch chỉ gồm chữ: bỏ phần không thuộc kế hoạch"))
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise refusal(name, "không có tệp này", "xem lại tên tệp và thư mục") from error
+        raise refusal(name, _("không có tệp này"), _("xem lại tên tệp và thư mục")) from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise refusal(name, f"không đọc được tệp ({reason})", "xem lại quyền đọc và tên tệp") from error
+        raise refusal(
+            name, _("không đọc được tệp ({reason})").format(reason=reason), _("xem lại quyền đọc và tên tệp")
+        ) from error
     if path.suffix.lower() in WORKBOOKS:
         return load_plan_workbook(data, name)
     return load_plan_text(_decode(data, name), name)
@@ -81,13 +84,20 @@ def load_plan_text(text: str, name: str) -> LoadedPlan:
     if found.problems and not isinstance(data, dict):
         raise PlanFileError(found.in_order())
     if data is None:
-        raise refusal(name, "tệp trống", "bắt đầu bằng schema: 1, rồi plan, agencies, obligations")
+        raise refusal(name, _("tệp trống"), _("bắt đầu bằng schema: 1, rồi plan, agencies, obligations"))
     if not isinstance(data, dict):
         raise refusal(
-            name, "tệp không phải là kế hoạch: phải gồm các khóa schema, plan, agencies…", "bắt đầu bằng schema: 1"
+            name,
+            _("tệp không phải là kế hoạch: phải gồm các khóa schema, plan, agencies…"),
+            _("bắt đầu bằng schema: 1"),
         )
     for key in KEPT_BY_STORE.intersection(data):
-        found.error((key,), f"khóa {key} do dondoc tự giữ, không viết trong tệp", "xóa cả phần này", key=True)
+        found.error(
+            (key,),
+            _("khóa {key} do dondoc tự giữ, không viết trong tệp").format(key=key),
+            _("xóa cả phần này"),
+            key=True,
+        )
         del data[key]
     return LoadedPlan(_validated(data, found), text, name, found.positions)
 
@@ -106,18 +116,21 @@ def _validated(data: dict[str, Plain], found: Findings) -> PlanDocument:
 
 def _decode(data: bytes, name: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refusal(name, "tệp dùng bảng mã UTF-16", _SAVE_AS_UTF8)
+        raise refusal(name, _("tệp dùng bảng mã UTF-16"), _(_SAVE_AS_UTF8))
     if data.startswith(b"PK\x03\x04"):
-        raise refusal(name, "đây là tệp Office hoặc tệp nén, không phải YAML", "chỉ tên tệp kế hoạch dạng .yaml")
+        raise refusal(name, _("đây là tệp Office hoặc tệp nén, không phải YAML"), _("chỉ tên tệp kế hoạch dạng .yaml"))
     if b"\0" in data:
-        raise refusal(name, "tệp không phải văn bản UTF-8", _SAVE_AS_UTF8)
+        raise refusal(name, _("tệp không phải văn bản UTF-8"), _(_SAVE_AS_UTF8))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         mark = Mark(before.count(b"\n") + 1, len(before) - before.rfind(b"\n"))
         raise refusal(
-            name, f"có byte 0x{data[error.start]:02X} không thuộc bảng mã UTF-8", _SAVE_AS_UTF8, mark
+            name,
+            _("có byte 0x{byte:02X} không thuộc bảng mã UTF-8").format(byte=data[error.start]),
+            _(_SAVE_AS_UTF8),
+            mark,
         ) from error
 
 
@@ -129,4 +142,4 @@ def _find_numbers_for_dates(data: Plain, route: Route, found: Findings) -> None:
         for index, value in enumerate(data):
             _find_numbers_for_dates(value, (*route, index), found)
     elif isinstance(data, int) and _DATE_KEYS.intersection(route[-2:]) and not found.stand_at(route):
-        found.error(route, f"phải là ngày, ở đây là {data}", "viết năm-tháng-ngày: 2015-06-30")
+        found.error(route, _("phải là ngày, ở đây là {value}").format(value=data), _("viết năm-tháng-ngày: 2015-06-30"))

@@ -9,12 +9,19 @@ from plans.numerals import roman_value
 _SECTION = re.compile(
     r"(?:(?i:phần|mục|chương)\s+)?(?P<roman>[IVXLC]{1,7})\s*(?:[.:)/–-]+\s*|\s+(?=[^\W\d_]{2}))(?P<rest>\S.*)"
 )
-_PART = re.compile(r"(?P<letter>[A-H])\s*[.)/-]\s*(?P<rest>\S.*)")
+_PART = re.compile(r"(?P<letter>[A-H])\s*[.)/:–-]\s*(?P<rest>\S.*)")
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám")
+_NAMED_PART = re.compile(
+    rf"phần\s+(?:thứ\s+)?(?:(?P<ordinal>{'|'.join(_ORDINALS)}|bốn)|(?P<number>\d)|(?P<roman>[IVX]{{1,4}}))"
+    r"(?!\w)\s*[.:)/–-]*\s*(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"điều\s+(?P<number>\d{1,2})\s*[.:)]\s*(?P<rest>\S.*)", re.IGNORECASE)
 _DOTTED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\s*[.):/]?\s+(?P<rest>\S.*)")
 _NUMBER = re.compile(
     r"(?P<open>\(?)(?P<number>\d{1,2})\s*(?P<close>[.)/]|\s?[-–](?=\s))\s*(?P<rest>[^\d\s./)].*|\d+\s*%.*)"
 )
-_LETTER = re.compile(r"(?P<open>\(?)(?P<letter>[a-zđ])\s*(?P<close>[)/]|\.(?=\s))\s*(?P<rest>[^\s.].*)")
+_LETTER = re.compile(r"(?P<open>\(?)(?P<letter>[a-zđ]|[A-ZĐ](?=\s*\)))\s*(?P<close>[)/]|\.(?=\s))\s*(?P<rest>[^\s.].*)")
 _BULLET = re.compile(r"(?P<sign>[-–—−+*•●▪◦·♦➢✓])\s*(?P<rest>\S.*)")
 
 
@@ -47,7 +54,7 @@ def marked(text: str) -> Marked:
         return Marked("number", match["rest"], style, (str(int(match["number"])),))
     if match := _LETTER.fullmatch(text):
         style = f"{match['open']}a{match['close']}"
-        return Marked("letter", match["rest"], style, (match["letter"],))
+        return Marked("letter", match["rest"], style, (match["letter"].lower(),))
     return Marked("plain", text)
 
 
@@ -60,7 +67,30 @@ def section_mark(text: str) -> tuple[str, int, str] | None:
     return None if value is None else (match["roman"], value, match["rest"])
 
 
-def part_mark(text: str) -> tuple[str, str] | None:
-    """The letter of a part's heading in capitals (`A. KẾT QUẢ`) and its words."""
+def part_mark(text: str) -> tuple[int, str] | None:
+    """The place of a part's letter (1 for `A. KẾT QUẢ`) and its words, which are in capitals."""
     match = _PART.fullmatch(text)
-    return (match["letter"], match["rest"]) if match and match["rest"].isupper() else None
+    return (ord(match["letter"]) - ord("A") + 1, match["rest"]) if match and match["rest"].isupper() else None
+
+
+def named_part_mark(text: str) -> tuple[int, str] | None:
+    """The place of a named part (2 for `Phần thứ hai`, `PHẦN II`) and its words ("" where they stand below)."""
+    match = _NAMED_PART.fullmatch(text)
+    if match is None:
+        return None
+    rest: str = match["rest"].strip()
+    if rest and not rest[0].isupper():
+        return None  # running text that speaks of a part
+    if match["roman"]:
+        value = roman_value(match["roman"].upper())
+        return None if value is None else (value, rest)
+    if match["number"]:
+        return int(match["number"]), rest
+    word = match["ordinal"].casefold()
+    return (4 if word == "bốn" else _ORDINALS.index(word) + 1), rest
+
+
+def article_mark(text: str) -> tuple[int, str] | None:
+    """The number of an article of a decision (`Điều 3. …`) and its words."""
+    match = _ARTICLE.fullmatch(text)
+    return (int(match["number"]), match["rest"]) if match else None

@@ -14,11 +14,13 @@ from pdfminer.layout import LAParams, LTChar, LTContainer, LTPage, LTTextLine
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from plans.documents import Block, Line, Table, begins_part
+from plans.pdf_columns import aligned_tables
 from plans.pdf_tables import RuledTable, ruled_tables
 from plans.spelling import clean
 
 #: Letters a page needs on average before a file counts as text and not as pictures with stamps on them.
 _FEWEST_LETTERS = 40
+_MOST_HEAD_LINES = 3
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–]?", re.IGNORECASE)
 
 
@@ -70,6 +72,9 @@ def _page_content(page: LTPage, number: int) -> list["_Printed | RuledTable"]:
     pieces = sorted(_pieces(page), key=lambda piece: -piece.y1)
     tables = ruled_tables(page, pieces)
     rows = _rows([piece for piece in pieces if not any(table.holds(piece) for table in tables)])
+    if unruled := aligned_tables(rows):
+        tables = [*tables, *unruled]
+        rows = [row for row in rows if not any(table.holds(piece) for table in unruled for piece in row)]
     found: list[tuple[float, _Printed | RuledTable]] = [(-table.top, table) for table in tables]
     for row in rows:
         found += [(-row[0].y1, line) for line in _columns(sorted(row, key=lambda piece: piece.x0), page, number)]
@@ -140,14 +145,24 @@ def _columns(row: Sequence[LTTextLine], page: LTPage, number: int) -> Iterator[_
 
 
 def _without_running_heads(content: Sequence["_Printed | RuledTable"], pages: int) -> list["_Printed | RuledTable"]:
-    """Without page numbers, and without what every page repeats."""
-    counts = Counter(part.text for part in content if isinstance(part, _Printed))
-    repeated = {text for text, count in counts.items() if count >= max(3, pages - 1)}
-    return [
-        part
-        for part in content
-        if isinstance(part, RuledTable) or not (_PAGE_NUMBER.fullmatch(part.text) or part.text in repeated)
-    ]
+    """Without page numbers, and without what stands outermost at the head or foot of every page, line after line."""
+    kept = [part for part in content if isinstance(part, RuledTable) or not _PAGE_NUMBER.fullmatch(part.text)]
+    for _ in range(_MOST_HEAD_LINES):
+        by_page = groupby((part for part in kept if isinstance(part, _Printed)), key=lambda part: part.page)
+        outermost = [line for _, run in by_page for line in _ends(list(run)) if not begins_part(line.text, "")]
+        counts = Counter(words for _, words in {(line.page, _numberless(line.text)) for line in outermost})
+        dropped = {id(line) for line in outermost if counts[_numberless(line.text)] >= max(3, pages - 1)}
+        kept = [part for part in kept if id(part) not in dropped]
+    return kept
+
+
+def _ends(lines: Sequence[_Printed]) -> tuple[_Printed, ...]:
+    return (lines[0], lines[-1])
+
+
+def _numberless(text: str) -> str:
+    """A running line without the number of its page."""
+    return re.sub(r"(?:trang|page)\s*\d+(?:\s*/\s*\d+)?|\b\d+\s*/\s*\d+$", "#", text, flags=re.IGNORECASE)
 
 
 def _paragraphs(lines: Sequence[_Printed], left: float, right: float) -> list[str]:

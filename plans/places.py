@@ -89,7 +89,7 @@ def _one(match: re.Match[str], text: str, own: Locality) -> UnitTail | None:
     rank = own.rank if unit == own.unit else _RANKS[unit]
     named = _PLACE.match(text, match.end())
     place = named[1] if named else None
-    own_end = _own_place_end(text, match.end(), own)
+    own_end = own_place_end(text, match.end(), own)
     if unit == own.unit and (own_end is not None or place is None or own.place is None or place.isupper()):
         end = own_end if own_end is not None else match.end()
         if own_end is None and place and own.place is None and not place.isupper() and named:
@@ -101,7 +101,8 @@ def _one(match: re.Match[str], text: str, own: Locality) -> UnitTail | None:
     return UnitTail(named.end(), text[match.start() : named.end()].strip(), unit, rank, place)
 
 
-def _own_place_end(text: str, at: int, own: Locality) -> int | None:
+def own_place_end(text: str, at: int, own: Locality) -> int | None:
+    """Where the name of the plan's own place ends that follows at `at` ("Báo Sông Thao"), None where it does not."""
     if own.place is None:
         return None
     words = own.place.split()
@@ -122,6 +123,10 @@ _GROUP = re.compile(
     r"(?:\s+(?:thuộc|của|cấp|ở)?\s*(?:UBND\s+)?(?:cấp\s+)?(?:tỉnh|huyện|thành phố|thị xã|quận|xã)\b)?)"
     r"(?P<vague>\s+(?:có\s+)?liên\s+quan|\s+chức\s+năng|\s+khác)?",
     re.IGNORECASE,
+)
+#: "Các cấp, các ngành": everyone and nobody.
+_RHETORIC = re.compile(
+    r"\b(?:các|mọi)\s+cấp(?:\s+ủy[^,]{0,20})?\s*(?:,|và)\s*(?:chính\s+quyền\s*,\s*)?$", re.IGNORECASE
 )
 _UNIT_GROUP = re.compile(rf"\b[Cc]ác\s+(?P<first>huyện|quận|xã|phường)(?:{_NEXT})+")
 
@@ -152,7 +157,7 @@ def group_names(text: str, taken: Sequence[tuple[int, int]]) -> list[GroupName]:
             continue  # the head of a list of names: các Sở: Tài chính, Y tế
         code = _kind_of_group({noun.casefold() for noun in nouns})
         if code is not None:
-            vague = bool(match["vague"]) and not truncated
+            vague = (bool(match["vague"]) and not truncated) or bool(_RHETORIC.search(text[:start]))
             found.append(GroupName(start, start + len(words), code, words[:1].upper() + words[1:], vague))
     for match in _UNIT_GROUP.finditer(text):
         if not any(at < match.end() and match.start() < until for at, until in taken):

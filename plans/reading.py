@@ -6,22 +6,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.errors import PlanError
+from models.language import _
 from models.plan import ObligationKind, ObligationRole
 from plans.annexes import Grid, Row
-from plans.assigning import Assigner, Charge, kinds_of, target_of
+from plans.assigning import Assigner, Charge
+from plans.audience import assigns, audience_of
+from plans.document_parts import Parts
 from plans.documents import Block, read_blocks
 from plans.gazetteer import Body, Gazetteer
+from plans.kinds import kinds_of, target_of
 from plans.labels import Label, Labelled, label_of, labelled_tasks
 from plans.legal import Basis, legal_bases
 from plans.letterhead import Letterhead, letterhead_of, recipients
 from plans.spelling import slug
 from plans.structure import DocumentSection, Structure, structure_of
+from plans.subjects import GENERAL
 from plans.terms import NOTHING_SAID, Terms, terms_of, terms_of_cell
 
-#: Sections whose entries are bodies and what they are charged with.
-_ASSIGNING = re.compile(
-    r"tổ\s+chức\s+(?:triển\s+khai\s+)?thực\s+hiện|phân\s+công|trách\s+nhiệm|nhiệm\s+vụ\s+của\s+các", re.IGNORECASE
-)
 _BUDGET = re.compile(r"kinh\s+phí|ngân\s+sách|nguồn\s+lực\s+tài\s+chính", re.IGNORECASE)
 
 
@@ -72,7 +73,7 @@ class PlanParagraph:
 
 @dataclass(frozen=True, slots=True)
 class DocumentReading:
-    """All that was read from a document."""
+    """All that was read from a document; `plans` is 2 where two plans stand in it one after the other."""
 
     source: str
     letterhead: Letterhead
@@ -83,6 +84,7 @@ class DocumentReading:
     distribution: tuple[str, ...]
     budget: str | None
     issuer: Body
+    plans: int = 1
 
     @property
     def title(self) -> str:
@@ -138,24 +140,28 @@ def read_document(path: Path) -> DocumentReading:
     """Read a signed plan from DOCX, PDF with a text layer, or plain text.
 
     Raises:
-        PlanError: the file cannot be read (see `plans.documents.read_blocks`), or charges nobody with anything.
+        PlanError: the file cannot be read (see `plans.documents.read_blocks`), two plans, or nobody is charged.
     """
     reading = reading_of(read_blocks(path), str(path))
+    if reading.plans > 1:
+        message = _("{path}: tệp có hai kế hoạch nối liền nhau; cách làm: tách mỗi kế hoạch thành một tệp rồi đọc lại")
+        raise PlanError(message.format(path=path))
     if not any(one.bodies for one in reading.paragraphs):
-        raise PlanError(
-            f"{path}: không tìm thấy việc nào giao cho cơ quan nào; cách làm: kiểm tra có đúng tệp kế hoạch, "
+        message = _(
+            "{path}: không tìm thấy việc nào giao cho cơ quan nào; cách làm: kiểm tra có đúng tệp kế hoạch, "
             "có mục “Tổ chức thực hiện” hoặc bảng phân công nhiệm vụ"
         )
+        raise PlanError(message.format(path=path))
     return reading
 
 
 def reading_of(blocks: Sequence[Block], source: str) -> DocumentReading:
     """Read the lines and tables of a document; `source` is the name of its file."""
-    first = structure_of(blocks, Gazetteer())
-    letterhead = letterhead_of(first.head)
+    letterhead = letterhead_of(Parts.of(blocks).head)
     gazetteer = Gazetteer(letterhead.place)
     structure = structure_of(blocks, gazetteer)
-    assigner = Assigner(gazetteer)
+    issuer = _issuer(gazetteer, letterhead)
+    assigner = Assigner(gazetteer, [issuer.code])
     paragraphs = [*_paragraphs(structure, assigner, letterhead.year), *_rows(structure, assigner, letterhead.year)]
     texts = [*letterhead.preamble, *(one.text for one in paragraphs)]
     return DocumentReading(
@@ -167,7 +173,8 @@ def reading_of(blocks: Sequence[Block], source: str) -> DocumentReading:
         bases=legal_bases(texts, letterhead.number),
         distribution=recipients(structure.tail),
         budget=_budget(structure),
-        issuer=_issuer(gazetteer, letterhead),
+        issuer=issuer,
+        plans=structure.plans,
     )
 
 
@@ -191,11 +198,13 @@ def _budget(structure: Structure) -> str | None:
 
 
 def _paragraphs(structure: Structure, assigner: Assigner, year: int | None) -> list[PlanParagraph]:
-    above = {one.headings: _above(one.headings, assigner) for one in structure.paragraphs}
+    above = {(one.part, one.headings): _above(one.part, one.headings, assigner) for one in structure.paragraphs}
     tasks, part_of = labelled_tasks(structure.paragraphs)
     found = []
     for one in structure.paragraphs:
-        charge, terms = assigner.of_text(one.text, above[one.headings]), terms_of(one.text, year)
+        audience = audience_of(one.text, one.part, one.headings)
+        charge = assigner.of_text(one.text, above[one.part, one.headings], audience)
+        terms = terms_of(one.text, year)
         label, task = label_of(one.text), tasks.get(one.clause)
         if label is not None:
             charge, terms = _of_label(label, charge, assigner, year)
@@ -219,15 +228,16 @@ def _paragraphs(structure: Structure, assigner: Assigner, year: int | None) -> l
     return found
 
 
-def _above(headings: tuple[str, ...], assigner: Assigner) -> Charge:
-    """The charge of the nearest heading that names bodies; a section's own title is none."""
-    assigns = bool(headings) and bool(_ASSIGNING.search(headings[0]))
+def _above(part: str, headings: tuple[str, ...], assigner: Assigner) -> Charge:
+    """The charge of the nearest heading that names bodies; a section's own title does only where it is nothing else."""
+    charges = assigns([part, *headings[:1]])
     asked = any(assigner.of_heading(words).role == "requested" for words in headings[1:])
     for words in reversed(headings[1:]):
-        charge = assigner.of_heading(words, charges=assigns)
+        charge = assigner.of_heading(words, charges=charges)
         if charge.bodies:
             return replace(charge, role="requested") if asked else charge
-    return Charge()
+    own = assigner.of_heading(headings[0]) if headings else Charge()
+    return Charge() if any(body.code in GENERAL for body in own.bodies) else own
 
 
 def _of_label(label: Label, charge: Charge, assigner: Assigner, year: int | None) -> tuple[Charge, Terms]:
@@ -266,15 +276,22 @@ def _row(row: Row, table: Grid, assigner: Assigner, year: int | None) -> PlanPar
         charge = Charge()
     terms = terms_of_cell(row.cells.get("deadline", ""), year) if "deadline" in row.cells else terms_of(row.text, year)
     product = row.cells.get("product")
-    kinds = _kinds_of_row(row, terms) if charge.bodies else ()
+    kinds = _kinds_of_row(row, table, terms) if charge.bodies else ()
+    receivers = assigner.of_cells(row.cells.get("to", ""), "").bodies
     text = " | ".join(cell for key, cell in row.cells.items() if key != "number") if not row.text else row.text
     return PlanParagraph(
-        row.clause, text, charge.bodies, charge.helpers, (), charge.role, kinds, terms, target_of(text), product
+        row.clause, text, charge.bodies, charge.helpers, receivers, charge.role, kinds, terms, target_of(text), product
     )
 
 
-def _kinds_of_row(row: Row, terms: Terms) -> tuple[ObligationKind, ...]:
-    """A row whose product is a report asks for one; one to be done at all times is a standing duty."""
+def _kinds_of_row(row: Row, table: Grid, terms: Terms) -> tuple[ObligationKind, ...]:
+    """A row whose product is a report, or whose bodies are those that report, asks for one.
+
+    What is to be done at all times is a standing duty.
+    """
+    leads = " ".join(words for words, kind in zip(table.columns, table.kinds, strict=True) if kind == "lead")
+    if re.search(r"báo\s+cáo", leads, re.IGNORECASE):
+        return ("report",)
     product = row.cells.get("product", "")
     if re.search(r"báo\s+cáo", product, re.IGNORECASE) and not re.search(r"báo\s+cáo\s+viên", product, re.IGNORECASE):
         return ("report",)

@@ -5,15 +5,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from models.plan import Agency, Obligation, Part, PlanDocument, Report
+from models.language import N_, _
+from models.parts import Part
+from models.plan import Agency, Obligation, PlanDocument, Report
 from plans.findings import Findings, Route, instead_of, listed
 
 #: `V.2#4`, `IV#1`, `V#end`: section (Roman, a capital or a number), entries below it, `#`, paragraph or `end`;
-#: `PL1#r3`: the third row of the first annex table.
-CLAUSE = re.compile(r"(?:[IVXLC]+|[A-Z]|\d+)(?:\.(?:\d+|[a-zđ]))*#(?:[1-9]\d*|end)|PL[1-9]\d*#r[1-9]\d*")
+#: `B.II.1#2`: a section in part B; `PL1#r3`: the third row of the first annex table.
+CLAUSE = re.compile(r"(?:[A-Z]\.)?(?:[IVXLC]+|[A-Z]|\d+)(?:\.(?:\d+|[a-zđ]))*#(?:[1-9]\d*|end)|PL[1-9]\d*#r[1-9]\d*")
 BUILT_IN_CUTOFFS = ("calendar", "nd09")
 
-_BODY, _AGENCY = "cơ quan hoặc nhóm", "cơ quan"
+_BODY, _AGENCY = N_("cơ quan hoặc nhóm"), N_("cơ quan")
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,17 @@ def _report_unknown(mention: _Mention, names: Names, found: Findings) -> None:
     code = mention.code or ""
     if mention.noun == _AGENCY and code in names.groups:
         members = listed(names.groups[code])
-        found.error(mention.route, f"{code} là một nhóm, ở đây cần mã cơ quan", f"viết từng cơ quan: {members}")
+        found.error(
+            mention.route,
+            _("{code} là một nhóm, ở đây cần mã cơ quan").format(code=code),
+            _("viết từng cơ quan: {members}").format(members=members),
+        )
         return
-    found.error(mention.route, f"không có {mention.noun} {code}", instead_of(code, mention.known))
+    found.error(
+        mention.route,
+        _("không có {noun} {code}").format(noun=_(mention.noun), code=code),
+        instead_of(code, mention.known),
+    )
 
 
 def _each(route: Route, codes: Sequence[str], noun: str, known: Collection[str]) -> Iterator[_Mention]:
@@ -104,50 +114,50 @@ def _in_obligation(route: Route, obligation: Obligation, names: Names) -> Iterat
     yield from _each((*route, "assigned_to"), obligation.assigned_to, _BODY, names.all_bodies)
     yield from _each((*route, "with"), obligation.coordinating, _BODY, names.all_bodies)
     yield _Mention((*route, "to"), obligation.to, _AGENCY, names.agencies)
-    yield _Mention((*route, "via"), obligation.via, "nhiệm vụ", names.obligations)
-    yield _Mention((*route, "form"), obligation.form, "biểu mẫu", [form.code for form in document.forms])
+    yield _Mention((*route, "via"), obligation.via, N_("nhiệm vụ"), names.obligations)
+    yield _Mention((*route, "form"), obligation.form, N_("biểu mẫu"), [form.code for form in document.forms])
     yield _cutoff((*route, "cutoff"), obligation.cutoff, document)
     if "policy" in obligation.model_fields_set:
         policies = [policy.code for policy in document.policies]
-        yield _Mention((*route, "policy"), obligation.policy, "cách nhắc và đôn đốc", policies)
+        yield _Mention((*route, "policy"), obligation.policy, N_("cách nhắc và đôn đốc"), policies)
 
 
 def _cutoff(route: Route, code: str, document: PlanDocument) -> _Mention:
     known = [*BUILT_IN_CUTOFFS, *(profile.code for profile in document.cutoffs)]
-    return _Mention(route, code, "kiểu chốt số liệu", known)
+    return _Mention(route, code, N_("kiểu chốt số liệu"), known)
 
 
 def _in_figures(names: Names) -> Iterator[_Mention]:
     document = names.document
     indicators = [indicator.code for indicator in document.indicators]
     for index, form in enumerate(document.forms):
-        yield from _each(("forms", index, "indicators"), form.indicators, "chỉ tiêu", indicators)
+        yield from _each(("forms", index, "indicators"), form.indicators, N_("chỉ tiêu"), indicators)
         for number, rule in enumerate(form.rules):
             route: Route = ("forms", index, "rules", number)
-            noun = f"chỉ tiêu trong biểu {form.code}:"
+            noun = _("chỉ tiêu trong biểu {form}:").format(form=form.code)
             yield _Mention((*route, "left"), rule.left, noun, form.indicators)
             right = rule.right if isinstance(rule.right, str) else None
             yield _Mention((*route, "right"), right, noun, form.indicators)
     for index, indicator in enumerate(document.indicators):
         route = ("indicators", index)
         yield _Mention((*route, "owner"), indicator.owner, _BODY, names.all_bodies)
-        yield _Mention((*route, "numerator"), indicator.numerator, "chỉ tiêu", indicators)
-        yield _Mention((*route, "denominator"), indicator.denominator, "chỉ tiêu", indicators)
+        yield _Mention((*route, "numerator"), indicator.numerator, N_("chỉ tiêu"), indicators)
+        yield _Mention((*route, "denominator"), indicator.denominator, N_("chỉ tiêu"), indicators)
 
 
 def _in_report(route: Route, report: Report, names: Names) -> Iterator[_Mention]:
     yield _Mention((*route, "from"), report.sender, _AGENCY, names.agencies)
     yield from _each((*route, "to"), report.to, _AGENCY, names.agencies)
-    yield _Mention((*route, "fulfils"), report.fulfils, "nhiệm vụ", names.obligations)
+    yield _Mention((*route, "fulfils"), report.fulfils, N_("nhiệm vụ"), names.obligations)
     yield _cutoff((*route, "cutoff"), report.cutoff, names.document)
     own = [section.code for section in report.sections]
     for index, section in enumerate(report.sections):
-        yield _Mention((*route, "sections", index, "parent"), section.parent, "mục trong báo cáo này:", own)
+        yield _Mention((*route, "sections", index, "parent"), section.parent, N_("mục trong báo cáo này:"), own)
 
 
 def _sections(document: PlanDocument, sections: Collection[str]) -> Iterator[_Mention]:
     """Headings under which passages and figures gather: any report's."""
-    noun = "mục báo cáo"
+    noun = N_("mục báo cáo")
     for index, obligation in enumerate(document.obligations):
         yield _Mention(("obligations", index, "section"), obligation.section, noun, sections)
     for index, indicator in enumerate(document.indicators):
@@ -162,8 +172,12 @@ def _check_default_policy(names: Names, found: Findings) -> None:
     for index, obligation in enumerate(names.document.obligations):
         by_default = "policy" not in obligation.model_fields_set and obligation.kind != "standing"
         if by_default and obligation.policy not in policies:
-            message = f"chưa nói cách nhắc và đôn đốc, mà kế hoạch không có policy {obligation.policy} mặc định"
-            hint = f"thêm policies: [{{code: {obligation.policy}, steps: […]}}], hoặc ghi policy cho nhiệm vụ này"
+            message = _("chưa nói cách nhắc và đôn đốc, mà kế hoạch không có policy {policy} mặc định").format(
+                policy=obligation.policy
+            )
+            hint = _("thêm policies: [{{code: {policy}, steps: […]}}], hoặc ghi policy cho nhiệm vụ này").format(
+                policy=obligation.policy
+            )
             found.error(("obligations", index), message, hint)
 
 
@@ -174,8 +188,8 @@ def _check_parents(names: Names, found: Findings) -> None:
             seen.add(above)
             above = names.agencies[above].parent
         if above == agency.code:
-            message = f"{agency.code} lại là cấp trên của chính mình"
-            found.error(("agencies", index, "parent"), message, "sửa hoặc bỏ parent")
+            message = _("{agency} lại là cấp trên của chính mình").format(agency=agency.code)
+            found.error(("agencies", index, "parent"), message, _("sửa hoặc bỏ parent"))
 
 
 def _check_clauses(document: PlanDocument, found: Findings) -> None:
@@ -187,14 +201,16 @@ def _check_clauses(document: PlanDocument, found: Findings) -> None:
         route: Route = ("context", index, "clause")
         _check_clause(route, context.clause, found)
         if context.clause in cited:
-            message = f"{context.clause} ghi là không giao việc cho ai, nhưng có nhiệm vụ dẫn điểm này"
-            found.warning(route, message, "bỏ một trong hai")
+            message = _("{clause} ghi là không giao việc cho ai, nhưng có nhiệm vụ dẫn điểm này").format(
+                clause=context.clause
+            )
+            found.warning(route, message, _("bỏ một trong hai"))
 
 
 def _check_clause(route: Route, clause: str, found: Findings) -> None:
     if not CLAUSE.fullmatch(clause):
-        hint = "viết MỤC.ĐIỂM#ĐOẠN, ví dụ V.2#4; đoạn kết của mục: V#end"
-        found.error(route, f"“{clause}” không phải cách dẫn điểm trong kế hoạch", hint)
+        hint = _("viết MỤC.ĐIỂM#ĐOẠN, ví dụ V.2#4; đoạn kết của mục: V#end")
+        found.error(route, _("“{clause}” không phải cách dẫn điểm trong kế hoạch").format(clause=clause), hint)
 
 
 def _check_repeated(document: PlanDocument, found: Findings) -> None:
@@ -208,11 +224,13 @@ def _check_repeated(document: PlanDocument, found: Findings) -> None:
     _once(groups, found)
     for route, code in groups:
         if code.casefold() in agencies:
-            found.error(route, f"{code} vừa là mã nhóm vừa là mã cơ quan", "đổi một trong hai mã")
+            found.error(
+                route, _("{code} vừa là mã nhóm vừa là mã cơ quan").format(code=code), _("đổi một trong hai mã")
+            )
     for index, profile in enumerate(document.cutoffs):
         if profile.code in BUILT_IN_CUTOFFS:
-            message = f"{profile.code} là kiểu chốt số liệu có sẵn"
-            found.error(("cutoffs", index, "code"), message, "đặt mã khác")
+            message = _("{profile} là kiểu chốt số liệu có sẵn").format(profile=profile.code)
+            found.error(("cutoffs", index, "code"), message, _("đặt mã khác"))
     _once([(("context", index, "clause"), part.clause) for index, part in enumerate(document.context)], found)
     for route, codes in _lists(document):
         _once([((*route, index), code) for index, code in enumerate(codes)], found)
@@ -245,7 +263,9 @@ def _once(codes: Sequence[tuple[Route, str]], found: Findings) -> None:
         if before[0] == route:
             continue
         line = found.positions.at(before[0]).line
-        said = f"{code} đã có ở dòng {line}"
+        said = _("{code} đã có ở dòng {line}").format(code=code, line=line)
         if before[1] != code:
-            said = f"{code} chỉ khác {before[1]} (dòng {line}) ở chữ hoa, chữ thường"
-        found.error(route, said, "đổi mã hoặc bỏ chỗ lặp")
+            said = _("{code} chỉ khác {before} (dòng {line}) ở chữ hoa, chữ thường").format(
+                code=code, before=before[1], line=line
+            )
+        found.error(route, said, _("đổi mã hoặc bỏ chỗ lặp"))

@@ -98,8 +98,10 @@ def _in_new_year(text: str, old: int, year: int) -> str:
 
 
 def _roll_head(data: dict[str, Any], old: int, year: int, review: _Review) -> None:
+    """Its own code, dates and title; reports compare with the plan that it is made from."""
     head, years = data["plan"], year - old
     code = str(head["code"])
+    head["previous"] = code
     head["code"] = code.replace(str(old), str(year)) if _names_year(code, old) else f"{code[: 64 - 5]}-{year}"
     head["from"], head["to"] = shifted(head["from"], years), shifted(head["to"], years, month_end=True)
     own = [key for key in ("number", "signed") if head.pop(key, None) is not None]
@@ -130,6 +132,7 @@ def _roll_part(section: str, part: dict[str, Any], old: int, year: int, review: 
     for holder, key in _texts(part):
         if _names_year(holder[key], old):
             holder[key] = _reviewed(holder[key], key, old, year, place, review)
+    part.pop("previous_code", None)  # it named a code of the plan before this one's
     if "span" in part:
         part["span"] = shifted_key(part["span"], years)
         review.add(*place, f"span nay là {part['span']}")

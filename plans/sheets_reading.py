@@ -3,20 +3,22 @@
 import io
 import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from models.language import N_, _
 from plans.cells import from_cell, is_blank
-from plans.findings import Findings, Mark, Positions, Problem, Route, instead_of, refusal
+from plans.findings import Findings, Mark, Positions, Problem, Route, instead_of, listed, refusal
+from plans.merged_cells import merged_cells
 from plans.sheet_layout import FIRST_ROW, IDENTITY, IDENTITY_KEYS, MAX_ROWS, OF, SHEETS, Column, Sheet
 from plans.source import Plain
 from plans.workbook_guard import check_workbook
 
-_EXPORT = "lấy tệp mới bằng `dondoc plan export ke-hoach.xlsx` rồi sửa trên đó"
+_EXPORT = N_("lấy tệp mới bằng `dondoc plan export ke-hoach.xlsx` rồi sửa trên đó")
 #: Far beyond any plan's columns; a cell out there was not meant.
 _MAX_COLUMNS = 200
 
@@ -70,15 +72,23 @@ def read_workbook(content: bytes, found: Findings) -> dict[str, Plain]:
     grids = _grids(content, found.file)
     missing = [title for title in (*(sheet.title for sheet in SHEETS), IDENTITY) if title not in grids]
     if missing:
-        raise refusal(found.file, f"bảng tính thiếu trang {', '.join(missing)}", _EXPORT)
+        raise refusal(found.file, _("bảng tính thiếu trang {missing}").format(missing=", ".join(missing)), _(_EXPORT))
+    _refuse_merged(content, grids, found.file)
     data, code = _identity(grids[IDENTITY], found.file)
     for sheet in SHEETS:
         _SheetReader(sheet, data, found).read(grids[sheet.title])
     head = data.get("plan")
     if isinstance(head, dict) and head.get("code", code) != code:
-        hint = f"giữ mã {code}; kế hoạch mới thì bắt đầu từ `dondoc plan roll` hoặc một tệp .yaml"
-        found.error(("plan", "code"), f"bảng tính này xuất từ kế hoạch {code}", hint)
+        hint = _("giữ mã {code}; kế hoạch mới thì bắt đầu từ `dondoc plan roll` hoặc một tệp .yaml").format(code=code)
+        found.error(("plan", "code"), _("bảng tính này xuất từ kế hoạch {code}").format(code=code), hint)
     return data
+
+
+def _refuse_merged(content: bytes, titles: Collection[str], name: str) -> None:
+    merged = [f"{title}!{cells}" for title, cells in merged_cells(content, FIRST_ROW) if title in titles]
+    if merged:
+        message = _("bảng tính có ô gộp, chỉ ô đầu giữ được giá trị: {cells}").format(cells=listed(merged))
+        raise refusal(name, message, _("bỏ gộp ô (Unmerge Cells) rồi ghi giá trị vào từng ô"))
 
 
 def _grids(content: bytes, name: str) -> dict[str, _Grid]:
@@ -98,7 +108,7 @@ def _grids(content: bytes, name: str) -> dict[str, _Grid]:
         OSError,
         zipfile.BadZipFile,
     ) as error:
-        raise refusal(name, "bảng tính hỏng, không đọc được", _EXPORT) from error
+        raise refusal(name, _("bảng tính hỏng, không đọc được"), _(_EXPORT)) from error
 
 
 def _grid(page: Any, name: str) -> _Grid:  # noqa: ANN401  # openpyxl's stubs have no common type of pages
@@ -106,7 +116,11 @@ def _grid(page: Any, name: str) -> _Grid:  # noqa: ANN401  # openpyxl's stubs ha
     rows: _Grid = []
     for cells in page.iter_rows(max_col=_MAX_COLUMNS):
         if len(rows) > MAX_ROWS:
-            raise refusal(name, f"trang {page.title} có hơn {MAX_ROWS} dòng", "xóa các dòng thừa ở cuối trang")
+            raise refusal(
+                name,
+                _("trang {page} có hơn {most} dòng").format(page=page.title, most=MAX_ROWS),
+                _("xóa các dòng thừa ở cuối trang"),
+            )
         rows.append([None if is_blank(cell.value) else _Cell(cell.value, cell.data_type) for cell in cells])
     return rows
 
@@ -115,7 +129,7 @@ def _identity(grid: _Grid, name: str) -> tuple[dict[str, Plain], str]:
     """What the hidden sheet says: the beginnings of the plan's data, and the code of the plan it was made from."""
     said = {str(row[0].value): row[1] for row in grid if len(row) > 1 and row[0] is not None}
     if not said.keys() >= set(IDENTITY_KEYS) or said["plan"] is None or said["schema"] is None:
-        raise refusal(name, f"trang ẩn {IDENTITY} đã bị sửa", _EXPORT)
+        raise refusal(name, _("trang ẩn {identity} đã bị sửa").format(identity=IDENTITY), _(_EXPORT))
     data: dict[str, Plain] = {"schema": from_cell(said["schema"].value, "whole")}
     if said["based_on"] is not None:
         data["based_on"] = from_cell(said["based_on"].value, "whole")
@@ -134,8 +148,10 @@ class _SheetReader:
         columns = self._columns(grid[1] if len(grid) > 1 else [])
         missing = [one.heading for one in self._sheet.columns if one not in columns.values()]
         if missing:
-            message = f"trang {self._sheet.title} thiếu cột {', '.join(missing)} (hàng 2 có khóa của từng cột)"
-            raise refusal(self._found.file, message, _EXPORT, Mark(2, 1))
+            message = _("trang {title} thiếu cột {missing} (hàng 2 có khóa của từng cột)").format(
+                title=self._sheet.title, missing=", ".join(missing)
+            )
+            raise refusal(self._found.file, message, _(_EXPORT), Mark(2, 1))
         for number, cells in enumerate(grid[FIRST_ROW - 1 :], start=FIRST_ROW):
             if any(cells):
                 self._row(number, cells, columns)
@@ -154,7 +170,7 @@ class _SheetReader:
         said = {column: (place, cells[place] if place < len(cells) else None) for place, column in columns.items()}
         stray = [place for place, cell in enumerate(cells) if cell is not None and place not in columns]
         if stray:
-            self._complain(number, stray[0], "cột này không có khóa ở hàng 2", "xóa ô này, hoặc bỏ cả cột")
+            self._complain(number, stray[0], _("cột này không có khóa ở hàng 2"), _("xóa ô này, hoặc bỏ cả cột"))
         if all(cell is None for _, cell in said.values()):
             return
         route = self._place(number, said)
@@ -172,7 +188,9 @@ class _SheetReader:
         sheet = self._sheet
         if sheet.single:
             if sheet.key in self._data:
-                self._complain(number, 0, f"trang {sheet.title} chỉ có một dòng", "xóa dòng này")
+                self._complain(
+                    number, 0, _("trang {sheet} chỉ có một dòng").format(sheet=sheet.title), _("xóa dòng này")
+                )
                 return None
             return (sheet.key,)
         parts = self._list(self._data, sheet.key)
@@ -182,7 +200,11 @@ class _SheetReader:
         owner = "" if cell is None else str(from_cell(cell.value, "text"))
         codes = [str(part["code"]) for part in parts if isinstance(part, dict) and "code" in part]
         if owner not in codes:
-            message = f"không có {owner} trên trang trước" if owner else "chưa ghi dòng này thuộc về mã nào"
+            message = (
+                _("không có {owner} trên trang trước").format(owner=owner)
+                if owner
+                else _("chưa ghi dòng này thuộc về mã nào")
+            )
             self._complain(number, place, message, instead_of(owner, codes))
             return None
         index = next(i for i, part in enumerate(parts) if isinstance(part, dict) and str(part.get("code")) == owner)
@@ -215,8 +237,8 @@ class _SheetReader:
         if cell is None:
             return
         if cell.type in ("f", "e"):
-            said = "công thức" if cell.type == "f" else "giá trị lỗi"
-            self._complain(number, place, f"ô này là {said}", "gõ thẳng giá trị vào ô")
+            said = _("công thức") if cell.type == "f" else _("giá trị lỗi")
+            self._complain(number, place, _("ô này là {said}").format(said=said), _("gõ thẳng giá trị vào ô"))
             return
         inner: Any = part
         for step in outer:

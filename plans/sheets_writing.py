@@ -16,6 +16,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.errors import PlanError
+from models.language import _
 from models.plan import PlanDocument
 from plans.cells import NO, YES, to_cell
 from plans.sheet_layout import BY_TITLE, FIRST_ROW, IDENTITY, IDENTITY_KEYS, MAX_ROWS, OF, SHEETS, Column, Sheet
@@ -104,7 +105,9 @@ def _write_value(cell: Cell | MergedCell, column: Column, row: Mapping[str, Any]
     if isinstance(shown, str):
         if len(shown) > MAX_TEXT:
             raise PlanError(
-                f"{column.heading} ({column.key}) dài hơn {MAX_TEXT} ký tự, không ghi vào ô được: xuất ra tệp .yaml"
+                _("{heading} ({column}) dài hơn {most} ký tự, không ghi vào ô được: xuất ra tệp .yaml").format(
+                    heading=column.heading, column=column.key, most=MAX_TEXT
+                )
             )
         cell.value = shown
         # A text that begins like a formula is a text, here and when somebody edits the cell.

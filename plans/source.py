@@ -14,6 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
+from models.language import N_, _
 from plans.findings import START, Findings, Mark, PlanFileError, Route, refusal
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | Decimal | date | None"
@@ -29,34 +30,40 @@ _WHOLE = re.compile(r"[+-]?(0|[1-9]\d{0,30})")
 
 #: What the parser says, and what a coordinator can do about it.
 _SYNTAX: tuple[tuple[str, str, str], ...] = (
-    (r"character '\\t'", "dòng này thụt vào bằng phím Tab", "thay Tab bằng dấu cách"),
+    (r"character '\\t'", N_("dòng này thụt vào bằng phím Tab"), N_("thay Tab bằng dấu cách")),
     (
         r"character '(.+)' that cannot start",
-        "giá trị không được bắt đầu bằng ký tự {0}",
-        "đặt cả giá trị trong dấu nháy kép",
+        N_("giá trị không được bắt đầu bằng ký tự {0}"),
+        N_("đặt cả giá trị trong dấu nháy kép"),
     ),
     (
         r"mapping values are not allowed",
-        "dấu hai chấm đứng sai chỗ, hoặc dòng này thụt vào không đúng cột",
-        "đặt câu có dấu hai chấm trong dấu nháy kép; canh thẳng cột các khóa cùng cấp; sau dấu hai chấm có dấu cách",
+        N_("dấu hai chấm đứng sai chỗ, hoặc dòng này thụt vào không đúng cột"),
+        N_(
+            "đặt câu có dấu hai chấm trong dấu nháy kép; canh thẳng cột các khóa cùng cấp; sau dấu hai chấm có dấu cách"
+        ),
     ),
     (
         r"expected ',' or",
-        "thiếu dấu phẩy, hoặc thiếu dấu đóng ] hay }}",
-        "đóng ngoặc đã mở, ngăn các phần bằng dấu phẩy",
+        N_("thiếu dấu phẩy, hoặc thiếu dấu đóng ] hay }}"),
+        N_("đóng ngoặc đã mở, ngăn các phần bằng dấu phẩy"),
     ),
     (
         r"expected <block end>",
-        "dòng này không thẳng cột với các dòng cùng cấp, hoặc thừa dấu nháy",
-        "canh thẳng cột; trong dấu nháy đơn, viết hai dấu nháy đơn thay cho một",
+        N_("dòng này không thẳng cột với các dòng cùng cấp, hoặc thừa dấu nháy"),
+        N_("canh thẳng cột; trong dấu nháy đơn, viết hai dấu nháy đơn thay cho một"),
     ),
-    (r"unexpected end of stream", "dấu nháy mở ở đây không được đóng", "thêm dấu nháy đóng"),
-    (r"undefined alias '(.+)'", "*{0} nhắc đến &{0} chưa có ở phía trên", "thêm &{0} vào phần được nhắc, hoặc bỏ *{0}"),
-    (r"another document", "tệp có nhiều phần ngăn bằng ---", "mỗi tệp một kế hoạch: bỏ dấu --- và phần thừa"),
+    (r"unexpected end of stream", N_("dấu nháy mở ở đây không được đóng"), N_("thêm dấu nháy đóng")),
+    (
+        r"undefined alias '(.+)'",
+        N_("*{0} nhắc đến &{0} chưa có ở phía trên"),
+        N_("thêm &{0} vào phần được nhắc, hoặc bỏ *{0}"),
+    ),
+    (r"another document", N_("tệp có nhiều phần ngăn bằng ---"), N_("mỗi tệp một kế hoạch: bỏ dấu --- và phần thừa")),
     (
         r"unknown escape character",
-        "trong dấu nháy kép, dấu \\ là ký tự điều khiển",
-        "viết \\\\ thay cho \\, hoặc dùng dấu nháy đơn",
+        N_("trong dấu nháy kép, dấu \\ là ký tự điều khiển"),
+        N_("viết \\\\ thay cho \\, hoặc dùng dấu nháy đơn"),
     ),
 )
 
@@ -86,7 +93,9 @@ def _compose(text: str, file: str) -> Node | None:
     except MarkedYAMLError as error:
         raise _bad_syntax(file, error) from error
     except YAMLError as error:
-        raise refusal(file, f"không đọc được YAML ({error})", "sửa theo lời báo, rồi thử lại") from error
+        raise refusal(
+            file, _("không đọc được YAML ({error})").format(error=error), _("sửa theo lời báo, rồi thử lại")
+        ) from error
     return root
 
 
@@ -94,7 +103,9 @@ def _unreadable(text: str, file: str, error: ReaderError) -> PlanFileError:
     before = text[: error.position]
     mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
     code = error.character if isinstance(error.character, int) else ord(error.character)
-    return refusal(file, f"có ký tự điều khiển U+{code:04X}, không thuộc văn bản", "xóa ký tự này", mark)
+    return refusal(
+        file, _("có ký tự điều khiển U+{code:04X}, không thuộc văn bản").format(code=code), _("xóa ký tự này"), mark
+    )
 
 
 def _bad_syntax(file: str, error: MarkedYAMLError) -> PlanFileError:
@@ -106,14 +117,16 @@ def _bad_syntax(file: str, error: MarkedYAMLError) -> PlanFileError:
         match = re.search(pattern, said)
         if match:
             begun = _mark(error.context_mark) if error.context_mark else mark
-            place = f" (phần này bắt đầu ở dòng {begun.line})" if begun.line != mark.line else ""
-            return refusal(file, message.format(*match.groups()) + place, hint.format(*match.groups()), mark)
-    return refusal(file, f"sai cú pháp YAML ({said.strip()})", "xem lại dòng này và dòng ngay trên", mark)
+            place = _(" (phần này bắt đầu ở dòng {line})").format(line=begun.line) if begun.line != mark.line else ""
+            return refusal(file, _(message).format(*match.groups()) + place, _(hint).format(*match.groups()), mark)
+    return refusal(
+        file, _("sai cú pháp YAML ({said})").format(said=said.strip()), _("xem lại dòng này và dòng ngay trên"), mark
+    )
 
 
 def _too_deep(file: str, mark: Mark) -> PlanFileError:
-    hint = "bỏ ngoặc thừa; dấu * không được nhắc đến chính phần chứa nó"
-    return refusal(file, "các phần lồng nhau quá sâu", hint, mark)
+    hint = _("bỏ ngoặc thừa; dấu * không được nhắc đến chính phần chứa nó")
+    return refusal(file, _("các phần lồng nhau quá sâu"), hint, mark)
 
 
 def _mark(mark: object) -> Mark:
@@ -134,7 +147,9 @@ class _Builder:
         self._positions.values[route] = mark
         if node.tag not in _KNOWN_TAGS:
             tag = str(node.tag).replace(_TAG, "!!")
-            self._found.error(route, f"không dùng thẻ {tag} trong kế hoạch", "bỏ thẻ, chỉ giữ giá trị")
+            self._found.error(
+                route, _("không dùng thẻ {tag} trong kế hoạch").format(tag=tag), _("bỏ thẻ, chỉ giữ giá trị")
+            )
         if isinstance(node, MappingNode):
             return self._mapping(node, route)
         if isinstance(node, SequenceNode):
@@ -146,8 +161,8 @@ class _Builder:
         if len(route) > MAX_DEPTH:
             raise _too_deep(self._found.file, mark)
         if self._parts > MAX_PARTS:
-            hint = "bớt dùng & và *: chép thẳng nội dung thay cho nhắc lại nhau"
-            raise refusal(self._found.file, f"tệp bung ra hơn {MAX_PARTS} phần", hint, mark)
+            hint = _("bớt dùng & và *: chép thẳng nội dung thay cho nhắc lại nhau")
+            raise refusal(self._found.file, _("tệp bung ra hơn {most} phần").format(most=MAX_PARTS), hint, mark)
 
     def _sequence(self, node: SequenceNode, route: Route) -> list[Plain]:
         items: list[Plain] = []
@@ -174,7 +189,7 @@ class _Builder:
                 merges.append(value_node)
             elif not isinstance(key_node, ScalarNode):
                 mark = _mark(key_node.start_mark)
-                self._found.error(route, "khóa phải là một từ", "viết dạng khóa: giá trị", mark=mark)
+                self._found.error(route, _("khóa phải là một từ"), _("viết dạng khóa: giá trị"), mark=mark)
             elif key in seen:
                 self._repeated(key_node, route)
             elif key not in into:
@@ -190,8 +205,8 @@ class _Builder:
     def _repeated(self, key_node: ScalarNode, route: Route) -> None:
         key = key_node.value
         first = self._positions.keys[*route, key]
-        message = f"khóa {key} viết hai lần (lần đầu ở dòng {first.line})"
-        self._found.error((*route, key), message, "gộp hai chỗ làm một", mark=_mark(key_node.start_mark))
+        message = _("khóa {key} viết hai lần (lần đầu ở dòng {line})").format(key=key, line=first.line)
+        self._found.error((*route, key), message, _("gộp hai chỗ làm một"), mark=_mark(key_node.start_mark))
 
     def _merge(self, into: dict[str, Plain], node: Node, route: Route) -> None:
         """`<<: *base`: what the mapping does not say itself comes from the base, the first base first."""
@@ -203,7 +218,7 @@ class _Builder:
             for child in node.value:
                 self._merge(into, child, route)
         else:
-            self._found.error(route, "<< cần một nhóm khóa", "viết <<: *tên", mark=mark)
+            self._found.error(route, _("<< cần một nhóm khóa"), _("viết <<: *tên"), mark=mark)
 
 
 def _scalar(node: Node) -> Plain:

@@ -70,7 +70,7 @@ def tokens(text: str) -> list[Token]:
             joined = True
             continue
         start_of_gap = found[-1].end if found else 0
-        gap = _gap(text[start_of_gap : match.start()], joined)
+        gap = "space" if between == " " and not joined else _gap(text[start_of_gap : match.start()], joined)
         found.append(Token(syllable(word), match.start(), match.end(), gap, word.isupper()))
         joined = False
     return found

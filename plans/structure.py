@@ -1,33 +1,37 @@
 """The structure of a plan: sections by Roman numeral, entries, paragraphs, and the reference of each paragraph.
 
 A reference is SECTION.ENTRY#PARAGRAPH: `V.2#4`; `IV#1` in a section without entries; `V#end` for the paragraph that
-closes a section and belongs to no entry; `PL1#r2` for the second row of the first table.
+closes a section and belongs to no entry; `B.II.1#2` where sections stand in parts (`B.`, "Phần thứ hai"); `3#1` for the
+third article of a decision; `PL1#r2` for the second row of the first table.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from plans.annexes import Grid, grid_of
+from plans.annexes import Grid
 from plans.closings import closes_section
-from plans.documents import Block, Line, Table
+from plans.document_parts import Parts, number_of_section, part_reader
+from plans.documents import Block
 from plans.gazetteer import Gazetteer
-from plans.headings import Split, split_entry, split_line, split_section
-from plans.markers import Marked, marked, part_mark, section_mark
+from plans.headings import Split, bodies_only, split_entry, split_line, split_section
+from plans.markers import Marked, article_mark, marked, named_part_mark, part_mark, section_mark
+from plans.numerals import roman
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph, its reference, and the headings above it from the section's to the nearest.
 
-    `marked_as` is its bullet, `entry` for the text on a numbered line, `plain` for neither.
+    `marked_as` is its bullet, `entry` for the text on a numbered line, `plain` for neither; `part` is the heading of
+    the part its section stands in, "" for none.
     """
 
     clause: str
     text: str
     headings: tuple[str, ...]
     marked_as: str = "plain"
+    part: str = ""
 
     @property
     def entry(self) -> str:
@@ -61,98 +65,24 @@ class Structure:
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[Grid, ...]
     tail: tuple[str, ...]
-
-
-_RECIPIENTS = re.compile(r"nơi\s+(?:nhận|gửi)\s*:?", re.IGNORECASE)
-_SIGNATURE = re.compile(r"(?:TM|KT|TL|TUQ)\s*\.\s*\S|(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|GIÁM ĐỐC)$")
-_ANNEX = re.compile(
-    r"(?:PHỤ\s+LỤC|BIỂU(?:\s+MẪU)?\s+(?:SỐ\s+)?\d|PHỤ\s+BIỂU)\b.*|Phụ\s+lục(?:\s+(?:số\s+)?[\dIVX]+)?\s*[:.]?"
-)
+    plans: int = 1
 
 
 def structure_of(blocks: Sequence[Block], gazetteer: Gazetteer) -> Structure:
     """The sections, paragraphs and tables of a document's lines."""
-    parts = _Parts()
-    for block in blocks:
-        parts.take(block)
-    if not parts.body:
-        parts.number_sections()
-    body = _Body(gazetteer, parts.numeric)
+    parts = Parts.of(blocks)
+    body = _Body(gazetteer, parts)
     for place, line in enumerate(parts.body):
-        body.take(line, parts.body[place + 1 :])
+        body.take(line, parts.body[place + 1 : place + 2])
     body.end_section()
     return Structure(
-        tuple(parts.head), tuple(body.sections), tuple(body.paragraphs), tuple(parts.tables), tuple(parts.tail)
+        tuple(parts.head),
+        tuple(body.sections),
+        tuple(body.paragraphs),
+        tuple(parts.tables),
+        tuple(parts.tail),
+        parts.plans,
     )
-
-
-@dataclass
-class _Parts:
-    """A document's lines by where they stand: head, body, tail, annex."""
-
-    head: list[str] = field(default_factory=list)
-    body: list[str] = field(default_factory=list)
-    tail: list[str] = field(default_factory=list)
-    tables: list[Grid] = field(default_factory=list)
-    place: str = "head"
-    numeric: bool = False
-
-    def take(self, block: Block) -> None:
-        """Sort a line or table in."""
-        if isinstance(block, Line):
-            self._take_line(block.text)
-            return
-        grid = grid_of(block, len(self.tables) + 1, in_annex=self.place == "annex")
-        if grid is not None:
-            self.tables.append(grid)
-        else:
-            for line in _flat(block):
-                self._take_line(line)
-
-    def _take_line(self, text: str) -> None:
-        if self.place == "head" and (section_mark(text) or part_mark(text)):
-            found = section_mark(text)
-            if found is None or found[1] == 1:
-                self.place = "body"
-        elif self.place in ("head", "body") and self.body and _ends_body(text):
-            self.place = "tail"
-        if self.place != "annex" and (self.place != "body" or text.isupper()) and self.body and _ANNEX.fullmatch(text):
-            self.place = "annex"
-        if self.place != "annex":
-            {"head": self.head, "body": self.body, "tail": self.tail}[self.place].append(text)
-
-    def number_sections(self) -> None:
-        """A plan without Roman numerals: its sections are the entries `1.`, `2.`; theirs are `1.1`."""
-        start = next((at for at, text in enumerate(self.head) if _number_of_section(text) == 1), None)
-        if start is None:
-            return
-        end = next((at for at, text in enumerate(self.head) if at > start and _ends_body(text)), len(self.head))
-        self.body, self.tail = self.head[start:end], [*self.head[end:], *self.tail]
-        self.head, self.numeric = self.head[:start], True
-
-
-def _number_of_section(text: str) -> int | None:
-    line = marked(text)
-    plain = line.kind == "number" and len(line.labels) == 1
-    return line.ordinal if plain else None
-
-
-def _ends_body(text: str) -> bool:
-    return bool(_RECIPIENTS.match(text) or _SIGNATURE.match(text))
-
-
-def _flat(table: Table) -> list[str]:
-    """The lines of a table that only lays text out, cell after cell; a merged cell counts once."""
-    lines: list[str] = []
-    columns = len(table.rows[0]) if table.rows else 0
-    for column in range(columns):
-        above = None
-        for row in table.rows:
-            cell = row[column] if column < len(row) else ""
-            if cell and cell != above and not (column and row[column - 1] == cell):
-                lines.extend(line for line in cell.split("\n") if line)
-            above = cell
-    return lines
 
 
 @dataclass
@@ -168,12 +98,15 @@ class _Raw:
 class _Body:
     """Walks the body line by line."""
 
-    def __init__(self, gazetteer: Gazetteer, numeric: bool) -> None:
+    def __init__(self, gazetteer: Gazetteer, parts: Parts) -> None:
         self.sections: list[DocumentSection] = []
         self.paragraphs: list[Paragraph] = []
         self._gazetteer = gazetteer
-        self._numeric = numeric
-        self._part = ""
+        self._numeric = parts.numeric
+        self._part_mark = part_reader(parts.body)
+        self._part = 0  # 1 for part A
+        self._part_title = ""
+        self._article = 0
         self._expected = 1
         self._numeral = ""
         self._title = ""
@@ -183,15 +116,13 @@ class _Body:
         self._under: tuple[str, str] | None = None  # a heading without number: what marked it, its words
 
     def take(self, text: str, following: Sequence[str]) -> None:
-        """A line, and the lines after it."""
-        if part := part_mark(text):
-            letter, _ = part
-            if letter == ("A" if not self._part else chr(ord(self._part[0]) + 1)):
-                self.end_section()
-                self._part, self._expected = f"{letter}.", 1
-                return
+        """A line, and the line after it, if any."""
+        if self._takes_part(text) or self._takes_article(text, following):
+            return
         if section := self._section(text):
             self._open_section(*section)
+            return
+        if self._goes_on_with_title(text):
             return
         line = marked(text)
         if self._numeric and len(line.labels) > 1 and line.labels[0] == self._numeral:
@@ -201,20 +132,64 @@ class _Body:
             return
         self._plain(line)
 
+    def _takes_part(self, text: str) -> bool:
+        """Open a part: until its first section it is a section itself, named by its letter."""
+        found = self._part_mark(text)
+        begins_late = not self._part and self._expected > 1  # after Roman sections a capital is a list's letter
+        if found is None or found[0] != self._part + 1 or begins_late:
+            return False
+        self.end_section()
+        self._part, words = found
+        self._part_title = split_section(words).heading or "" if words else ""
+        self._expected, self._numeral, self._title = 1, self._letter, self._part_title
+        return True
+
+    @property
+    def _letter(self) -> str:
+        return chr(ord("A") + self._part - 1)
+
+    def _takes_article(self, text: str, following: Sequence[str]) -> bool:
+        """Open an article of a decision: a section named by its number."""
+        found = article_mark(text)
+        if found is None or found[0] != self._article + 1:
+            return False
+        self.end_section()
+        self._article, words = found
+        self._numeral, self._expected = str(self._article), 1
+        split = split_entry(words, self._has_content(following), self._gazetteer)
+        self._title = split.heading or ""
+        if split.text:
+            self._add(split.text, "plain")
+        return True
+
+    def _goes_on_with_title(self, text: str) -> bool:
+        """Whether a heading in capitals goes on in this line; a part's may stand wholly below its number."""
+        opened = bool(self._numeral) and not self._raws and not self._entries
+        goes_on = (self._title.isupper() or not self._title) and text.isupper() and marked(text).kind == "plain"
+        if not opened or not goes_on or bodies_only(text, self._gazetteer) or text[-1] in ".;":
+            return False
+        self._title = f"{self._title} {text}".strip(" :")
+        if self._part and self._numeral == self._letter:
+            self._part_title = self._title
+        return True
+
     def _section(self, text: str) -> tuple[str, str] | None:
         """The numeral and words of the next section's heading."""
         if self._numeric:
-            if _number_of_section(text) != self._expected or not (text.isupper() or not self._levels):
+            if number_of_section(text) != self._expected or not (text.isupper() or not self._levels):
                 return None
             return str(self._expected), marked(text).text
         found = section_mark(text)
+        if found is None and (named := named_part_mark(text)) and self._part_mark is part_mark:
+            found = (roman(named[0]), *named)  # "Phần thứ hai" without sections of its own
         return (found[0], found[2]) if found and found[1] == self._expected else None
 
     def _open_section(self, numeral: str, text: str) -> None:
         self.end_section()
         self._expected += 1
         split = split_section(text)
-        self._numeral, self._title = self._part + numeral, split.heading or ""
+        self._numeral = f"{self._letter}.{numeral}" if self._part else numeral
+        self._title = split.heading or ""
         if split.text:
             self._add(split.text, "plain")
 
@@ -234,13 +209,13 @@ class _Body:
         open_labels = tuple(label for _, label, _ in self._levels)
         if len(line.labels) > 1:
             return line.labels
-        styles = [style for style, _, _ in self._levels]
-        if line.style in styles:
-            depth = styles.index(line.style)
-            last = Marked("number", "", line.style, (open_labels[depth],)).ordinal
-            if line.ordinal > last:
+        alike = [depth for depth, (style, _, _) in enumerate(self._levels) if style == line.style]
+        if alike:
+            depth = self._depth_of(line, alike)
+            if depth is not None:
                 return (*open_labels[:depth], line.labels[0])
-            return None
+            # A list that begins again, as under a heading without number, stands below the entry before it.
+            return (*open_labels, line.labels[0]) if line.ordinal == 1 and self._may_begin_again(alike[-1]) else None
         siblings = [
             depth
             for depth, label in enumerate(open_labels)
@@ -250,12 +225,30 @@ class _Body:
             return (*open_labels[: siblings[-1]], line.labels[0])
         return (*open_labels, line.labels[0])
 
+    def _depth_of(self, line: Marked, alike: Sequence[int]) -> int | None:
+        """The level a number goes on with, among those numbered in its style; a body goes on with the outermost."""
+        gaps = {depth: line.ordinal - self._ordinal(depth) for depth in alike}
+        next_ones = [depth for depth, gap in gaps.items() if gap == 1]
+        if next_ones:
+            head = line.text.partition(":")[0]
+            return next_ones[0] if bodies_only(head, self._gazetteer) else next_ones[-1]
+        return next((depth for depth in reversed(alike) if gaps[depth] > 0), None)
+
+    def _ordinal(self, depth: int) -> int:
+        style, label, _ = self._levels[depth]
+        return Marked("number", "", style, (label,)).ordinal
+
+    def _may_begin_again(self, depth: int) -> bool:
+        path = tuple(label for _, label, _ in self._levels)
+        is_empty = not any(raw.path == path for raw in self._raws)
+        return self._ordinal(depth) > 1 or (is_empty and bool(self._levels[depth][2]))
+
     def _has_content(self, following: Sequence[str]) -> bool:
         """Whether the line after an entry's belongs to it: text, a bullet, or an entry one level down."""
         if not following:
             return False
         text = following[0]
-        if self._section(text):
+        if self._section(text) or self._part_mark(text) or article_mark(text):
             return False
         after = marked(text)
         if after.kind in ("plain", "bullet"):
@@ -287,7 +280,8 @@ class _Body:
 
     def end_section(self) -> None:
         """Settle the references of the section that ends here."""
-        if self._numeral or self._raws:
+        is_part = bool(self._part) and self._numeral == self._letter and not self._raws and not self._entries
+        if (self._numeral or self._raws) and not is_part:
             closing = self._closing()
             counts: dict[tuple[str, ...], int] = defaultdict(int)
             for place, raw in enumerate(self._raws):
@@ -297,7 +291,7 @@ class _Body:
                 number = "end" if is_end else str(counts[path])
                 clause = f"{'.'.join((self._numeral or '0', *path))}#{number}"
                 headings = raw.headings[:1] if place >= closing else raw.headings
-                self.paragraphs.append(Paragraph(clause, raw.text, headings, raw.marked_as))
+                self.paragraphs.append(Paragraph(clause, raw.text, headings, raw.marked_as, self._part_title))
             self.sections.append(DocumentSection(self._numeral, self._title, tuple(self._entries)))
         self._numeral, self._title = "", ""
         self._entries, self._raws, self._levels, self._under = [], [], [], None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.errors import PlanError
+from models.language import _
 from models.plan import PlanDocument
 from plans.diff import FieldChange, PlanDiff, diff_plans
 
@@ -51,9 +52,10 @@ class StaleFileError(PlanError):
     def __init__(self, found: ThreeWay) -> None:
         self.found = found
         super().__init__(
-            f"tệp này lập từ phiên bản {found.base}, kế hoạch đang ở phiên bản {found.newest} "
-            f"({len(found.conflicts)} chỗ hai bên cùng sửa): "
-            "chạy `dondoc plan export` để lấy bản mới rồi sửa lại trên đó"
+            _(
+                "tệp này lập từ phiên bản {base}, kế hoạch đang ở phiên bản {newest} "
+                "({count} chỗ hai bên cùng sửa): chạy `dondoc plan export` để lấy bản mới rồi sửa lại trên đó"
+            ).format(base=found.base, newest=found.newest, count=len(found.conflicts))
         )
 
 

@@ -19,14 +19,29 @@ from plans.spelling import clean
 _LEVELS = 9
 _BREAKS = frozenset(qn(name) for name in ("w:br", "w:cr"))
 _SPACES = {qn("w:tab"): " ", qn("w:ptab"): " ", qn("w:noBreakHyphen"): "-"}
-#: What is not part of the text as signed: deletions, field codes, drawings with their text boxes, notes of reviewers.
+#: What is not part of the text as signed: deletions, field codes, notes of reviewers; drawings are read apart.
 _HIDDEN = frozenset(
     qn(name) for name in ("w:del", "w:moveFrom", "w:instrText", "w:drawing", "w:pict", "w:rPr", "w:pPr", "w:sdtPr")
 )
+_TEXT_BOX = qn("w:txbxContent")
+#: A drawing in the form of older programs, which repeats the one beside it (ECMA-376 Part 3, 10.2.1).
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+#: Rows of a table that a plan comes nowhere near.
+_MOST_ROWS = 20_000
+
+
+class HugeTableError(Exception):
+    """A table has more rows than a plan can have."""
 
 
 def read_word(path: Path) -> list[Block]:
-    """The lines and tables of a DOCX in their order; errors of python-docx and lxml pass through."""
+    """The lines and tables of a DOCX in their order; errors of python-docx and lxml pass through.
+
+    Raises:
+        HugeTableError: a table that would take minutes to read.
+    """
     document = docx.Document(str(path))
     numbers = _Numbering(_numbering(document), document.styles.element)
     return list(_blocks(document.element.body, numbers))
@@ -42,6 +57,8 @@ def _blocks(parent: Any, numbers: "_Numbering") -> Iterator[Block]:  # noqa: ANN
     for child in parent:
         if child.tag == qn("w:p"):
             yield from (Line(text) for text in _lines(child, numbers))
+            for box in _text_boxes(child):
+                yield from _blocks(box, numbers)
         elif child.tag == qn("w:tbl"):
             yield Table(_rows(child, numbers))
         elif child.tag == qn("w:sdt"):
@@ -50,6 +67,17 @@ def _blocks(parent: Any, numbers: "_Numbering") -> Iterator[Block]:  # noqa: ANN
                 yield from _blocks(content, numbers)
         elif child.tag in (qn("w:ins"), qn("w:customXml"), qn("w:smartTag")):
             yield from _blocks(child, numbers)
+
+
+def _text_boxes(element: Any) -> Iterator[Any]:  # noqa: ANN401
+    """The text boxes anchored in a paragraph, each once: not again in the fallback for older programs."""
+    for child in element:
+        if child.tag == _FALLBACK:
+            continue
+        if child.tag == _TEXT_BOX:
+            yield child
+        else:
+            yield from _text_boxes(child)
 
 
 def _lines(paragraph: Any, numbers: "_Numbering") -> list[str]:  # noqa: ANN401
@@ -65,7 +93,7 @@ def _lines(paragraph: Any, numbers: "_Numbering") -> list[str]:  # noqa: ANN401
 
 def _pieces(element: Any) -> Iterator[str]:  # noqa: ANN401
     for child in element:
-        if child.tag in _HIDDEN:
+        if child.tag in _HIDDEN or child.tag == _FALLBACK:
             continue
         if child.tag == qn("w:t"):
             yield child.text or ""
@@ -79,6 +107,8 @@ def _pieces(element: Any) -> Iterator[str]:  # noqa: ANN401
 
 def _rows(table: Any, numbers: "_Numbering") -> tuple[tuple[str, ...], ...]:  # noqa: ANN401
     """The cells of a table on its grid: a merged cell's text stands in each place it covers."""
+    if sum(1 for _ in table.iterchildren(qn("w:tr"))) > _MOST_ROWS:
+        raise HugeTableError
     rows: list[tuple[str, ...]] = []
     for row in table.iterchildren(qn("w:tr")):
         cells: list[str] = []
@@ -107,7 +137,12 @@ def _table_of(cell: Any) -> Any:  # noqa: ANN401
 
 def _cell_lines(cell: Any, numbers: "_Numbering") -> Iterator[str]:  # noqa: ANN401
     for paragraph in cell.iter(qn("w:p")):
-        yield from _lines(paragraph, numbers)
+        if not _in_fallback(paragraph):
+            yield from _lines(paragraph, numbers)
+
+
+def _in_fallback(element: Any) -> bool:  # noqa: ANN401
+    return any(above.tag == _FALLBACK for above in element.iterancestors())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from models.language import N_, _
 from models.plan import PlanDocument
 from plans.findings import Findings, Route, instead_of, nearest
 from plans.source import Plain
@@ -18,7 +19,7 @@ from plans.source import Plain
 _EXAMPLES: Mapping[str, str] = {
     "schema": "1",
     "plan": "{code: ke-hoach-2015, title: …, issuer: ubnd, standing: so-a, from: 2015-01-01, to: 2015-12-31}",
-    "agencies": "[{code: so-a, name: Sở A}]",
+    "agencies": N_("[{code: so-a, name: Sở A}]"),
     "code": "so-a",
     "issuer": "ubnd",
     "standing": "so-a",
@@ -53,70 +54,74 @@ KEPT_BY_STORE = frozenset({"retired"})
 
 #: By Pydantic's kind of error: what is wrong and what to write. `value` is what was written, the rest is Pydantic's.
 _KINDS: Mapping[str, tuple[str, str]] = {
-    "string_type": ("phải là chữ, ở đây là {value}", 'đặt trong dấu nháy: "{value}"'),
-    "string_too_short": ("đang để trống", "viết nội dung, hoặc xóa dòng này nếu không bắt buộc"),
-    "string_too_long": ("dài quá {max_length} ký tự", "viết ngắn lại"),
-    "too_short": ("danh sách đang trống", "viết ít nhất một mục"),
-    "model_type": ("phải là một nhóm khóa, ở đây là {value}", "viết dạng {{khóa: giá trị}}"),
-    "dict_type": ("phải là một nhóm khóa, ở đây là {value}", "viết dạng {{khóa: giá trị}}"),
-    "int_type": ("phải là số nguyên, ở đây là {value}", "viết số, ví dụ 15"),
-    "int_parsing": ("phải là số nguyên, ở đây là {value}", "viết số, ví dụ 15"),
-    "int_from_float": ("phải là số nguyên, ở đây là {value}", "bỏ phần thập phân"),
-    "bool_type": ("phải là true hoặc false, ở đây là {value}", "viết true hoặc false"),
-    "bool_parsing": ("phải là true hoặc false, ở đây là {value}", "viết true hoặc false"),
-    "decimal_type": ("phải là số, ở đây là {value}", "viết số, dấu thập phân là dấu chấm, ví dụ 12.5"),
-    "decimal_parsing": ("phải là số, ở đây là {value}", "viết số, dấu thập phân là dấu chấm, ví dụ 12.5"),
-    "finite_number": ("phải là số, ở đây là {value}", "viết một số hữu hạn"),
-    "greater_than_equal": ("{value} nhỏ quá", "viết số từ {ge} trở lên"),
-    "less_than_equal": ("{value} lớn quá", "viết số không quá {le}"),
+    "string_type": (N_("phải là chữ, ở đây là {value}"), N_('đặt trong dấu nháy: "{value}"')),
+    "string_too_short": (N_("đang để trống"), N_("viết nội dung, hoặc xóa dòng này nếu không bắt buộc")),
+    "string_too_long": (N_("dài quá {max_length} ký tự"), N_("viết ngắn lại")),
+    "too_short": (N_("danh sách đang trống"), N_("viết ít nhất một mục")),
+    "model_type": (N_("phải là một nhóm khóa, ở đây là {value}"), N_("viết dạng {{khóa: giá trị}}")),
+    "dict_type": (N_("phải là một nhóm khóa, ở đây là {value}"), N_("viết dạng {{khóa: giá trị}}")),
+    "int_type": (N_("phải là số nguyên, ở đây là {value}"), N_("viết số, ví dụ 15")),
+    "int_parsing": (N_("phải là số nguyên, ở đây là {value}"), N_("viết số, ví dụ 15")),
+    "int_from_float": (N_("phải là số nguyên, ở đây là {value}"), N_("bỏ phần thập phân")),
+    "bool_type": (N_("phải là true hoặc false, ở đây là {value}"), N_("viết true hoặc false")),
+    "bool_parsing": (N_("phải là true hoặc false, ở đây là {value}"), N_("viết true hoặc false")),
+    "decimal_type": (N_("phải là số, ở đây là {value}"), N_("viết số, dấu thập phân là dấu chấm, ví dụ 12.5")),
+    "decimal_parsing": (N_("phải là số, ở đây là {value}"), N_("viết số, dấu thập phân là dấu chấm, ví dụ 12.5")),
+    "finite_number": (N_("phải là số, ở đây là {value}"), N_("viết một số hữu hạn")),
+    "greater_than_equal": (N_("{value} nhỏ quá"), N_("viết số từ {ge} trở lên")),
+    "less_than_equal": (N_("{value} lớn quá"), N_("viết số không quá {le}")),
 }
 
 #: By the start of a pattern in `models.plan`: what the text should be.
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         "^[A-Za-z0-9]",
-        "mã {value} không hợp lệ",
-        "chỉ dùng chữ không dấu, số, gạch nối và dấu chấm, ví dụ so-y-te hoặc B-01",
+        N_("mã {value} không hợp lệ"),
+        N_("chỉ dùng chữ không dấu, số, gạch nối và dấu chấm, ví dụ so-y-te hoặc B-01"),
     ),
-    ("^[^@", "{value} không phải địa chỉ thư", "viết dạng dau-moi@so-b.example"),
-    (r"^\d{4}\.\.", "giai đoạn {value} không hợp lệ", "viết dạng 2011..2015"),
+    ("^[^@", N_("{value} không phải địa chỉ thư"), N_("viết dạng dau-moi@so-b.example")),
+    (r"^\d{4}\.\.", N_("giai đoạn {value} không hợp lệ"), N_("viết dạng 2011..2015")),
 )
 
 #: What the models themselves say (`models.plan`, `models.offsets`).
 _RULES: tuple[tuple[str, str, str], ...] = (
     (
         r"'(.*)' is not a distance in time",
-        "“{0}” không phải khoảng cách thời gian",
-        "viết ví dụ -7d (ngày) hoặc +5wd (ngày làm việc)",
+        N_("“{0}” không phải khoảng cách thời gian"),
+        N_("viết ví dụ -7d (ngày) hoặc +5wd (ngày làm việc)"),
     ),
     (
         r"a distance in time as text",
-        "phải là khoảng cách thời gian",
-        "viết ví dụ -7d (ngày) hoặc +5wd (ngày làm việc)",
+        N_("phải là khoảng cách thời gian"),
+        N_("viết ví dụ -7d (ngày) hoặc +5wd (ngày làm việc)"),
     ),
-    (r"-(\w+) lies before the day", "khoảng cách ở đây không được âm", "viết {0}"),
-    (r"two steps are named ([^:]+:\w+)", "hai bước cùng tên {0} (cùng ngày, cùng hành động)", "gộp hai bước làm một"),
+    (r"-(\w+) lies before the day", N_("khoảng cách ở đây không được âm"), N_("viết {0}")),
+    (
+        r"two steps are named ([^:]+:\w+)",
+        N_("hai bước cùng tên {0} (cùng ngày, cùng hành động)"),
+        N_("gộp hai bước làm một"),
+    ),
     (
         r"ends \(([\d-]+)\) before it begins \(([\d-]+)\)",
-        "kết thúc ({0}) trước khi bắt đầu ({1})",
-        "đổi chỗ from và to, hoặc sửa ngày",
+        N_("kết thúc ({0}) trước khi bắt đầu ({1})"),
+        N_("đổi chỗ from và to, hoặc sửa ngày"),
     ),
     (
         r"one of after_cutoff, day, on \(here: nothing\)",
-        "quy tắc hạn chưa nói ngày nào",
-        "viết một trong {{after_cutoff: 5wd}}, {{day: 15}}, {{on: 2015-11-15}}",
+        N_("quy tắc hạn chưa nói ngày nào"),
+        N_("viết một trong {{after_cutoff: 5wd}}, {{day: 15}}, {{on: 2015-11-15}}"),
     ),
     (
         r"one of after_cutoff, day, on \(here: (.+)\)",
-        "quy tắc hạn chỉ được có một cách tính (ở đây: {0})",
-        "giữ một trong after_cutoff, day, on",
+        N_("quy tắc hạn chỉ được có một cách tính (ở đây: {0})"),
+        N_("giữ một trong after_cutoff, day, on"),
     ),
-    (r"month_offset goes with day", "month_offset chỉ đi cùng day", "viết ví dụ {{day: 15, month_offset: 1}}"),
-    (r"a ratio names", "tỷ lệ cần cả tử số và mẫu số", "viết numerator và denominator là mã hai chỉ tiêu"),
+    (r"month_offset goes with day", N_("month_offset chỉ đi cùng day"), N_("viết ví dụ {{day: 15, month_offset: 1}}")),
+    (r"a ratio names", N_("tỷ lệ cần cả tử số và mẫu số"), N_("viết numerator và denominator là mã hai chỉ tiêu")),
     (
         r"a (\w+) has neither",
-        "chỉ tiêu kind: {0} không có tử số, mẫu số",
-        "viết kind: ratio, hoặc bỏ numerator và denominator",
+        N_("chỉ tiêu kind: {0} không có tử số, mẫu số"),
+        N_("viết kind: ratio, hoặc bỏ numerator và denominator"),
     ),
 )
 
@@ -183,20 +188,20 @@ def _explain(fault: _Fault) -> tuple[str, str]:
     """What is wrong, and what to write instead."""
     kind, value = fault.error["type"], fault.error["input"]
     if value is None and kind != "extra_forbidden":
-        return "đang để trống", "viết giá trị, hoặc xóa cả dòng này nếu không bắt buộc"
+        return _("đang để trống"), _("viết giá trị, hoặc xóa cả dòng này nếu không bắt buộc")
     special = _SPECIAL.get("date" if kind.startswith("date") else kind)
     if special:
         return special(fault)
-    message, hint = _KINDS.get(kind, ("{said}", ""))
+    message, hint = _KINDS.get(kind, (N_("giá trị không dùng được ({said})"), ""))
     words = {**fault.error.get("ctx", {}), "value": _shown(value), "said": fault.error["msg"]}
-    return message.format(**words), hint.format(**words)
+    return _(message).format(**words), _(hint).format(**words)
 
 
 def _shown(value: object) -> str:
     if isinstance(value, dict):
-        return "một nhóm khóa"
+        return _("một nhóm khóa")
     if isinstance(value, list):
-        return "một danh sách"
+        return _("một danh sách")
     if isinstance(value, bool):
         return str(value).lower()
     said = " ".join(str(value).split())
@@ -208,42 +213,48 @@ def _unknown_key(fault: _Fault) -> tuple[str, str]:
     model = _model_at(fault.route[:-1])
     names = {field.alias or name: name for name, field in model.model_fields.items() if name not in KEPT_BY_STORE}
     meant = next((alias for alias, name in names.items() if name == key), None) or nearest(key, names)
-    hint = f"viết {meant}; " if meant else ""
+    hint = _("viết {meant}; ").format(meant=meant) if meant else ""
     if key.isdecimal():
-        hint = f"nếu là số thập phân, viết dấu chấm: 0.{key}; "
-    return f"không có khóa {_shown(key)}", f"{hint}các khóa được dùng: {', '.join(names)}"
+        hint = _("nếu là số thập phân, viết dấu chấm: 0.{key}; ").format(key=key)
+    return _("không có khóa {key}").format(key=_shown(key)), _("{hint}các khóa được dùng: {names}").format(
+        hint=hint, names=", ".join(names)
+    )
 
 
 def _missing(fault: _Fault) -> tuple[str, str]:
     key = str(fault.route[-1])
     around = next((str(step) for step in reversed(fault.route[:-1]) if isinstance(step, str)), "")
-    example = _EXAMPLES_IN.get((around, key)) or _EXAMPLES.get(key, "…")
-    return f"thiếu khóa {key}", f"thêm {key}: {example}"
+    example = _(_EXAMPLES_IN.get((around, key)) or _EXAMPLES.get(key, "…"))
+    return _("thiếu khóa {key}").format(key=key), _("thêm {key}: {example}").format(key=key, example=example)
 
 
 def _unknown_value(fault: _Fault) -> tuple[str, str]:
     value = str(fault.error["input"])
     if fault.route == ("schema",):
         return (
-            f"bản dondoc này chỉ đọc schema: 1, tệp ghi {_shown(value)}",
-            "viết schema: 1, hoặc dùng bản dondoc mới hơn",
+            _("bản dondoc này chỉ đọc schema: 1, tệp ghi {value}").format(value=_shown(value)),
+            _("viết schema: 1, hoặc dùng bản dondoc mới hơn"),
         )
     allowed = re.findall(r"'([^']*)'", fault.error["ctx"]["expected"])
-    return f"không có giá trị {_shown(value)}", instead_of(value, allowed)
+    return _("không có giá trị {value}").format(value=_shown(value)), instead_of(value, allowed)
 
 
 def _not_a_list(fault: _Fault) -> tuple[str, str]:
     value = fault.error["input"]
-    single = f": [{_shown(value)}]" if isinstance(value, str) else ", mỗi mục một dòng bắt đầu bằng dấu -"
-    return f"phải là danh sách, ở đây là {_shown(value)}", f"viết trong ngoặc vuông{single}"
+    single = f": [{_shown(value)}]" if isinstance(value, str) else _(", mỗi mục một dòng bắt đầu bằng dấu -")
+    return _("phải là danh sách, ở đây là {value}").format(value=_shown(value)), _(
+        "viết trong ngoặc vuông{single}"
+    ).format(single=single)
 
 
 def _mismatch(fault: _Fault) -> tuple[str, str]:
     value, pattern = fault.error["input"], fault.error["ctx"]["pattern"]
     for start, message, hint in _PATTERNS:
         if pattern.startswith(start):
-            return message.format(value=f"“{_shown(value)}”"), hint
-    return f"“{_shown(value)}” không đúng dạng", f"viết theo dạng {pattern}"
+            return _(message).format(value=f"“{_shown(value)}”"), _(hint)
+    return _("“{value}” không đúng dạng").format(value=_shown(value)), _("viết theo dạng {pattern}").format(
+        pattern=pattern
+    )
 
 
 def _rule(fault: _Fault) -> tuple[str, str]:
@@ -251,8 +262,8 @@ def _rule(fault: _Fault) -> tuple[str, str]:
     for pattern, message, hint in _RULES:
         match = re.search(pattern, said)
         if match:
-            groups = [group.replace(" and ", " và ") for group in match.groups()]
-            return message.format(*groups), hint.format(*groups)
+            groups = [group.replace(" and ", f" {_('và')} ") for group in match.groups()]
+            return _(message).format(*groups), _(hint).format(*groups)
     return said, ""
 
 
@@ -264,8 +275,12 @@ def _no_date(fault: _Fault) -> tuple[str, str]:
     try:
         day = date(*(int(part) for part in meant)) if meant else None
     except ValueError:
-        return f"không có ngày {_shown(value)}", "viết một ngày có thật, dạng năm-tháng-ngày: 2015-06-30"
-    return f"phải là ngày, ở đây là {_shown(value)}", f"viết năm-tháng-ngày: {day or '2015-06-30'}"
+        return _("không có ngày {value}").format(value=_shown(value)), _(
+            "viết một ngày có thật, dạng năm-tháng-ngày: 2015-06-30"
+        )
+    return _("phải là ngày, ở đây là {value}").format(value=_shown(value)), _("viết năm-tháng-ngày: {day}").format(
+        day=day or "2015-06-30"
+    )
 
 
 #: Kinds of errors that need more than a sentence.

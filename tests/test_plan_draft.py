@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from benchmarks.bench_reading import documents
 from models.plan import PlanDocument
 from plans.check import check_plan
 from plans.drafting import draft_plan
@@ -16,7 +17,7 @@ from plans.filings import filings
 from plans.loading import load_plan_text
 from plans.reading import DocumentReading, read_document
 from plans.tracing import accounted, trace
-from tests.document_samples import CHILDREN, DRUGS, SHARED, read, read_lines, trafficking
+from tests.document_samples import CHILDREN, DRUGS, read, read_lines, trafficking
 
 
 def drafted(reading: DocumentReading) -> Any:
@@ -60,8 +61,14 @@ def test_the_check_accepts_a_draft_that_was_filled_in(name: str) -> None:
     assert errors(filled_in(draft_plan(DOCUMENTS[name]))) == []
 
 
-def test_the_shared_document_too() -> None:
-    assert errors(filled_in(draft_plan(read_document(SHARED)))) == []
+ANNOTATED = [source for source, _ in documents()]
+
+
+@pytest.mark.parametrize("source", ANNOTATED, ids=[source.stem for source in ANNOTATED])
+def test_the_draft_of_every_annotated_document_too(source: Path) -> None:
+    text = draft_plan(read_document(source))
+    assert [error for error in errors(text) if "chưa có hạn" not in error] == []
+    assert errors(filled_in(text)) == []
 
 
 def test_a_draft_that_cites_rows_of_a_table_is_accepted_too(tmp_path: Path) -> None:

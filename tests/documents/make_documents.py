@@ -29,7 +29,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 HERE = Path(__file__).resolve().parent
-PDF_ONLY = {"mua-ban-nguoi-2024"}
+PDF_ONLY = {"mua-ban-nguoi-2024", "giu-an-toan-lao-dong-2026"}
 FIXED = datetime(2024, 1, 1, tzinfo=UTC)
 FONT = "Times New Roman"
 

@@ -1,0 +1,71 @@
+"""What kind of duty a paragraph orders, and the numbers it sets as its aim."""
+
+import re
+
+from models.plan import ObligationKind
+from plans.terms import Terms
+
+#: "báo cáo" as something done, not as a paper that is spoken of.
+_REPORTS = re.compile(
+    r"\b(?:(?:định\s+kỳ|tổng\s+hợp|gửi|lập|xây\s+dựng|thực\s+hiện|chế\s+độ|tổng\s+hợp,|hằng\s+\w+|hàng\s+\w+)[^.;]{0,40}\bbáo\s+cáo|"
+    r"báo\s+cáo\s+(?:định\s+kỳ|hằng|hàng|kết\s+quả|thống\s+kê|tình\s+hình|tiến\s+độ|0?6\s+tháng|quý|năm|về\s+|UBND|Ủy\s+ban|"
+    r"Uỷ\s+ban|Bộ\s|Sở\s|Phòng\s|Công\s+an|Chủ\s+tịch|Thường\s+trực|Ban\s+Chỉ|cấp|bằng\s+văn\s+bản)|sơ\s+kết[^.;]{0,40}báo\s+cáo|(?:^|[,;.:]|\bvà)\s*báo\s+cáo\b)",
+    re.IGNORECASE,
+)
+_HANDS_OVER = re.compile(
+    r"\b(?:bàn\s+giao|chuyển\s+giao|(?:cung\s+cấp|gửi|chuyển|nộp)\s+(?:[^.;,]{0,30}\s)?(?:danh\s+sách|hồ\s+sơ|dữ\s+liệu))\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\b(?:ban\s+hành|lập\s+dự\s+toán|xây\s+dựng\s+dự\s+toán|(?:xây\s+dựng|trình)\s+"
+    r"(?:(?!triển\s+khai|thực\s+hiện|theo)[^.;,]){0,40}?"
+    r"(?:kế\s+hoạch|đề\s+án|quy\s+chế|quyết\s+định|chương\s+trình\s+hành\s+động|nghị\s+quyết|phần\s+mềm|"
+    r"cơ\s+sở\s+dữ\s+liệu)|"
+    r"tổ\s+chức\s+(?:hội\s+nghị|lễ|tổng\s+kết|hội\s+thảo|hội\s+thi)|khai\s+trương|thành\s+lập|kiện\s+toàn|hoàn\s+thành)\b",
+    re.IGNORECASE,
+)
+_ALWAYS = re.compile(
+    r"\b(?:thường\s+xuyên|hằng\s+năm|hàng\s+năm|hằng\s+tháng|liên\s+tục|cả\s+năm|triển\s+khai\s+thực\s+hiện\s+các)\b",
+    re.IGNORECASE,
+)
+
+
+def kinds_of(text: str, terms: Terms) -> tuple[ObligationKind, ...]:
+    """What a paragraph orders, in its order: a report, a handing over; else a task that ends, or a standing duty."""
+    found: list[ObligationKind] = []
+    report, handover = _REPORTS.search(text), _HANDS_OVER.search(text)
+    if report:
+        found.append("report")
+    if handover:
+        found.insert(0 if not report or handover.start() < report.start() else 1, "handover")
+    if found:
+        return tuple(found)
+    once = any(due.period == "once" for due in terms.dues)
+    if once or (_ENDS.search(text) and not _ALWAYS.search(text)):
+        return ("task",)
+    return ("task",) if terms.dues else ("standing",)
+
+
+#: What a share or a number is of ends where the sentence goes on.
+_TARGET = re.compile(
+    r"(?:(?:ít\s+nhất|tối\s+thiểu|trên|từ|đạt|hơn|khoảng)\s+)?"
+    r"(?:\d+(?:[.,]\d+)?\s*%(?:\s+trở\s+lên)?|(?:ít\s+nhất|tối\s+thiểu)\s+\d+)\s*(?P<of>[^.;:()]*)",
+    re.IGNORECASE,
+)
+_END_OF_TARGET = re.compile(
+    r"\s+(?:thường\s+xuyên|được|có|tổ\s+chức|tham\s+gia|đạt|trên\s+địa\s+bàn|trong|triển\s+khai|thực\s+hiện|ký|phát\s+hiện|"
+    r"xây\s+dựng|nhằm|để|theo|bằng|duy\s+trì|so\s+với|vào)\b"
+    r"|,\s*(?:\d|phấn\s+đấu|góp|tiến\s+tới|nâng|giảm|ít\s+nhất|trên\s+\d|không)",
+    re.IGNORECASE,
+)
+
+
+def target_of(text: str) -> str | None:
+    """The shares and numbers a paragraph sets as its aim: "100% xã, phường, thị trấn"; several apart by "; "."""
+    found = []
+    for match in _TARGET.finditer(text):
+        whole = match.group()
+        offset = match.start("of") - match.start()
+        end = _END_OF_TARGET.search(whole, max(offset - 1, 0))
+        found.append(" ".join((whole[: end.start()] if end else whole).strip(" ,").split()))
+    return "; ".join(dict.fromkeys(found)) or None
