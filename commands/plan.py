@@ -14,7 +14,7 @@ from commands.context import Invocation
 from commands.documents import read, trace_against
 from commands.language import N_, _
 from commands.options import command, group
-from commands.output import agree, print_json, print_table, write
+from commands.output import agree, log, print_json, print_table, write
 from commands.plan_files import all_problems, sound_plan
 from commands.values import PlanCode, Yes, read_day
 from models.errors import NotFoundError, PlanError
@@ -37,6 +37,20 @@ PlanFile = Annotated[Path, typer.Argument(metavar="FILE", help=N_("Tệp kế ho
 NewFile = Annotated[
     Path, typer.Argument(metavar="FILE", help=N_("Tệp sẽ ghi: .yaml, hoặc .xlsx cho người không sửa YAML."))
 ]
+MostDue = Annotated[
+    int,
+    typer.Option("--most-due", metavar="N", min=1, help=N_("Cảnh báo khi một cơ quan có hơn N việc đến hạn một ngày.")),
+]
+MostFilings = Annotated[
+    int,
+    typer.Option("--most-filings", metavar="N", min=1, help=N_("Cảnh báo khi một cơ quan nộp hơn N báo cáo một kỳ.")),
+]
+MostMails = Annotated[
+    int,
+    typer.Option(
+        "--most-mails", metavar="N", min=1, help=N_("Với --mail: cảnh báo khi một người nhận hơn N thư một tháng.")
+    ),
+]
 
 
 @command(app, "check")
@@ -47,9 +61,18 @@ def check(
         Path | None,
         typer.Option("--against", metavar="DOCUMENT", help=N_("Văn bản kế hoạch: mỗi đoạn do nhiệm vụ nào thực hiện.")),
     ] = None,
+    mail: Annotated[
+        bool,
+        typer.Option("--mail", help=N_("Chạy thử cả năm (vài giây): ai sẽ nhận quá nhiều thư nếu không ai báo cáo.")),
+    ] = False,
+    most_due: MostDue = 3,
+    most_filings: MostFilings = 4,
+    most_mails: MostMails = 12,
 ) -> None:
     """Kiểm tra một tệp kế hoạch: mọi lỗi kèm dòng và cách sửa, số báo cáo mỗi cơ quan phải nộp từng kỳ."""
-    loaded, problems = all_problems(file)
+    from plans.burden import Limits
+
+    loaded, problems = all_problems(file, Limits(most_due, most_filings, most_mails), mails=mail)
     errors = [problem for problem in problems if problem.severity == "error"]
     if against is not None and loaded is not None and not errors:
         if not trace_against(run, loaded.document, against):
@@ -112,6 +135,7 @@ def diff(run: Invocation, file: PlanFile) -> None:
         if canonical(loaded.document) != canonical(active.document):
             with _shown_if_stale(run):
                 refuse_stale(session, loaded.document)
+    _warn(run, loaded.document)
     found = diff_plans(active.document, loaded.document)
     if run.json:
         print_json(found.as_json())
@@ -188,8 +212,9 @@ def apply(
     if not foreseen.unchanged:
         if not run.json:
             _foretell(run, loaded.document, foreseen)
+        _warn(run, loaded.document)
         agree(_("Áp dụng kế hoạch {code}?").format(code=loaded.document.plan.code), yes=yes, json=run.json)
-        foreseen = _apply(run, loaded, from_date, reason, keep=True)
+        foreseen = _apply(run, loaded, from_date, reason, keep=True, foreseen=foreseen.version)
     if run.json:
         print_json(foreseen.as_json())
     elif foreseen.unchanged:
@@ -198,17 +223,51 @@ def apply(
         write(_("Đã áp dụng phiên bản {version}.").format(version=foreseen.version))
 
 
-def _apply(run: Invocation, loaded: "LoadedPlan", from_date: date | None, reason: str, *, keep: bool) -> "Applied":
-    """Apply in one transaction, which is taken back unless the result is to be kept."""
+def _apply(
+    run: Invocation,
+    loaded: "LoadedPlan",
+    from_date: date | None,
+    reason: str,
+    *,
+    keep: bool,
+    foreseen: int | None = None,
+) -> "Applied":
+    """Apply in one transaction, which is taken back unless the result is to be kept.
+
+    `foreseen` is the version that was shown before the yes: where somebody made another meanwhile, nothing is applied.
+    """
     from plans.apply import apply_plan
 
     with _shown_if_stale(run), run.store.session() as session:
         applied = apply_plan(
             session, loaded.document, source=loaded.text, now=run.now, by=run.by, from_date=from_date, reason=reason
         )
+        if foreseen is not None and applied.version != foreseen:
+            said = _("kế hoạch vừa được người khác sửa (phiên bản {version}): xem lại bằng `dondoc plan diff {file}`")
+            raise PlanError(said.format(version=applied.version - 1, file=loaded.name))
         if not keep:
             session.rollback()
         return applied
+
+
+def _warn(run: Invocation, document: "PlanDocument") -> None:
+    """Say on stderr what a file takes back unseen, and which plan its reports will look for in vain."""
+    from models.versions import newest_version
+    from plans.undoing import undone_by
+
+    with run.store.reading() as session:
+        undone = undone_by(session, document)
+        before = document.plan.previous
+        missing = before is not None and newest_version(session, before) is None
+    if undone:
+        said = _("cảnh báo: tệp không ghi based_on; áp dụng tệp này sẽ bỏ {count} thay đổi làm sau khi tệp được viết:")
+        log(said.format(count=len(undone)))
+        for one in undone:
+            log(f"  - {one}")
+        log(_("  Muốn giữ: chạy `dondoc plan export` lấy bản đang có hiệu lực rồi sửa trên đó."))
+    if missing:
+        said = _("cảnh báo: chưa áp dụng kế hoạch trước {code} ở đây, báo cáo sẽ không có số cùng kỳ năm trước")
+        log(said.format(code=before))
 
 
 def _foretell(run: Invocation, document: "PlanDocument", applied: "Applied") -> None:

@@ -7,8 +7,12 @@ from commands.language import _
 from models.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from plans.burden import Limits, MailDay
     from plans.findings import Problem
     from plans.loading import LoadedPlan
+
+    #: The plan, where it could be read, and everything found.
+    Checked = tuple[LoadedPlan | None, list[Problem]]
 
 
 def shipped_plans() -> dict[str, Path]:
@@ -52,8 +56,11 @@ def sound_plan(path: Path) -> "LoadedPlan":
     return loaded
 
 
-def all_problems(path: Path) -> "tuple[LoadedPlan | None, list[Problem]]":
-    """Everything wrong with a file, and the plan where it could be read at all."""
+def all_problems(path: Path, limits: "Limits | None" = None, *, mails: bool = False) -> "Checked":
+    """Everything wrong with a file, and the plan where it could be read at all.
+
+    With `mails` a year of rounds is run for a plan without errors, to see how much each person would be written to.
+    """
     from plans.check import check_plan
     from plans.findings import PlanFileError
     from plans.loading import load_plan
@@ -62,4 +69,16 @@ def all_problems(path: Path) -> "tuple[LoadedPlan | None, list[Problem]]":
         loaded = load_plan(path)
     except PlanFileError as error:
         return None, error.problems
-    return loaded, check_plan(loaded)
+    problems = check_plan(loaded, limits=limits)
+    if mails and not any(problem.severity == "error" for problem in problems):
+        problems = check_plan(loaded, limits=limits, mails=_foreseen(loaded))
+    return loaded, problems
+
+
+def _foreseen(loaded: "LoadedPlan") -> "list[MailDay]":
+    """Each mail to come as address and local day: plain data, for plans know nothing of mail."""
+    from flows.preview import preview_document
+    from models.calendar import WorkCalendar
+
+    calendar = WorkCalendar.of(loaded.document.calendar)
+    return [(mail.to, calendar.local_date(mail.at)) for mail in preview_document(loaded.document)]

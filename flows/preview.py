@@ -7,11 +7,15 @@ from sqlmodel import Session, col, select, update
 
 from flows.digests import QueuedMessage, queue_digests
 from flows.round import RoundResult, chase_reports, escalate_overdue, open_periods
+from models.assignments import assignments_due_for_action
+from models.calendar import WorkCalendar
 from models.messages import WAITING, Message, MessageState
 from models.notices import Notice, NoticeState
+from models.plan import PlanDocument
 from models.snapshot import snapshot
 from models.store import Store
-from models.versions import ActivePlan, active_plans
+from models.versions import ActivePlan, active_plan, active_plans
+from plans.apply import apply_plan
 
 #: When the daily round runs; a preview looks at each day at this hour.
 ROUND_TIME = time(7, 30)
@@ -63,20 +67,56 @@ def _preview_plan(session: Session, plan: ActivePlan, now: datetime, until: date
     return mails
 
 
+def preview_document(document: PlanDocument) -> list[PreviewedMail]:
+    """Mails of a plan's whole validity if it were applied on its first day and nobody ever reported.
+
+    The plan need not be in force anywhere: it is applied to a store in memory. Days on which no step is due are passed
+    over, and the coordinators' summaries left out: they are at most one a working day, whatever the plan says.
+
+    Raises:
+        PlanError: a due rule cannot be worked out (`plan check` says so before).
+    """
+    start, end = document.plan.start, document.plan.end
+    store = Store("sqlite://")
+    mails: list[PreviewedMail] = []
+    try:
+        store.upgrade()
+        with store.session() as session:
+            zone = WorkCalendar.of(document.calendar).zone
+            opening = datetime.combine(start, time(0), tzinfo=zone).astimezone(UTC)
+            plain = document.model_copy(update={"based_on": None})
+            apply_plan(session, plain, source="", now=opening, by="preview", from_date=start)
+            plan = active_plan(session, document.plan.code)
+            for day in range(start.toordinal(), end.toordinal() + 1):
+                at = datetime.combine(date.fromordinal(day), ROUND_TIME, tzinfo=zone).astimezone(UTC)
+                if assignments_due_for_action(session, plan.code, at, limit=1):
+                    mails += [_mail(queued, at) for queued in _one_day(session, plan, at, summaries=False)]
+    finally:
+        store.close()
+    return mails
+
+
 def _mail(queued: QueuedMessage, at: datetime) -> PreviewedMail:
     return PreviewedMail(at, queued.to, queued.kind, queued.assignments, queued.informed)
 
 
-def _one_day(session: Session, plan: ActivePlan, at: datetime) -> list[QueuedMessage]:
+def _one_day(session: Session, plan: ActivePlan, at: datetime, *, summaries: bool = True) -> list[QueuedMessage]:
     result = RoundResult()
     open_periods(session, plan, at, result)
     chase_reports(session, plan, at, result)
     escalate_overdue(session, plan, at, result)
     session.flush()
     session.execute(update(Notice).where(col(Notice.state) == NoticeState.AWAITING).values(state=NoticeState.PENDING))
-    queued = queue_digests(session, plan, at, summaries=True)
+    queued = queue_digests(session, plan, at, summaries=summaries)
+    if not summaries:  # what the coordinators were to be informed of goes nowhere
+        _settle(session)
     _arrive(session, at)
     return queued
+
+
+def _settle(session: Session) -> None:
+    pending = update(Notice).where(col(Notice.state) == NoticeState.PENDING)
+    session.execute(pending.values(state=NoticeState.CANCELLED))
 
 
 def _arrive(session: Session, at: datetime) -> None:

@@ -176,6 +176,8 @@ ERRORS = [
         "B-02 kỳ 2015-H2 đến hạn 17/12/2015, sau hạn 16/12/2015",
         "lùi hạn",
     ),
+    ("after_cutoff: 3wd", "day: 10", "obligations[B-01].due", "kỳ 2015-H1 đến hạn 10/06/2015 khi chưa chốt", "wording"),
+    ('{"2015": 2015-12-25}', '{"2015": 2015-12-14}', "reports[year-end].due", "khi chưa chốt xong", "lùi hạn"),
     # calendar, validity, figures
     ("Asia/Ho_Chi_Minh", "Asia/Ho_Chi_Min", "calendar.timezone", "không có múi giờ", "viết Asia/Ho_Chi_Minh"),
     ("holidays: VN", "holidays: VIET", "calendar.holidays", "lịch nghỉ của nước VIET", "VN"),
@@ -225,7 +227,12 @@ WARNINGS = [
     ("span: 2011..2015", "span: 2012..2016", "obligations[B-07].period", "không có kỳ nào"),
     ("period: quarter", "span: 2011..2015, period: quarter", "obligations[B-06].span", "không có tác dụng"),
     ("period: quarter", "effective: {from: 2014-10-01}, period: quarter", "obligations[B-06].effective.from", "ngoài"),
-    ("after_cutoff: 3wd", "day: 10", "obligations[B-01].due", "khi chưa chốt xong số liệu (14/06/2015)"),
+    (
+        "after_cutoff: 3wd",
+        "day: 10, wording: trước ngày 10",
+        "obligations[B-01].due",
+        "khi chưa chốt xong số liệu (14/06/2015)",
+    ),
     ("2015-H2: 2015-12-17", "2015-H2: 2051-12-17", "obligations[B-02].due", "cách kỳ hơn một năm"),
     ("closed: [2015-06-16]", "closed: [2051-06-16]", "calendar.closed[1]", "cách xa thời gian"),
     (

@@ -175,6 +175,20 @@ def test_rows_left_blank_and_columns_moved_do_no_harm() -> None:
     assert canonical(load_plan_workbook(edited(change), "x").document) == canonical(load_plan_text(SAMPLE, "").document)
 
 
+def test_what_people_add_for_their_own_eyes_does_no_harm() -> None:
+    """Headings in other words, a merged title, hidden sheets, rows and columns, a sheet of notes."""
+
+    def change(book: Workbook) -> None:
+        book["Cơ quan"].cell(1, 2, "Tên cơ quan, đơn vị")
+        book["Cơ quan"].merge_cells("B1:C1")
+        book["Đầu mối"].sheet_state = "hidden"
+        book["Cơ quan"].row_dimensions[FIRST_ROW].hidden = True
+        book["Nhiệm vụ"].column_dimensions["B"].hidden = True
+        book.create_sheet("Ghi chú").merge_cells("A3:B9")
+
+    assert canonical(load_plan_workbook(edited(change), "x").document) == canonical(load_plan_text(SAMPLE, "").document)
+
+
 @pytest.mark.parametrize(
     ("change", "cell", "said"),
     [
@@ -227,6 +241,10 @@ def delete(title: str) -> Callable[[Workbook], object]:
     return lambda book: book.remove(book[title])
 
 
+def rename(title: str, to: str) -> Callable[[Workbook], object]:
+    return lambda book: setattr(book[title], "title", to)
+
+
 ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
 
 
@@ -250,6 +268,9 @@ ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf
         (edited(lambda book: book[IDENTITY].delete_rows(1, 3)), "trang ẩn"),
         (edited(lambda book: book["Nhiệm vụ"].delete_cols(2)), "thiếu cột Tên nhiệm vụ"),
         (edited(lambda book: book["Cơ quan"].cell(20_000, 1, "x")), "hơn 10000 dòng"),
+        (edited(lambda book: book["Cơ quan"].merge_cells("B3:B5")), "ô gộp.*Cơ quan!B3:B5"),
+        (edited(lambda book: book["Nhiệm vụ"].cell(2, 2, "tên")), "thiếu cột Tên nhiệm vụ"),
+        (edited(rename("Đầu mối", "Liên hệ")), "thiếu trang Đầu mối"),
     ],
 )
 def test_what_is_no_workbook_of_a_plan_is_refused_in_one_line(content: bytes, said: str) -> None:
