@@ -29,10 +29,10 @@ KEEPS   = $(BIN)/python -m pip --version
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test lint format types bench lock hooks clean
+.PHONY: help setup demo up test lint format types catalogues bench lock hooks clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Fill .venv with the locked packages and this project (needs python3 >= 3.11; uses uv where there is one)
 
@@ -56,6 +56,9 @@ format: $(READY) ## Let ruff mend what it can, then lay the code out
 
 types: $(READY) ## Check types with mypy --strict
 	$(BIN)/mypy
+
+catalogues: $(READY) ## Compile the English catalogues after a change of their .po files
+	@for package in models commands notifications; do $(BIN)/pybabel --quiet compile -d "$$package/locale" -D dondoc || exit 1; done
 
 bench: $(READY) ## Run every benchmark in benchmarks/
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" $(ARGS) || exit 1; done

@@ -10,7 +10,7 @@ from commands.application import application
 from commands.context import Invocation
 from commands.failures import fail
 from commands.help import localise
-from commands.language import language_asked, speak
+from commands.language import language_asked, speaking
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,7 +21,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     _print_any_letter()
-    speak(language_asked(arguments))
+    with speaking(language_asked(arguments)):
+        return _run(arguments)
+
+
+def _run(arguments: list[str]) -> int:
     invocation = Invocation()
     try:
         command = get_command(application())

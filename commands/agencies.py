@@ -1,4 +1,4 @@
-"""What changes in mid-year: an urgent task, another contact, a letter that went out on paper."""
+"""What changes in mid-year: an urgent task, another contact."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +10,7 @@ from commands.context import Invocation
 from commands.language import N_, _
 from commands.options import command, group
 from commands.output import print_json, write
-from commands.values import AssignmentName, PlanCode, read_day
+from commands.values import PlanCode, read_day
 from models.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 task = group("task", N_("Việc phát sinh trong năm."), panels.DECIDE)
 contact = group("contact", N_("Đầu mối và địa chỉ nhận thư."), panels.DECIDE)
-letter = group("letter", N_("Công văn giấy."), panels.DECIDE)
-apps = (task, contact, letter)
+apps = (task, contact)
 
 
 @command(task, "add")
@@ -89,23 +88,3 @@ def _replacement(document: "PlanDocument", old: str, new: str, name: str | None)
         return Contact.model_validate({**found.model_dump(), "email": new, "name": name or found.name})
     except ValidationError:
         raise NotFoundError(_("{new!r} không phải địa chỉ thư: viết như ten@co-quan.example").format(new=new)) from None
-
-
-@command(letter, "sent")
-def sent(
-    run: Invocation,
-    assignment: AssignmentName,
-    number: Annotated[str, typer.Option("--number", metavar="NUMBER", help=N_("Số, ký hiệu công văn."))],
-    on: Annotated[
-        date | None, typer.Option("--date", metavar="DATE", parser=read_day, help=N_("Ngày gửi (mặc định: hôm nay)."))
-    ] = None,
-    note: Annotated[str, typer.Option("--note", metavar="TEXT", help=N_("Ghi chú; được ghi vào lịch sử."))] = "",
-) -> None:
-    """Ghi nhận công văn đôn đốc đã gửi: người nhận được coi là đã được báo."""
-    from flows import acts
-
-    count = acts.letter_sent(run.store, assignment, run.act, number=number, sent_on=on or run.today, note=note)
-    if run.json:
-        print_json({"assignment": assignment, "number": number, "told": count})
-    else:
-        write(_("Đã ghi công văn {number}: {count} người được coi là đã báo.").format(number=number, count=count))

@@ -111,6 +111,8 @@ def _print_result(run: Invocation, result: "SubmitResult") -> None:
                 "submission": result.submission.id if result.submission else None,
                 "revision": result.revision,
                 "state": result.state,
+                "reopened": result.reopened,
+                "accepted_revision": result.counting,
                 "problems": [{"where": p.where, "message": p.message, "severity": p.severity} for p in problems],
             }
         )
@@ -122,3 +124,18 @@ def _print_result(run: Invocation, result: "SubmitResult") -> None:
         write(_("Không nhận: sửa những chỗ trên rồi nộp lại."))
     else:
         write(_("Đã nhận, lần sửa {revision}: {state}.").format(revision=result.revision, state=word(result.state)))
+    if result.counting is not None:
+        write(_still_counting(result))
+
+
+def _still_counting(result: "SubmitResult") -> str:
+    """That what was accepted before is not yet replaced: the new revision has to be accepted first."""
+    numbers = {"accepted": result.counting, "revision": result.revision}
+    if result.reopened:
+        said = _(
+            "Chú ý: phần việc này đã được duyệt (lần sửa {accepted}), nay trở lại chờ duyệt. "
+            "Lần sửa {accepted} vẫn được tính vào báo cáo cho đến khi lần sửa {revision} được duyệt."
+        )
+    else:
+        said = _("Lần sửa {accepted} đã duyệt vẫn được tính vào báo cáo cho đến khi lần sửa {revision} được duyệt.")
+    return said.format(**numbers)

@@ -10,8 +10,15 @@ from commands import (
     decisions,
     demo,
     history,
+    history_figures,
+    letters,
     mail,
     plan,
+    report_check,
+    report_life,
+    report_templates,
+    report_texts,
+    report_trace,
     reports,
     safekeeping,
     service,
@@ -20,7 +27,28 @@ from commands import (
 from commands.options import top_callback
 
 #: In the order of the help: setting up, the daily work, answers, reports, the installation.
-NOUNS = (setup, plan, dates, chasing, mail, decisions, agencies, answers, reports, history, demo, service, safekeeping)
+NOUNS = (
+    setup,
+    plan,
+    dates,
+    chasing,
+    mail,
+    decisions,
+    letters,
+    agencies,
+    answers,
+    reports,
+    report_life,
+    report_trace,
+    report_check,
+    report_texts,
+    report_templates,
+    history_figures,
+    history,
+    demo,
+    service,
+    safekeeping,
+)
 
 
 def application() -> typer.Typer:

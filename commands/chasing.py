@@ -17,6 +17,7 @@ from commands.words import word
 if TYPE_CHECKING:
     from flows.approvals import Approval
     from flows.digests import QueuedMessage
+    from flows.status import StatusRow
 
 app = typer.Typer()
 apps = (app,)
@@ -46,6 +47,9 @@ def status(
     if run.json:
         print_json([row.as_json() for row in rows])
         return
+    none = _("Không có phần việc nào như vậy.")
+    if period is not None and not rows:
+        none = _("Kỳ {period} không có phần việc nào như vậy; xem các kỳ bằng `dondoc status`.").format(period=period)
     columns = (_("Phần việc"), _("Hạn"), _("Trạng thái"), _("So với hạn"), _("Bước"), _("Vướng"))
     print_table(
         columns,
@@ -53,15 +57,24 @@ def status(
             (
                 row.assignment,
                 f"{row.due:%d/%m/%Y}",
-                word(row.workflow),
+                _workflow(row),
                 word(row.correction or row.timeliness),
                 row.step or "",
                 row.stalled or "",
             )
             for row in rows
         ],
-        empty=_("Không có phần việc nào như vậy."),
+        empty=none,
     )
+
+
+def _workflow(row: "StatusRow") -> str:
+    """The state in words; of a hand-over also who has to confirm it, or for whom who wrote the confirmation down."""
+    if row.receiver and row.workflow == "submitted":
+        return _("Chờ {receiver} xác nhận").format(receiver=row.receiver)
+    if row.confirmed is not None:
+        return _("{receiver} đã xác nhận (ghi: {by})").format(receiver=row.confirmed.body, by=row.confirmed.by)
+    return word(row.workflow)
 
 
 @command(app, "round", panels.DAILY)
@@ -119,8 +132,10 @@ def release(run: Invocation, names: Names = None, everything: Everything = False
 
     before = _named(names, everything), _waiting(run)
     mails = gate.release(run.store, before[0], run.act, reason=reason)
-    _print_steps(run, _gone(before[1], _waiting(run)))
+    gone = _gone(before[1], _waiting(run))
+    _print_steps(run, gone)
     if not run.json:
+        _offer_letters(gone)
         _print_mails(mails)
 
 
@@ -149,6 +164,15 @@ def postpone(
 
     chosen = _named(names, everything)
     _print_steps(run, gate.postpone(run.store, chosen, until, run.act, reason=reason))
+
+
+def _offer_letters(steps: "Sequence[Approval]") -> None:
+    """That the letters of what was released can be drafted, and how."""
+    names = list(dict.fromkeys(step.assignment for step in steps if step.letter))
+    if names:
+        write("")
+        write(_("Công văn kèm theo: soạn bằng `dondoc letter draft {names}`.").format(names=" ".join(names)))
+        write(_("Gửi xong, ghi số và ngày bằng `dondoc letter sent`."))
 
 
 def _named(names: list[str] | None, everything: bool) -> list[str]:
@@ -183,7 +207,7 @@ def _print_steps(run: Invocation, steps: "list[Approval]") -> None:
                 ", ".join(step.to),
                 run.local(step.since),
                 f"{step.not_before:%d/%m/%Y}" if step.not_before else "",
-                _("có") if step.letter else "",
+                step.letter_file or (_("có") if step.letter else ""),
             )
             for step in steps
         ],

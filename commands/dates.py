@@ -35,6 +35,7 @@ def due(
     ] = None,
 ) -> None:
     """Giải thích hạn của một nhiệm vụ: chốt số liệu, hạn và lý do, từng kỳ và từng cơ quan."""
+    from models.partners import partners_of
     from models.schedule import agencies_in, schedule
 
     active = _plan(run, plan, plan_file)
@@ -49,6 +50,8 @@ def due(
         print_json([_entry(document, wanted, one, agency) for one, agencies in owed for agency in agencies])
         return
     write(f"{wanted.code}: {wanted.title}")
+    if wanted.coordinating:
+        write(_("Phối hợp: {bodies}").format(bodies="; ".join(partners_of(document, wanted))))
     for one, agencies in owed:
         _print_period(one, agencies)
 
@@ -83,16 +86,17 @@ def _entry(document: "PlanDocument", obligation: "Obligation", one: "Scheduled",
         "cutoff_to": one.window.last.isoformat(),
         "due": one.due.day.isoformat(),
         "why": list(one.due.why),
+        "with": list(obligation.coordinating),
     }
 
 
 def _print_period(one: "Scheduled", agencies: list[str]) -> None:
-    from models.calendar import in_full
+    from models.calendar import in_words
 
     write("")
-    write(f"{one.period.key} ({one.period.title()})")
+    write(f"{one.period.key} ({one.period.in_words()})")
     cutoff = f"{one.window.first:%d/%m/%Y} - {one.window.last:%d/%m/%Y}"
-    rows = [(_("Số liệu"), cutoff), (_("Hạn"), in_full(one.due.day))]
+    rows = [(_("Số liệu"), cutoff), (_("Hạn"), in_words(one.due.day))]
     rows += [(_("Vì"), reason) for reason in one.due.why]
     rows.append((_("Cơ quan"), ", ".join(agencies)))
     print_table(("", ""), rows)

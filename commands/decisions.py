@@ -27,7 +27,7 @@ Body = Annotated[
 
 @command(app, "accept", panels.DECIDE)
 def accept(run: Invocation, assignment: AssignmentName, reason: OptionalReason = "") -> None:
-    """Duyệt báo cáo đang chờ; từ đây số liệu được tính vào báo cáo tổng hợp."""
+    """Duyệt báo cáo đang chờ: số liệu được tính vào báo cáo tổng hợp. Bàn giao: ghi là bên nhận đã xác nhận."""
     from flows import acts
 
     acts.accept(run.store, assignment, run.act, reason)
@@ -138,15 +138,20 @@ def _body(run: Invocation, named: str, plan: str | None) -> tuple[str, str | Non
 
 def _say(run: Invocation, name: str) -> None:
     """How the assignment stands after the decision."""
-    from flows.status import row_of
+    from flows.status import rows_of
     from models.assignments import find_assignment
 
     with run.store.reading() as session:
         assignment = find_assignment(session, name)
-        row = row_of(run.plan(session, assignment.plan), assignment, run.now)
+        plan = run.plan(session, assignment.plan)
+        (row,) = rows_of(session, plan, [assignment], run.now)
     if run.json:
         print_json(row.as_json())
         return
     due = row.correction_due or row.due
     said = _("{name}: {state}, hạn {due:%d/%m/%Y}")
     write(said.format(name=row.assignment, state=word(row.workflow), due=due))
+    if row.confirmed is not None:
+        receiver = plan.document.agency(row.confirmed.body).name
+        noted = _("Đã ghi {receiver} xác nhận nhận được bàn giao (người ghi: {by}).")
+        write(noted.format(receiver=receiver, by=row.confirmed.by))

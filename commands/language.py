@@ -2,44 +2,17 @@
 
 import os
 from collections.abc import Sequence
-from gettext import GNUTranslations, NullTranslations
 from itertools import zip_longest
 from pathlib import Path
 
+from models.language import LANGUAGES, N_, sayer, speak, speaking, spoken
+
+__all__ = ["LOCALES", "N_", "_", "language_asked", "speak", "speaking", "spoken"]
+
 LOCALES = Path(__file__).parent / "locale"
-DOMAIN = "dondoc"
-LANGUAGES = ("vi", "en")
 
-
-class _Speaker:
-    """The language of this run; a program that runs several commands in turn speaks the language of the last."""
-
-    code: str = "vi"
-    translations: NullTranslations = NullTranslations()
-
-
-def speak(code: str) -> None:
-    """Say everything from now on in that language; one without a catalogue is Vietnamese."""
-    path = LOCALES / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
-    _Speaker.code, _Speaker.translations = "vi", NullTranslations()
-    if code in LANGUAGES and code != "vi" and path.is_file():
-        with path.open("rb") as file:
-            _Speaker.code, _Speaker.translations = code, GNUTranslations(file)
-
-
-def spoken() -> str:
-    """The code of the language of this run."""
-    return _Speaker.code
-
-
-def _(sentence: str) -> str:
-    """A sentence in the language of this run."""
-    return _Speaker.translations.gettext(sentence) if sentence else ""
-
-
-def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for what is translated later
-    """Mark a sentence that is translated where it is printed."""
-    return sentence
+#: A sentence of the command line in the language of this run.
+_ = sayer(LOCALES)
 
 
 def language_asked(argv: Sequence[str]) -> str:

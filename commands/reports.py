@@ -1,5 +1,6 @@
-"""`report …`: compile a consolidated report, and list what was compiled."""
+"""`report …`: compile a consolidated report, and list what was compiled and what overtook it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,18 +14,23 @@ from commands.output import print_json, print_table, write
 from commands.values import PlanCode
 
 if TYPE_CHECKING:
+    from models.reporting import ReportBuild
     from reports.building import BuildResult
+    from reports.overtaken import Overtaking
 
 app = group("report", N_("Báo cáo tổng hợp."), panels.REPORTS)
 apps = (app,)
 STATES = {"draft": N_("dự thảo"), "reviewed": N_("đã soát"), "issued": N_("đã ban hành")}
+Code = Annotated[str, typer.Argument(metavar="CODE", help=N_("Mã báo cáo tổng hợp, ví dụ year-end."))]
+PeriodKey = Annotated[str, typer.Argument(metavar="PERIOD", help=N_("Kỳ, ví dụ 2015 hoặc 2015-H1."))]
+Number = Annotated[int | None, typer.Option("--number", metavar="N", help=N_("Lần lập (mặc định: lần mới nhất)."))]
 
 
 @command(app, "build")
 def build(
     run: Invocation,
-    code: Annotated[str, typer.Argument(metavar="CODE", help=N_("Mã báo cáo tổng hợp, ví dụ year-end."))],
-    period: Annotated[str, typer.Argument(metavar="PERIOD", help=N_("Kỳ, ví dụ 2015 hoặc 2015-H1."))],
+    code: Code,
+    period: PeriodKey,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -32,7 +38,10 @@ def build(
         ),
     ] = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help=N_("Các định dạng, cách nhau bằng dấu phẩy."))
+        str,
+        typer.Option(
+            "--format", metavar="LIST", help=N_("Các định dạng, cách nhau bằng dấu phẩy; pdf cần LibreOffice.")
+        ),
     ] = "docx,xlsx,html,json",
     plan: PlanCode = None,
 ) -> None:
@@ -51,6 +60,7 @@ def build(
             out=out or run.home / "reports",
             formats=wanted,
             by=run.by,
+            office=run.settings.soffice,
         )
     if run.json:
         print_json(build_json(result))
@@ -75,31 +85,37 @@ def _print_build(result: "BuildResult") -> None:
     if rows:
         write("")
         print_table((_("Tình trạng"), _("Phần việc")), rows)
+    _print_correction(result)
+
+
+def _print_correction(result: "BuildResult") -> None:
+    """What the next issue would change, where one went out before."""
+    from reports.changes import said_changes
+
+    correction = result.compiled.corrections
+    if correction is not None:
+        write("")
+        said = _("Thay bản đã ban hành (lần {number}); thay đổi:")
+        write(said.format(number=correction.number))
+        print_changes(said_changes(result.compiled.document, correction.changes))
+
+
+def print_changes(changes: Sequence[str]) -> None:
+    """What a correction changes, a line each."""
+    for line in changes or (_("không có"),):
+        write(f"  - {line}")
 
 
 @command(app, "list")
 def list_(run: Invocation, plan: PlanCode = None) -> None:
-    """Những báo cáo đã tổng hợp, cũ trước mới sau."""
+    """Những báo cáo đã tổng hợp, cũ trước mới sau; bản nào đã có báo cáo duyệt sau đó."""
     from models.reporting import builds_of
+    from reports.overtaken import overtaken_by
 
     with run.store.reading() as session:
-        builds = builds_of(session, run.plan(session, plan).code)
+        builds = [(one, overtaken_by(session, one)) for one in builds_of(session, run.plan(session, plan).code)]
     if run.json:
-        print_json(
-            [
-                {
-                    "report": one.report,
-                    "period": one.period,
-                    "number": one.number,
-                    "as_of": one.as_of.isoformat(),
-                    "by": one.by,
-                    "plan_version": one.plan_version,
-                    "digest": one.digest,
-                    "state": one.state,
-                }
-                for one in builds
-            ]
-        )
+        print_json([build_as_json(one, later) for one, later in builds])
         return
     rows = [
         (
@@ -109,9 +125,56 @@ def list_(run: Invocation, plan: PlanCode = None) -> None:
             run.local(one.as_of),
             one.by,
             _(STATES[one.state]),
+            one.document_number or "",
+            one.plan_version,
+            _later(later),
             one.digest[:12],
         )
-        for one in builds
+        for one, later in builds
     ]
-    columns = (_("Báo cáo"), _("Kỳ"), _("Lần"), _("Tính đến"), _("Người lập"), _("Tình trạng"), _("Mã kiểm tra"))
+    columns = (
+        _("Báo cáo"),
+        _("Kỳ"),
+        _("Lần"),
+        _("Tính đến"),
+        _("Người lập"),
+        _("Tình trạng"),
+        _("Số văn bản"),
+        _("Phiên bản kế hoạch"),
+        _("Duyệt sau đó"),
+        _("Mã kiểm tra"),
+    )
     print_table(columns, rows, empty=_("Chưa tổng hợp báo cáo nào."))
+
+
+def _later(overtaken: "Sequence[Overtaking]") -> str:
+    """The first few of what was accepted later, and how many more."""
+    named = [_("{name} lần {revision}").format(name=one.assignment, revision=one.revision) for one in overtaken[:3]]
+    if len(overtaken) > len(named):
+        named.append(_("và {count} báo cáo nữa").format(count=len(overtaken) - len(named)))
+    return "; ".join(named)
+
+
+def build_as_json(build: "ReportBuild", overtaken: "Sequence[Overtaking] | None" = None) -> dict[str, object]:
+    """A build as commands print it; `overtaken` are the later acceptances, where they were asked for."""
+    later = [
+        {"assignment": one.assignment, "revision": one.revision, "at": one.at.isoformat()} for one in overtaken or ()
+    ]
+    said = {
+        "report": build.report,
+        "period": build.period,
+        "number": build.number,
+        "as_of": build.as_of.isoformat(),
+        "by": build.by,
+        "plan_version": build.plan_version,
+        "digest": build.digest,
+        "state": build.state,
+        "reviewed_at": build.reviewed_at.isoformat() if build.reviewed_at else None,
+        "reviewed_by": build.reviewed_by,
+        "issued_at": build.issued_at.isoformat() if build.issued_at else None,
+        "issued_by": build.issued_by,
+        "document_number": build.document_number,
+        "document_date": build.document_date.isoformat() if build.document_date else None,
+        "changes": list(build.listed_changes),
+    }
+    return said if overtaken is None else {**said, "overtaken": later}

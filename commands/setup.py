@@ -38,6 +38,9 @@ CONFIG = """\
 # Số lần gửi lại và độ trễ đầu tiên (phút) / attempts and first delay
 # attempts = 10
 # retry_minutes = 5
+
+# LibreOffice để làm PDF, nếu không tự tìm thấy / LibreOffice for PDF, where it is not found by itself
+# soffice = "/opt/libreoffice/program/soffice"
 """
 
 

@@ -18,7 +18,7 @@ from models.assignments import OWING, Assignment, Workflow, assignments_where, f
 from models.errors import NotFoundError, StateError
 from models.history import record, record_for_plan
 from models.messages import WAITING, Message, MessageState
-from models.notices import Notice, NoticeState, notices_in_message
+from models.notices import notices_in_message
 from models.plan import Contact, DueRule, Obligation, PlanDocument
 from models.store import Store
 from models.submissions import Submission
@@ -149,7 +149,9 @@ def pause(
 
 
 def resume(store: Store, agency: str, act: Act, *, plan_code: str | None = None) -> int:
-    """End a body's pause; the next round looks at all it owes. Returns how many assignments wake up.
+    """End a body's pause; the next round looks at all it was owing. Returns how many assignments it will look at.
+
+    What has not been opened yet has a day of its own and needs no waking.
 
     Raises:
         StateError: the body is not paused.
@@ -163,11 +165,11 @@ def resume(store: Store, agency: str, act: Act, *, plan_code: str | None = None)
         for row in pauses:
             row.end = date.fromordinal(today.toordinal() - 1)
             session.add(row)
-        waking = assignments_where(session, plan.code, agency=agency, states=OWING)
+        owing = assignments_where(session, plan.code, agency=agency, states=OWING)
+        waking = [assignment for assignment in owing if assignment.opened_at is not None]
         for assignment in waking:
-            if assignment.opened_at is not None:
-                assignment.next_action_at = act.now
-                session.add(assignment)
+            assignment.next_action_at = act.now
+            session.add(assignment)
         record_for_plan(session, plan.code, "resumed", at=act.now, by=act.by, agency=agency)
         return len(waking)
 
@@ -184,12 +186,19 @@ def replace_contact(
         NotFoundError: nobody in the plan has the old address.
     """
     with store.session() as session:
-        plan = active_plan(session, plan_code)
+        plan = _plan_to_change(session, plan_code)
         document = _with_contact(plan.document, old.lower(), new)
         readdressed = _readdress(session, plan, old.lower(), new)
         applied = apply_plan(session, document, source=_source(session, plan), now=act.now, by=act.by, reason="contact")
         queue_digests(session, active_plan(session, plan.code), act.now)
         return applied, readdressed
+
+
+def _plan_to_change(session: Session, code: str | None) -> ActivePlan:
+    """The version in force, read once nobody else can make another: a change of an older one would undo the newer."""
+    plan = active_plan(session, code)
+    lock_plan(session, plan.code)
+    return active_plan(session, plan.code)
 
 
 def _source(session: Session, plan: ActivePlan) -> str:
@@ -239,7 +248,7 @@ def add_task(
         NotFoundError: no such body or form.
     """
     with store.session() as session:
-        plan = active_plan(session, plan_code)
+        plan = _plan_to_change(session, plan_code)
         document = plan.document
         title = screened(plan, title, "tên việc")
         today = plan.calendar.local_date(act.now)
@@ -292,26 +301,3 @@ def _free_code(document: PlanDocument) -> str:
 def _urgent_policy(document: PlanDocument) -> str:
     codes = [policy.code for policy in document.policies]
     return next((code for code in ("urgent", "standard") if code in codes), codes[0])
-
-
-def letter_sent(store: Store, name: str, act: Act, *, number: str, sent_on: date, note: str = "") -> int:
-    """Record that a letter went out on paper: its addressees count as told, so the climb can go on.
-
-    Raises:
-        StateError: no step of this assignment waits for a letter or failed to reach somebody.
-    """
-    with acting_on(store, name, act) as (session, plan, assignment):
-        note, number = screened(plan, note, "ghi chú"), screened(plan, number, "số công văn")
-        query = select(Notice).where(Notice.assignment_id == assignment.key, Notice.cycle == assignment.cycle)
-        open_states = (NoticeState.AWAITING, NoticeState.MISSING, NoticeState.BOUNCED, NoticeState.FAILED)
-        waiting = [n for n in session.exec(query) if n.state in open_states and not n.informed]
-        if not waiting:
-            raise StateError(f"{assignment.name} không có bước nào cần công văn; xem `dondoc approvals`")
-        for notice in waiting:
-            notice.state, notice.told_at = NoticeState.LETTER, act.now
-            notice.detail = f"{number}, {sent_on.isoformat()}"
-            session.add(notice)
-        assignment.stalled, assignment.next_action_at = None, act.now
-        detail = {"number": number, "sent_on": sent_on, "steps": sorted({n.step for n in waiting})}
-        record(session, assignment, "letter-sent", at=act.now, by=act.by, reason=note, **detail)
-        return len(waiting)

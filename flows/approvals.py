@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from flows.acts import Act, screened
 from flows.digests import QueuedMessage, queue_digests
+from flows.letters import Draft, Pair, drafts_of, letter_of_step
 from models.assignments import Assignment, find_assignment
 from models.errors import StateError
 from models.history import record
@@ -18,7 +19,10 @@ from models.versions import ActivePlan, active_plan, active_plans
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """A step that waits: for which assignment, to whom, since when; `not_before` where it was postponed."""
+    """A step that waits: for which assignment, to whom, since when; `not_before` where it was postponed.
+
+    `letter` where it comes with one, `letter_file` the name of its draft (None while it is postponed).
+    """
 
     assignment: str
     step: str
@@ -26,6 +30,7 @@ class Approval:
     since: datetime
     not_before: date | None
     letter: bool
+    letter_file: str | None = None
 
     def as_json(self) -> dict[str, object]:
         """An entry of the list that `dondoc approvals --json` prints."""
@@ -36,6 +41,7 @@ class Approval:
             "since": self.since.isoformat(),
             "not_before": self.not_before.isoformat() if self.not_before else None,
             "letter": self.letter,
+            "letter_file": self.letter_file,
         }
 
 
@@ -45,11 +51,16 @@ def approvals(store: Store, now: datetime, *, postponed: bool = False) -> list[A
         found = []
         for plan in active_plans(session):
             today = plan.calendar.local_date(now)
-            found.extend(_grouped(awaiting_notices(session, plan.code), None if postponed else today))
+            pairs = awaiting_notices(session, plan.code)
+            with_letter = any(notice.letter for notice, _ in pairs)
+            drafts = drafts_of(session, plan, now) if with_letter else []
+            found.extend(_grouped(plan, pairs, drafts, None if postponed else today))
         return found
 
 
-def _grouped(pairs: Sequence[tuple[Notice, Assignment]], today: date | None) -> list[Approval]:
+def _grouped(plan: ActivePlan, pairs: Sequence[Pair], drafts: Sequence[Draft], today: date | None) -> list[Approval]:
+    asks = {(row.name, notice.step) for notice, row in pairs if letter_of_step(plan, notice, row) is not None}
+    files = {(name, step): draft.file_name for draft in drafts for name, steps in draft.steps.items() for step in steps}
     groups: dict[tuple[str, str], list[Notice]] = {}
     for notice, assignment in pairs:
         if today is None or notice.not_before is None or notice.not_before <= today:
@@ -61,7 +72,8 @@ def _grouped(pairs: Sequence[tuple[Notice, Assignment]], today: date | None) -> 
             [notice.recipient for notice in notices],
             min(notice.since for notice in notices),
             notices[0].not_before,
-            any(notice.letter for notice in notices),
+            (name, step) in asks,
+            files.get((name, step)),
         )
         for (name, step), notices in groups.items()
     ]

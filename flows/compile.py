@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from flows.drafts import Draft, draft_message
+from flows.issued_mails import queue_missed
 from flows.settings import Settings
 from models.messages import message_with_once
 from models.plan import Report
@@ -19,7 +20,7 @@ from models.store import Store
 from models.upkeep import note_run
 from models.versions import ActivePlan, active_plans, plan_versions
 from reports.building import BuildResult, build_report
-from reports.compiled import Attendance
+from reports.compiled import Attendance, CompiledReport
 
 COMPILE = "compile"
 _SYSTEM = "dondoc"
@@ -29,7 +30,7 @@ _FORMATS = ("docx", "xlsx")
 
 @dataclass(slots=True)
 class CompileResult:
-    """What one compilation did: the drafts it built, and how many mails will carry them."""
+    """What one compilation did: the drafts it built, and how many mails it queued."""
 
     drafts: list[Draft] = field(default_factory=list)
     queued: int = 0
@@ -42,7 +43,8 @@ class CompileResult:
 def compile_reports(store: Store, settings: Settings, now: datetime) -> CompileResult:
     """Build every report whose draft day has come and that was never built, each in a transaction of its own.
 
-    Its draft is queued for the coordinators of its plan and for nobody else.
+    Its draft is queued for the coordinators of its plan and for nobody else. Reports issued within the last month are
+    queued for bodies that had no address then and have one now.
 
     Raises:
         ReportError: a file cannot be written; what was built before it stays.
@@ -55,6 +57,8 @@ def compile_reports(store: Store, settings: Settings, now: datetime) -> CompileR
             if not builds_of(session, plan.code, report.code, key):
                 _compile(session, plan, report, key, settings.home, now, result)
     with store.session() as session:
+        for plan in active_plans(session):
+            result.queued += len(queue_missed(session, plan, now))
         note_run(session, COMPILE, now, json.dumps({"drafts": len(result.drafts), "queued": result.queued}))
     return result
 
@@ -99,7 +103,18 @@ def _draft(plan: ActivePlan, built: BuildResult, home: Path) -> Draft:
         files=tuple(path.relative_to(home).as_posix() for path in built.files),
         missing=_bodies(plan, compiled.attendance.missing),
         unreviewed=_bodies(plan, compiled.attendance.unreviewed),
+        estimates=_estimates(plan, compiled),
     )
+
+
+def _estimates(plan: ActivePlan, compiled: CompiledReport) -> tuple[str, ...]:
+    """The bodies whose figures are estimates in part, each once, with the indicators it is about."""
+    about: dict[str, list[str]] = {}
+    for figure in compiled.figures:
+        for agency, cell in figure.by_agency.items():
+            if cell.estimate and figure.kind != "ratio":
+                about.setdefault(agency, []).append(figure.name)
+    return tuple(f"{plan.document.agency(agency).brief}: {'; '.join(names)}" for agency, names in about.items())
 
 
 def _bodies(plan: ActivePlan, lines: Sequence[Attendance]) -> tuple[str, ...]:

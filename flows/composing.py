@@ -9,6 +9,8 @@ from sqlmodel import Session
 
 from flows.digests import SUMMARY
 from flows.drafts import DRAFT, draft_files, draft_notice
+from flows.issued_mails import ISSUED, issued_files, issued_notice
+from flows.letters import attachments, drafts_of
 from flows.mail_content import digest_of, form_name, wants_form
 from flows.settings import Settings
 from flows.summaries import summary_of
@@ -16,6 +18,7 @@ from intake.forms import form_spec, previous_figures
 from intake.storing import stored_answers
 from intake.workbook_writing import write_workbook
 from models.assignments import Assignment, Workflow
+from models.handovers import handed_over
 from models.joint import carrier_of
 from models.messages import Message
 from models.notices import Notice, notices_of
@@ -27,6 +30,7 @@ from notifications.composing import Headers, compose_digest
 from notifications.digest import kind_of
 from notifications.drafts import compose_report_notice, report_notice_page
 from notifications.identity import message_id_for, references_for
+from notifications.issued import compose_issued_notice, issued_notice_page
 from notifications.mime import Attachment, Mailbox
 from notifications.summary import compose_summary
 from notifications.wording import subject_of
@@ -60,6 +64,8 @@ def compose_message(
         return _compose_summary(session, plan, message, pairs, settings, now)
     if message.kind == DRAFT:
         return _compose_draft(plan, message, settings, now)
+    if message.kind == ISSUED:
+        return _compose_issued(plan, message, settings, now)
     ledgers = notices_of(session, {assignment.key for _, assignment in pairs})
     digest = digest_of(
         plan,
@@ -68,6 +74,7 @@ def compose_message(
         pairs,
         now,
         ledgers=ledgers,
+        handovers=handed_over(session, plan, pairs),
         public_url=settings.public_url,
     )
     headers = _headers(plan, message, [assignment.name for _, assignment in pairs], settings, now)
@@ -80,9 +87,12 @@ def compose_message(
 def _compose_summary(
     session: Session, plan: ActivePlan, message: Message, pairs: Sequence[Pair], settings: Settings, now: datetime
 ) -> Composed:
-    summary = summary_of(session, plan, message.recipient, message.recipient_name, pairs, now, settings.public_url)
+    drafts = drafts_of(session, plan, now)
+    to, name = message.recipient, message.recipient_name
+    summary = summary_of(session, plan, to, name, pairs, now, settings.public_url, drafts)
     headers = _headers(plan, message, [], settings, now)
-    return Composed(SUMMARY, message.subject, headers.message_id, compose_summary(summary, headers))
+    content = compose_summary(summary, headers, attachments(drafts))
+    return Composed(SUMMARY, message.subject, headers.message_id, content)
 
 
 def _compose_draft(plan: ActivePlan, message: Message, settings: Settings, now: datetime) -> Composed:
@@ -90,6 +100,13 @@ def _compose_draft(plan: ActivePlan, message: Message, settings: Settings, now: 
     headers = _headers(plan, message, [], settings, now)
     content = compose_report_notice(notice, headers, draft_files(message, settings.home))
     return Composed(DRAFT, report_notice_page(notice).subject, headers.message_id, content)
+
+
+def _compose_issued(plan: ActivePlan, message: Message, settings: Settings, now: datetime) -> Composed:
+    notice = issued_notice(plan, message, now, settings.public_url)
+    headers = _headers(plan, message, [], settings, now)
+    content = compose_issued_notice(notice, headers, issued_files(message, settings.home))
+    return Composed(ISSUED, issued_notice_page(notice).subject, headers.message_id, content)
 
 
 def _headers(

@@ -16,10 +16,11 @@ from flows.composing import compose_message, freeze
 from flows.settings import Settings
 from models.assignments import OWING, Assignment
 from models.errors import DeliveryError
+from models.handovers import still_asked
 from models.history import record
 from models.ladder import LIST
 from models.messages import Message, MessageState, anything_ready, claim_messages, count_waiting
-from models.notices import Notice, NoticeState, notices_in_message
+from models.notices import CONFIRM, Notice, NoticeState, notices_in_message
 from models.store import Store
 from models.upkeep import note_run, paused_agencies
 from models.versions import active_plan
@@ -120,6 +121,8 @@ def _ready(session: Session, message: Message, settings: Settings, now: datetime
 
 
 def _applies(notice: Notice, assignment: Assignment) -> bool:
+    if notice.action == CONFIRM:
+        return still_asked(notice, assignment)
     if notice.action not in _ONLY_WHILE_OWED:
         return True
     return notice.cycle == assignment.cycle and assignment.state in OWING

@@ -16,6 +16,7 @@ from notifications.text import one_line
 
 DRAFT = "draft"
 _TYPES = {
+    ".pdf": ("application", "pdf"),
     ".docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
@@ -35,6 +36,7 @@ class Draft:
     files: tuple[str, ...]
     missing: tuple[str, ...]
     unreviewed: tuple[str, ...]
+    estimates: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The draft as plain data: what the message keeps of it and what a compilation prints."""
@@ -49,6 +51,7 @@ class Draft:
             "files": list(self.files),
             "missing": list(self.missing),
             "unreviewed": list(self.unreviewed),
+            "estimates": list(self.estimates),
         }
 
     @classmethod
@@ -56,6 +59,7 @@ class Draft:
         """Read it back from a queued message."""
         said = json.loads(message.payload)
         lists = {name: tuple(said[name]) for name in ("files", "missing", "unreviewed")}
+        lists["estimates"] = tuple(said.get("estimates", ()))  # a draft queued before there were any
         return cls(**{**said, **lists, "due": date.fromisoformat(said["due"])})
 
 
@@ -89,6 +93,7 @@ def draft_notice(plan: ActivePlan, message: Message, now: datetime, public_url: 
         due=draft.due,
         missing=draft.missing,
         unreviewed=draft.unreviewed,
+        estimates=draft.estimates,
         digest=draft.digest,
     )
 
@@ -96,10 +101,12 @@ def draft_notice(plan: ActivePlan, message: Message, now: datetime, public_url: 
 def draft_files(message: Message, home: Path) -> list[Attachment]:
     """The files of a draft; in place of those that are gone, a note that says how to build them again."""
     draft = Draft.carried_by(message)
-    return list(_attachments(draft, home, draft.files))
+    how = f"Lập lại bằng lệnh: dondoc report build {draft.report} {draft.period}"
+    return list(report_files(home, draft.files, how))
 
 
-def _attachments(draft: Draft, home: Path, files: Sequence[str]) -> Iterator[Attachment]:
+def report_files(home: Path, files: Sequence[str], how: str) -> Iterator[Attachment]:
+    """A report's files by their paths in the home; in place of those that are gone, a note that says `how` to go on."""
     gone = []
     for name in files:
         path = home / name
@@ -108,6 +115,5 @@ def _attachments(draft: Draft, home: Path, files: Sequence[str]) -> Iterator[Att
         except OSError:
             gone.append(path.name)
     if gone:
-        command = f"dondoc report build {draft.report} {draft.period}"
-        note = f"Không còn tệp {', '.join(gone)} trong thư mục dữ liệu.\nLập lại bằng lệnh: {command}\n"
+        note = f"Không còn tệp {', '.join(gone)} trong thư mục dữ liệu.\n{how}\n"
         yield Attachment("tep-khong-con.txt", note.encode(), "text", "plain", (("charset", "utf-8"),))

@@ -6,13 +6,16 @@ from typing import Literal, cast
 from urllib.parse import quote
 
 from models.assignments import Assignment, Workflow, file_stem
+from models.handovers import asked_not_ordered, givers, receiver_of
 from models.ladder import LIST, planned_steps
-from models.notices import TOLD, Notice
+from models.notices import CONFIRM, TOLD, UNREACHED, Notice, NoticeState
+from models.partners import partners_of
 from models.periods import parse_period
 from models.plan import Obligation
-from models.recipients import FOCAL, HEAD, STANDING, coordinators, step_rung
+from models.recipients import FOCAL, HEAD, STANDING, coordinators, holder_of, step_rung
+from models.submissions import Submission
 from models.versions import ActivePlan
-from notifications.digest import Action, Digest, Item, Masthead, StepCode
+from notifications.digest import LADDER, Action, Digest, Handed, Item, Masthead, StepCode, Unheard
 
 Pair = tuple[Notice, Assignment]
 #: Mails with these actions carry the form to be filled in.
@@ -67,10 +70,14 @@ def digest_of(
     now: datetime,
     *,
     ledgers: Mapping[int, Sequence[Notice]] | None = None,
+    handovers: Mapping[int, Submission] | None = None,
     public_url: str | None = None,
 ) -> Digest:
-    """The digest of some notices to one person; `ledgers` tells what was done before about each assignment."""
-    ledgers = ledgers or {}
+    """The digest of some notices to one person.
+
+    `ledgers` tells what was done before about each assignment, `handovers` what was handed over, by its key.
+    """
+    ledgers, handovers = ledgers or {}, handovers or {}
     today = plan.calendar.local_date(now)
     holder = _holder(plan, *pairs[0]) if pairs else plan.document.plan.standing
     return Digest(
@@ -78,7 +85,15 @@ def digest_of(
         to_email=recipient,
         agency=plan.document.agency(holder).brief,
         items=tuple(
-            item_of(plan, notice, assignment, ledgers.get(assignment.key, ()), today, public_url)
+            item_of(
+                plan,
+                notice,
+                assignment,
+                ledgers.get(assignment.key, ()),
+                today,
+                public_url,
+                handed=handed_of(handovers.get(assignment.key)),
+            )
             for notice, assignment in pairs
         ),
         today=today,
@@ -87,9 +102,17 @@ def digest_of(
 
 
 def _holder(plan: ActivePlan, notice: Notice, assignment: Assignment) -> str:
-    place = notice.addressee.rpartition(".")[0]
-    head = plan.document.plan
-    return {"": assignment.agency, "standing": head.standing, "issuer": head.issuer}[place]
+    receiver = receiver_of(plan.document, assignment)
+    return holder_of(plan.document, assignment.agency, notice.addressee, receiver)
+
+
+def handed_of(submission: Submission | None) -> Handed | None:
+    """What a revision of a hand-over says: number, date, count; None where nothing is known yet."""
+    if submission is None:
+        return None
+    said = submission.answers
+    on = date.fromisoformat(said["date"]) if said.get("date") else None
+    return Handed(said.get("number", ""), on, said.get("count", ""), submission.nil)
 
 
 def item_of(
@@ -99,22 +122,25 @@ def item_of(
     ledger: Sequence[Notice],
     today: date,
     public_url: str | None,
+    *,
+    handed: Handed | None = None,
 ) -> Item:
     """One line of a mail."""
     obligation = plan.document.obligation(assignment.obligation)
-    own = _holder(plan, notice, assignment) == assignment.agency
+    own = notice.action != CONFIRM and _holder(plan, notice, assignment) == assignment.agency
+    receiver = receiver_of(plan.document, assignment)
     returned = assignment.state == Workflow.RETURNED
     shown = cast("Action", "chase" if notice.action == LIST else notice.action)
     return Item(
         assignment=assignment.name,
         title=obligation.title,
-        agency=plan.document.agency(assignment.agency).name,
+        agency=_who_owes(plan, notice, assignment),
         due=assignment.acting_due if returned else assignment.due,
         original_due=assignment.original_due,
         action=shown,
         kind=_kind(obligation),
         period=period_title(assignment.period),
-        requested=obligation.role == "requested",
+        requested=_requested(plan, notice, assignment),
         informed=notice.informed,
         rung=_step_rung(plan, obligation, notice),
         own=own,
@@ -128,7 +154,35 @@ def item_of(
         revision=assignment.revision or None,
         url=url_of(assignment, public_url),
         attachment=form_name(assignment) if wants_form(obligation, notice) else None,
+        receiver=plan.document.agency(receiver).name if receiver else "",
+        handed=handed,
+        partners=partners_of(plan.document, obligation) if notice.action in LADDER else (),
+        note=(obligation.note or "") if own and not notice.informed and notice.action in FORM_ACTIONS else "",
+        unheard=_unheard(notice, ledger),
     )
+
+
+def _who_owes(plan: ActivePlan, notice: Notice, assignment: Assignment) -> str:
+    """The body that owes; to the receiver of a joint hand-over, all that hand over."""
+    codes = givers(plan.document, assignment) if notice.action == CONFIRM else (assignment.agency,)
+    return "; ".join(plan.document.agency(code).name for code in codes)
+
+
+def _requested(plan: ActivePlan, notice: Notice, assignment: Assignment) -> bool:
+    """Whether the reader is asked and not ordered: the body that owes, or the one that receives a hand-over."""
+    if notice.action == CONFIRM:
+        return asked_not_ordered(plan.document, _holder(plan, notice, assignment))
+    return plan.document.obligation(assignment.obligation).role == "requested"
+
+
+def _unheard(notice: Notice, ledger: Sequence[Notice]) -> Unheard:
+    """Why those whom a step is addressed to were not told, for one who is informed of it; "" where one of them was."""
+    if not notice.informed:
+        return ""
+    step = [n for n in ledger if (n.cycle, n.step) == (notice.cycle, notice.step) and not n.informed]
+    if not step or any(n.state not in UNREACHED for n in step):
+        return ""
+    return "missing" if all(n.state == NoticeState.MISSING for n in step) else "unreached"
 
 
 def _step_rung(plan: ActivePlan, obligation: Obligation, notice: Notice) -> int:

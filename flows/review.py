@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from flows.report_news import ReportNews, report_news
 from models.assignments import OWING, Assignment, overdue_assignments, stalled_assignments
-from models.notices import Notice, NoticeState, awaiting_notices, unreached_notices
+from models.handovers import still_asked
+from models.notices import CONFIRM, Notice, NoticeState, awaiting_notices, unreached_notices
 from models.submissions import Submission, unreviewed_submissions
 from models.versions import ActivePlan
 
@@ -24,10 +26,13 @@ class Outstanding:
     missing: list[tuple[Notice, Assignment]] = field(default_factory=list)
     stalled: list[Assignment] = field(default_factory=list)
     overdue: list[Assignment] = field(default_factory=list)
+    reports: ReportNews = field(default_factory=ReportNews)
 
     def anything(self) -> bool:
         """Whether there is something to act on."""
-        return bool(self.awaiting or self.unreviewed or self.unreached or self.missing or self.stalled)
+        undelivered = self.reports.undelivered
+        waiting = self.awaiting or self.unreviewed or self.unreached or self.missing or self.stalled
+        return bool(waiting or undelivered)
 
     def news_since(self, instant: datetime | None) -> bool:
         """Whether something arose after an instant: a coordinator is not told the same thing every morning."""
@@ -38,6 +43,7 @@ class Outstanding:
         instants = [notice.since for notice, _ in self.awaiting]
         instants += [submission.received_at for submission, _ in self.unreviewed]
         instants += [notice.told_at or notice.since for notice, _ in (*self.unreached, *self.missing)]
+        instants += [self.reports.since] if self.reports.since else []
         return any(at > instant for at in instants)
 
 
@@ -53,11 +59,17 @@ def outstanding(session: Session, plan: ActivePlan, now: datetime) -> Outstandin
         missing=[pair for pair in unreached if pair[0].state == NoticeState.MISSING],
         stalled=list(stalled_assignments(session, plan.code)),
         overdue=list(overdue_assignments(session, plan.code, today)),
+        reports=report_news(session, plan, now),
     )
 
 
 def _matters(notice: Notice, assignment: Assignment, now: datetime) -> bool:
-    """What reached nobody matters while something is owed, and for a week where all that was missed was an answer."""
+    """What reached nobody matters while something is owed, and for a week where all that was missed was an answer.
+
+    A question to a hand-over's receiver matters until it is answered.
+    """
+    if notice.action == CONFIRM:
+        return still_asked(notice, assignment)
     return assignment.state in OWING or now - (notice.told_at or notice.since) < _NEWS
 
 

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     """What an installation is told about its surroundings; `home` holds its files.
 
     Deliveries: `attempts` tries with delays that double from `retry_minutes` up to a day before a message fails.
+    `soffice` is LibreOffice's program for PDF, where it is not found by itself.
     """
 
     model_config = SettingsConfigDict(env_prefix="DONDOC_", extra="forbid")
@@ -41,6 +42,7 @@ class Settings(BaseSettings):
     deliver_seconds: int = Field(default=600, ge=1, le=86_400)
     compile_cron: str = "30 8 * * *"
     watch_cron: str = "0 * * * *"
+    soffice: Path | None = None
 
     @property
     def database(self) -> str:

@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlmodel import Session
+
 from models.assignments import Assignment, assignments_where
 from models.errors import NotFoundError
+from models.handovers import Confirmation, confirmations_of, receiver_of
+from models.periods import parse_period
 from models.states import Timeliness, correction_timeliness, timeliness
 from models.store import Store
 from models.versions import ActivePlan, active_plans
@@ -13,7 +17,10 @@ from models.versions import ActivePlan, active_plans
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
-    """One assignment as people ask for it; workflow and timeliness are kept apart."""
+    """One assignment as people ask for it; workflow and timeliness are kept apart.
+
+    `partners` and `receiver` are codes: the bodies (or groups) that coordinate, and who receives a hand-over.
+    """
 
     assignment: str
     agency: str
@@ -30,6 +37,9 @@ class StatusRow:
     step: str | None
     stalled: str | None
     next_action_at: datetime | None
+    partners: tuple[str, ...] = ()
+    receiver: str | None = None
+    confirmed: Confirmation | None = None
 
     def as_json(self) -> dict[str, object]:
         """An entry of the list that `dondoc status --json` prints."""
@@ -49,17 +59,27 @@ class StatusRow:
             "step": self.step,
             "stalled": self.stalled,
             "next_action_at": self.next_action_at.isoformat() if self.next_action_at else None,
+            "with": list(self.partners),
+            "to": self.receiver,
+            "confirmed": _confirmed(self.confirmed),
         }
 
 
-def row_of(plan: ActivePlan, assignment: Assignment, now: datetime) -> StatusRow:
-    """One assignment's row."""
+def _confirmed(confirmation: Confirmation | None) -> dict[str, str] | None:
+    if confirmation is None:
+        return None
+    return {"for": confirmation.body, "by": confirmation.by, "at": confirmation.at.isoformat()}
+
+
+def row_of(plan: ActivePlan, assignment: Assignment, now: datetime, confirmed: Confirmation | None = None) -> StatusRow:
+    """One assignment's row; `confirmed` says who confirmed a hand-over that was accepted."""
+    obligation = plan.document.obligation(assignment.obligation)
     correction = correction_timeliness(assignment, plan.calendar, now)
     return StatusRow(
         assignment.name,
         assignment.agency,
         assignment.obligation,
-        plan.document.obligation(assignment.obligation).title,
+        obligation.title,
         assignment.period,
         assignment.due,
         assignment.original_due,
@@ -71,7 +91,16 @@ def row_of(plan: ActivePlan, assignment: Assignment, now: datetime) -> StatusRow
         assignment.step,
         assignment.stalled,
         assignment.next_action_at,
+        obligation.coordinating,
+        receiver_of(plan.document, assignment),
+        confirmed,
     )
+
+
+def rows_of(session: Session, plan: ActivePlan, assignments: Sequence[Assignment], now: datetime) -> list[StatusRow]:
+    """The rows of some assignments of one plan, with who confirmed their hand-overs."""
+    confirmed = confirmations_of(session, plan.document, assignments)
+    return [row_of(plan, assignment, now, confirmed.get(assignment.name)) for assignment in assignments]
 
 
 def status(
@@ -86,15 +115,17 @@ def status(
     """Assignments by body, period and state, by due date; `state` is a workflow state or a timeliness.
 
     Raises:
-        NotFoundError: no such body in any plan, or no such state.
+        NotFoundError: no such body in any plan, no such state, or a period's key that cannot be.
     """
+    if period not in (None, "once"):
+        parse_period(period)
     with store.reading() as session:
         plans = [plan for plan in active_plans(session) if plan_code in (None, plan.code)]
         _refuse_unknown(plans, agency, state)
         rows: list[StatusRow] = []
         for plan in plans:
             found = assignments_where(session, plan.code, agency=agency, period=period)
-            rows.extend(row_of(plan, assignment, now) for assignment in found)
+            rows.extend(rows_of(session, plan, found, now))
     return [row for row in rows if state is None or state in (row.workflow, row.timeliness, row.correction)]
 
 

@@ -9,9 +9,11 @@ from sqlmodel import Session
 
 from flows.compile import COMPILE
 from flows.digests import queue_digests
-from models.assignments import OWING, assignments_due_for_action, stalled_assignments
+from models.assignments import OWING, Assignment, assignments_due_for_action, stalled_assignments
+from models.handovers import receiver_of, still_asked
 from models.messages import LEASE, WAITING, MessageState, messages_where
-from models.notices import NoticeState, pending_notices, unreached_notices
+from models.notices import CONFIRM, Notice, NoticeState, pending_notices, unreached_notices
+from models.recipients import RECEIVER
 from models.store import Store
 from models.upkeep import note_run, sweep_runs
 from models.versions import ActivePlan, active_plans, plan_versions
@@ -93,14 +95,26 @@ def _requeue(session: Session, now: datetime, result: WatchResult) -> None:
 def _look_at(session: Session, plan: ActivePlan, now: datetime, result: WatchResult) -> None:
     if any(notice.since < now - _LEFT_BEHIND for notice, _ in pending_notices(session, plan.code)):
         result.digested += len(queue_digests(session, plan, now))
-    unreached = unreached_notices(session, plan.code)
+    unreached = [
+        (notice, row)
+        for notice, row in unreached_notices(session, plan.code)
+        if notice.action != CONFIRM or still_asked(notice, row)
+    ]
     addresses = {n.recipient for n, _ in unreached if n.state in (NoticeState.BOUNCED, NoticeState.FAILED)}
-    roles = {f"{a.agency}: {n.addressee}" for n, a in unreached if n.state == NoticeState.MISSING}
+    roles = {_role(plan, n, a) for n, a in unreached if n.state == NoticeState.MISSING}
     result.bounced.extend(sorted(addresses))
     result.missing.extend(sorted(roles))
     result.stalled.extend(assignment.name for assignment in stalled_assignments(session, plan.code))
     passed = assignments_due_for_action(session, plan.code, now - _PASSED_OVER)
     result.stuck.extend(assignment.name for assignment in passed if assignment.state in OWING)
+
+
+def _role(plan: ActivePlan, notice: Notice, assignment: Assignment) -> str:
+    """A role that nobody holds with an address: of a receiving body by its own code, of others by whom it is about."""
+    if notice.addressee == RECEIVER:
+        receiver = receiver_of(plan.document, assignment) or assignment.agency
+        return f"{receiver}: focal"
+    return f"{assignment.agency}: {notice.addressee}"
 
 
 def _stopped(session: Session, plans: Sequence[ActivePlan], now: datetime, patience: timedelta) -> Iterator[str]:

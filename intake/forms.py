@@ -13,8 +13,11 @@ from sqlmodel import Session, col, select
 
 from models.assignments import Assignment
 from models.errors import NotFoundError
+from models.forms import Form, FormRule, Indicator
+from models.language import N_
+from models.partners import partners_of
 from models.periods import parse_period, periods_of
-from models.plan import Contact, Form, FormRule, Indicator, Obligation, ObligationKind, PlanDocument
+from models.plan import Contact, Obligation, ObligationKind, PlanDocument
 from models.submissions import Submission, SubmissionState, figures_of, submissions_of
 from models.versions import ActivePlan
 
@@ -76,22 +79,22 @@ class FieldQuestion:
 
 
 _TASK = (
-    FieldQuestion("status", "Tình trạng", "status", True, "Chọn trong danh sách"),
-    FieldQuestion("percent", "Mức hoàn thành (%)", "percent", False, "Số nguyên từ 0 đến 100"),
-    FieldQuestion("date", "Ngày hoàn thành", "date", False, "Bắt buộc khi đã hoàn thành, ví dụ 15/06/2015"),
-    FieldQuestion("number", "Số, ký hiệu văn bản", "text", False, "Văn bản hoặc sản phẩm đã ban hành, nếu có"),
-    FieldQuestion("note", "Ghi chú", "text", False, "Việc còn lại, vướng mắc; không ghi thông tin cá nhân"),
+    FieldQuestion("status", N_("Tình trạng"), "status", True, N_("Chọn trong danh sách")),
+    FieldQuestion("percent", N_("Mức hoàn thành (%)"), "percent", False, N_("Số nguyên từ 0 đến 100")),
+    FieldQuestion("date", N_("Ngày hoàn thành"), "date", False, N_("Bắt buộc khi đã hoàn thành, ví dụ 15/06/2015")),
+    FieldQuestion("number", N_("Số, ký hiệu văn bản"), "text", False, N_("Văn bản hoặc sản phẩm đã ban hành, nếu có")),
+    FieldQuestion("note", N_("Ghi chú"), "text", False, N_("Việc còn lại, vướng mắc; không ghi thông tin cá nhân")),
 )
 # A hand-over goes through the two bodies' own channel: nothing but these three may be said about it here.
 _HANDOVER = (
-    FieldQuestion("number", "Số, ký hiệu văn bản bàn giao", "text", True, "Ví dụ 45/CV-ABC"),
-    FieldQuestion("date", "Ngày bàn giao", "date", True, "Ví dụ 15/06/2015"),
-    FieldQuestion("count", "Số lượng bàn giao", "count", True, "Chỉ ghi số lượng, không ghi danh sách"),
+    FieldQuestion("number", N_("Số, ký hiệu văn bản bàn giao"), "text", True, N_("Ví dụ 45/CV-ABC")),
+    FieldQuestion("date", N_("Ngày bàn giao"), "date", True, N_("Ví dụ 15/06/2015")),
+    FieldQuestion("count", N_("Số lượng bàn giao"), "count", True, N_("Chỉ ghi số lượng, không ghi danh sách")),
 )
 _DOCUMENT = (
-    FieldQuestion("number", "Số, ký hiệu văn bản báo cáo", "text", True, "Ví dụ 45/BC-ABC"),
-    FieldQuestion("date", "Ngày ký", "date", True, "Ví dụ 15/06/2015"),
-    FieldQuestion("note", "Nội dung chính", "text", False, "Tóm tắt; không ghi thông tin cá nhân"),
+    FieldQuestion("number", N_("Số, ký hiệu văn bản báo cáo"), "text", True, N_("Ví dụ 45/BC-ABC")),
+    FieldQuestion("date", N_("Ngày ký"), "date", True, N_("Ví dụ 15/06/2015")),
+    FieldQuestion("note", N_("Nội dung chính"), "text", False, N_("Tóm tắt; không ghi thông tin cá nhân")),
 )
 
 
@@ -100,7 +103,8 @@ class FormSpec:
     """Everything a form says and asks; `revision` is the number that its answer will bear.
 
     `allowed` holds the official contact data that may stand in the answer (names, addresses and telephone numbers of
-    the body and of the standing agency); anybody else's identity is refused.
+    the body and of the standing agency); anybody else's identity is refused. `partners` are the names of the bodies
+    that coordinate, `note` the plan's own remark on the duty: both are shown and ask nothing.
     """
 
     assignment: str
@@ -129,6 +133,8 @@ class FormSpec:
     rules: tuple[FormRule, ...] = ()
     allowed: tuple[str, ...] = ()
     help: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    note: str = ""
 
     @cached_property
     def digest(self) -> str:
@@ -194,6 +200,8 @@ def form_spec(plan: ActivePlan, assignment: Assignment, previous: Mapping[str, D
         rules=form.rules,
         allowed=_official_data(document, agency.code),
         help=_help(document),
+        partners=partners_of(document, obligation),
+        note=obligation.note or "",
     )
 
 

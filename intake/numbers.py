@@ -5,6 +5,8 @@ import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from models.language import _
+
 #: A spreadsheet keeps 15 significant digits; a figure with more could not come back unchanged, and none is needed.
 MAX_DIGITS = 15
 
@@ -44,27 +46,27 @@ def read_number(value: object, *, whole: bool, unit: str = "") -> Decimal:
         NumberError: no number, or one that can be read in two ways.
     """
     if isinstance(value, bool):
-        raise NumberError("cần một con số, không phải đúng/sai")
+        raise NumberError(_("cần một con số, không phải đúng/sai"))
     if isinstance(value, int):
         return Decimal(value)
     if isinstance(value, float):
         return _from_float(value)
     if isinstance(value, Decimal):
         if not value.is_finite():
-            raise NumberError("cần một con số hữu hạn")
+            raise NumberError(_("cần một con số hữu hạn"))
         return plain(value)
     if isinstance(value, datetime | date | time):
-        raise NumberError("ô đang chứa ngày tháng: định dạng lại ô thành số rồi ghi con số")
+        raise NumberError(_("ô đang chứa ngày tháng: định dạng lại ô thành số rồi ghi con số"))
     if isinstance(value, str):
         return plain(_from_text(value, whole=whole, unit=unit))
-    raise NumberError("cần một con số")
+    raise NumberError(_("cần một con số"))
 
 
 def _from_float(value: float) -> Decimal:
     """A binary fraction as the spreadsheet shows it: 15 significant digits, so that 0.1+0.2 is 0.3."""
     read = Decimal(format(value, f".{MAX_DIGITS}g"))
     if not read.is_finite():
-        raise NumberError("cần một con số hữu hạn")
+        raise NumberError(_("cần một con số hữu hạn"))
     return plain(read)
 
 
@@ -74,7 +76,7 @@ def plain(value: Decimal) -> Decimal:
         return Decimal(0)
     sign, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int) or abs(exponent) > 60:
-        raise NumberError(f"số có quá {MAX_DIGITS} chữ số: xem lại đơn vị tính")
+        raise NumberError(_("số có quá {most} chữ số: xem lại đơn vị tính").format(most=MAX_DIGITS))
     kept = list(digits)
     while exponent < 0 and len(kept) > 1 and kept[-1] == 0:
         kept.pop()
@@ -99,12 +101,12 @@ def decimal_places(value: Decimal) -> int:
 def _from_text(text: str, *, whole: bool, unit: str) -> Decimal:
     said = _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
     if said.lower() in _UNSURE_NIL:
-        raise NumberError('ghi số 0, hoặc chọn x ở cột "Không phát sinh"')
+        raise NumberError(_('ghi số 0, hoặc chọn x ở cột "Không phát sinh"'))
     said = _without_unit(said, unit).replace("−", "-")
     sign = said[0] if said[:1] in ("+", "-") else ""
     digits = said[len(sign) :].strip()
     if not digits or len(digits) > 40:
-        raise NumberError("cần một con số, ví dụ 1234 hoặc 1234,5")
+        raise NumberError(_("cần một con số, ví dụ 1234 hoặc 1234,5"))
     value = _unsigned(digits, whole=whole)
     return -value if sign == "-" else value
 
@@ -113,7 +115,11 @@ def _without_unit(said: str, unit: str) -> str:
     if unit and said.casefold().endswith(unit.casefold()):
         return said[: len(said) - len(unit)].rstrip()
     if said.endswith("%"):
-        raise NumberError(f"chỉ tiêu này tính bằng {unit}, không phải %" if unit else "chỉ ghi con số, bỏ dấu %")
+        raise NumberError(
+            _("chỉ tiêu này tính bằng {unit}, không phải %").format(unit=unit)
+            if unit
+            else _("chỉ ghi con số, bỏ dấu %")
+        )
     return said
 
 
@@ -135,13 +141,13 @@ def _with_one_mark(digits: str, *, whole: bool) -> Decimal:
     """One mark only: `12,5` and `12.5` are clear; three digits behind it may be thousands or a fraction."""
     match = _ONE_MARK.fullmatch(digits)
     if match is None:
-        raise NumberError("cần một con số, ví dụ 1234 hoặc 1234,5")
+        raise NumberError(_("cần một con số, ví dụ 1234 hoặc 1234,5"))
     front, mark, behind = match.groups()
     if len(behind) == 3 and len(front) <= 3 and not front.startswith("0"):
         # In Vietnamese the dot groups thousands; an indicator in whole units leaves no second reading.
         if whole and mark == ".":
             return Decimal(front + behind)
-        raise NumberError("không rõ dấu ngăn nghìn hay dấu thập phân: ghi liền các chữ số, ví dụ 1234 hoặc 1234,5")
+        raise NumberError(_("không rõ dấu ngăn nghìn hay dấu thập phân: ghi liền các chữ số, ví dụ 1234 hoặc 1234,5"))
     return Decimal(f"{front}.{behind}")
 
 

@@ -39,19 +39,34 @@ def screen_workbook(opened: OpenedWorkbook, name: str, spec: FormSpec) -> list[P
     What the form itself prints is left out, and so are the names of those who saved the file or wrote a comment:
     officials sign what they send. A sheet that is not the form's own is called by its number: its name may be a name.
     """
-    own = printed_texts(spec)
+    return screen_parts(opened, name, allowed=spec.allowed, own=printed_texts(spec))
+
+
+def screen_parts(
+    opened: OpenedWorkbook,
+    name: str,
+    *,
+    allowed: Collection[str],
+    own: Collection[str],
+    sums: Collection[str] = (),
+) -> list[Problem]:
+    """The same for any workbook: `own` are texts that a blank one bears, `sums` the places of amounts of money.
+
+    An amount has as many digits as a telephone number; where a number is known to be one, it is not taken for that.
+    """
     cells = [(where, value) for where, value in shown_cells(opened.values) if value not in own]
-    hits = _screen_name(name, spec.allowed) + screen_cells(cells, allowed=spec.allowed)
+    hits = _screen_name(name, allowed)
+    hits += screen_cells([(where, value) for where, value in cells if where not in sums], allowed=allowed)
     seen = {str(value).strip() for _where, value in cells} | {text.strip() for text in own}
     left = [said for said in opened.package.texts if said.text.strip() not in seen]
     signatures = [said.text for said in opened.package.texts if said.element in _SIGNATURES]
     signers = tuple(text for text in signatures if "@" in text or not _DIGIT.search(text))
     for said in left:
-        allowed = (*spec.allowed, *_signers_for(said, signers))
+        known = (*allowed, *_signers_for(said, signers))
         for text in spelled_out(said):
-            hits += screen_text(text, _place_of(said), allowed=allowed)
+            hits += screen_text(text, _place_of(said), allowed=known)
     for place, text in in_one_piece(left):
-        hits += screen_text(text, place, allowed=(*spec.allowed, *signers))
+        hits += screen_text(text, place, allowed=(*allowed, *signers))
     return _as_problems(hits)
 
 

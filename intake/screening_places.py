@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from openpyxl import Workbook
 
-from intake.workbook_layout import IDENTITY_SHEET, SHEET
+from intake.workbook_layout import OWN_SHEETS
 from intake.workbook_package import Written
 from models.language import _
 
@@ -28,12 +28,17 @@ _CAMEL = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZÀ-Ỹ])")
 def shown_cells(book: Workbook) -> Iterator[tuple[str, object]]:
     """Every cell of every sheet, hidden ones too, that holds something: (`Số liệu!E12`, value as it is shown)."""
     for number, sheet in enumerate(book.worksheets, start=1):
-        known = sheet.title in (SHEET, IDENTITY_SHEET) or _PLAIN_TITLE.fullmatch(sheet.title)
-        title = sheet.title if known else _("trang thứ {number}").format(number=number)
+        title = screened_title(sheet.title, number)
         # Only the cells there are: walking rows and columns would visit seventeen billion after one stray cell.
         for cell in sheet._cells.values():
             if cell.value is not None:
                 yield f"{title}!{cell.coordinate}", as_shown(cell.value, cell.number_format or "")
+
+
+def screened_title(title: str, number: int) -> str:
+    """What a sheet is called while it is screened: its number, unless its name says nothing of anybody."""
+    known = title in OWN_SHEETS or _PLAIN_TITLE.fullmatch(title)
+    return title if known else _("trang thứ {number}").format(number=number)
 
 
 def as_shown(value: object, number_format: str) -> object:

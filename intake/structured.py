@@ -15,6 +15,7 @@ from intake.answers import Answer, Answers, DutyAnswer, FieldAnswer, PassageAnsw
 from intake.forms import STATUSES, FieldQuestion, FormSpec, Question
 from intake.numbers import NumberError, is_blank, is_nil_word, read_number
 from models.errors import SubmissionError
+from models.language import _
 
 #: A form of fifty figures and five passages takes some ten kilobytes.
 MAX_BYTES = 2_000_000
@@ -33,17 +34,19 @@ def load_structured(content: bytes, name: str) -> dict[str, object]:
         SubmissionError: not UTF-8, not JSON or YAML, too large, too deep, a key twice, or no mapping at its top.
     """
     if len(content) > MAX_BYTES:
-        raise SubmissionError(f"tệp lớn hơn {MAX_BYTES // 1_000_000} MB: chỉ gửi số liệu và phần lời của biểu mẫu")
+        raise SubmissionError(
+            _("tệp lớn hơn {size} MB: chỉ gửi số liệu và phần lời của biểu mẫu").format(size=MAX_BYTES // 1_000_000)
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SubmissionError("tệp không phải văn bản UTF-8: lưu lại với mã UTF-8 rồi gửi lại") from None
+        raise SubmissionError(_("tệp không phải văn bản UTF-8: lưu lại với mã UTF-8 rồi gửi lại")) from None
     try:
         loaded = _from_json(text) if name.lower().endswith(".json") else _from_yaml(text)
     except RecursionError:
-        raise SubmissionError("tệp lồng quá nhiều tầng: viết theo mẫu trong tài liệu hướng dẫn") from None
+        raise SubmissionError(_("tệp lồng quá nhiều tầng: viết theo mẫu trong tài liệu hướng dẫn")) from None
     if not isinstance(loaded, dict) or not all(isinstance(key, str) for key in loaded):
-        raise SubmissionError('tệp phải là các cặp khóa: giá trị, ví dụ {"figures": {...}, "narrative": {...}}')
+        raise SubmissionError(_('tệp phải là các cặp khóa: giá trị, ví dụ {"figures": {...}, "narrative": {...}}'))
     _check_depth(loaded)
     return loaded
 
@@ -52,45 +55,49 @@ def _from_json(text: str) -> object:
     def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         found = dict(pairs)
         if len(found) != len(pairs):
-            raise SubmissionError("có khóa viết hai lần trong tệp JSON: giữ lại một")
+            raise SubmissionError(_("có khóa viết hai lần trong tệp JSON: giữ lại một"))
         return found
 
     def not_a_number(_token: str) -> NoReturn:
-        raise SubmissionError("có giá trị NaN hoặc Infinity trong tệp JSON: ghi con số, hoặc nil nếu không phát sinh")
+        raise SubmissionError(
+            _("có giá trị NaN hoặc Infinity trong tệp JSON: ghi con số, hoặc nil nếu không phát sinh")
+        )
 
     try:
         return json.loads(text, object_pairs_hook=once, parse_float=Decimal, parse_constant=not_a_number)
     except json.JSONDecodeError as error:
         raise SubmissionError(
-            f"không phải JSON hợp lệ (dòng {error.lineno}, cột {error.colno}): sửa rồi gửi lại"
+            _("không phải JSON hợp lệ (dòng {line}, cột {column}): sửa rồi gửi lại").format(
+                line=error.lineno, column=error.colno
+            )
         ) from None
     except ValueError:  # more digits than Python converts
-        raise SubmissionError("có con số quá dài trong tệp JSON: xem lại đơn vị tính") from None
+        raise SubmissionError(_("có con số quá dài trong tệp JSON: xem lại đơn vị tính")) from None
 
 
 def _from_yaml(text: str) -> object:
     try:
         if any(isinstance(event, AliasEvent) for event in YAML(typ="safe", pure=True).parse(text)):
-            raise SubmissionError("tệp YAML dùng tham chiếu (*): viết giá trị ra tại chỗ")
+            raise SubmissionError(_("tệp YAML dùng tham chiếu (*): viết giá trị ra tại chỗ"))
         loaded: object = YAML(typ="safe", pure=True).load(text)
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = f" (dòng {mark.line + 1}, cột {mark.column + 1})" if mark else ""
-        raise SubmissionError(f"không phải YAML hợp lệ{place}: sửa rồi gửi lại") from None
+        place = _(" (dòng {line}, cột {column})").format(line=mark.line + 1, column=mark.column + 1) if mark else ""
+        raise SubmissionError(_("không phải YAML hợp lệ{place}: sửa rồi gửi lại").format(place=place)) from None
     except ValueError:
         raise SubmissionError(
-            "có giá trị không đọc được trong tệp YAML: đặt ngày trong dấu nháy, ghi số gọn lại"
+            _("có giá trị không đọc được trong tệp YAML: đặt ngày trong dấu nháy, ghi số gọn lại")
         ) from None
     return loaded
 
 
 def _check_depth(loaded: object) -> None:
     level: list[object] = [loaded]
-    for _ in range(_MAX_DEPTH):
+    for _level in range(_MAX_DEPTH):
         level = [child for value in level for child in _children(value)]
         if not level:
             return
-    raise SubmissionError("tệp lồng quá nhiều tầng: viết theo mẫu trong tài liệu hướng dẫn")
+    raise SubmissionError(_("tệp lồng quá nhiều tầng: viết theo mẫu trong tài liệu hướng dẫn"))
 
 
 def _children(value: object) -> Iterable[object]:
@@ -99,23 +106,9 @@ def _children(value: object) -> Iterable[object]:
     return value if isinstance(value, list) else ()
 
 
-def texts_of(loaded: object, where: str = "") -> Iterator[tuple[str, object]]:
-    """Every key and scalar with its place, for the privacy screen: (`figures.visits.note`, value)."""
-    if isinstance(loaded, Mapping):
-        for number, (key, value) in enumerate(loaded.items(), start=1):
-            place = _place(where, key, number)
-            yield f"{place} (tên khóa)", key
-            yield from texts_of(value, place)
-    elif isinstance(loaded, list):
-        for number, value in enumerate(loaded, start=1):
-            yield from texts_of(value, f"{where}[{number}]")
-    elif loaded is not None:
-        yield where, loaded
-
-
 def _place(where: str, key: object, number: int) -> str:
     """A key as part of a place; what is no code is named by its position, for places are kept and content is not."""
-    said = key if isinstance(key, str) and _KEY.fullmatch(key) else f"khóa thứ {number}"
+    said = key if isinstance(key, str) and _KEY.fullmatch(key) else _("khóa thứ {number}").format(number=number)
     return f"{where}.{said}" if where else said
 
 
@@ -156,8 +149,14 @@ def _refuse_unknown(answers: Answers, where: str, given: Mapping[str, object], k
         if key in known:
             continue
         near = difflib.get_close_matches(str(key), known, n=1, cutoff=0.5)
-        advice = f"có phải {near[0]}?" if near else f"các khóa có thể dùng: {', '.join(known) or 'không có'}"
-        answers.unread(_place(where, key, number), f"không có khóa này trong biểu mẫu; {advice}")
+        advice = (
+            _("có phải {near}?").format(near=near[0])
+            if near
+            else _("các khóa có thể dùng: {known}").format(known=", ".join(known) or _("không có"))
+        )
+        answers.unread(
+            _place(where, key, number), _("không có khóa này trong biểu mẫu; {advice}").format(advice=advice)
+        )
 
 
 def _section(
@@ -167,7 +166,7 @@ def _section(
     if given is None:
         return
     if not isinstance(given, Mapping):
-        answers.unread(name, "cần các cặp mã: giá trị")
+        answers.unread(name, _("cần các cặp mã: giá trị"))
         return
     known = list(known)
     _refuse_unknown(answers, name, given, known)
@@ -177,7 +176,7 @@ def _section(
 def _flag(answers: Answers, where: str, value: object) -> bool:
     if value is None or isinstance(value, bool):
         return bool(value)
-    answers.unread(where, "ghi true hoặc false")
+    answers.unread(where, _("ghi true hoặc false"))
     return False
 
 
@@ -188,7 +187,7 @@ def _text(answers: Answers, where: str, value: object) -> str:
         return clean_text(value)
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return str(value)
-    answers.unread(where, "cần một đoạn văn bản, đặt trong dấu nháy")
+    answers.unread(where, _("cần một đoạn văn bản, đặt trong dấu nháy"))
     return ""
 
 
@@ -232,7 +231,12 @@ def _status(answers: Answers, where: str, value: object) -> str:
         return ""
     status = read_status(value)
     if status is None:
-        answers.unread(where, f"tình trạng không rõ: chọn {', '.join(STATUSES)} ({', '.join(STATUSES.values())})")
+        answers.unread(
+            where,
+            _("tình trạng không rõ: chọn {keys} ({words})").format(
+                keys=", ".join(STATUSES), words=", ".join(STATUSES.values())
+            ),
+        )
     return status or ""
 
 
@@ -243,7 +247,7 @@ def field_value(answers: Answers, question: FieldQuestion, value: object, where:
     if question.type == "date":
         day = read_date(value)
         if day is None:
-            answers.unread(where, "cần một ngày có thật, ví dụ 15/06/2015")
+            answers.unread(where, _("cần một ngày có thật, ví dụ 15/06/2015"))
         return day.isoformat() if day else ""
     if question.type == "text":
         return _text(answers, where, value)

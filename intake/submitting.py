@@ -18,9 +18,11 @@ from intake.workbook_reading import check_identity, check_revision, open_workboo
 from models.assignments import Assignment, Workflow
 from models.decisions import ANSWERABLE, receive
 from models.errors import SubmissionError
+from models.handovers import ask_receiver
 from models.history import record
 from models.joint import bearers_of
-from models.submissions import Refusal, Submission, SubmissionState, latest_submission
+from models.language import N_, _
+from models.submissions import Refusal, Submission, SubmissionState, accepted_submission, latest_submission
 from models.versions import ActivePlan
 
 Channel = Literal["file", "web", "mail", "phone", "paper", "zalo"]
@@ -29,17 +31,23 @@ REFUSED = "refused"
 _WORKBOOK_STARTS = (b"PK", b"\xd0\xcf\x11\xe0")
 _STRUCTURED = (".json", ".yaml", ".yml")
 _MAX_REASONS = 50
-_SAME = "Nội dung"
+_SAME = N_("Nội dung")
 
 
 @dataclass(slots=True)
 class SubmitResult:
-    """What became of an answer: the revision and its state, or "refused"; and all problems, warnings too."""
+    """What became of an answer: the revision and its state, or "refused"; and all problems, warnings too.
+
+    `counting` is the accepted revision that goes on counting until this one is accepted, None where there is none;
+    `reopened` says that the assignment was accepted, and by this answer waits for review again.
+    """
 
     submission: Submission | None
     revision: int | None
     state: str
     problems: list[Problem] = field(default_factory=list)
+    counting: int | None = None
+    reopened: bool = False
 
     @property
     def refused(self) -> bool:
@@ -105,29 +113,38 @@ def submit(
     try:
         read = _read(arrival, spec)
     except SubmissionError as error:
-        return _refuse(session, assignment, arrival, [Problem(name or "tệp", str(error))])
+        return _refuse(session, assignment, arrival, [Problem(name or _("tệp"), str(error))])
     if not errors_in(read.problems):
         read.problems += check_answers(spec, read.answers, today=plan.calendar.local_date(now))
     answers = completed(spec, read.answers)
     known = _known_already(session, bearers[0], answers)
     if known is not None and not errors_in(read.problems):
-        said = f"nội dung này đã nhận ở lần sửa {known.revision}: không tạo lần sửa mới"
-        return SubmitResult(known, known.revision, known.state, [*read.problems, Problem(_SAME, said, "warning")])
+        said = _("nội dung này đã nhận ở lần sửa {revision}: không tạo lần sửa mới").format(revision=known.revision)
+        return SubmitResult(known, known.revision, known.state, [*read.problems, Problem(_(_SAME), said, "warning")])
     if read.stale is not None:
-        return _refuse(session, assignment, arrival, [Problem(name or "tệp", str(read.stale))])
+        return _refuse(session, assignment, arrival, [Problem(name or _("tệp"), str(read.stale))])
     if errors_in(read.problems):
         return _refuse(session, assignment, arrival, read.problems)
+    accepted = accepted_submission(session, bearers[0].key)
+    reopened = assignment.state == Workflow.ACCEPTED
     submission = _keep(session, plan, bearers, answers, arrival)
-    return SubmitResult(submission, submission.revision, submission.state, read.problems)
+    return SubmitResult(
+        submission,
+        submission.revision,
+        submission.state,
+        read.problems,
+        counting=accepted.revision if accepted else None,
+        reopened=reopened,
+    )
 
 
 def _closed_door(assignment: Assignment) -> str:
     """Why no answer is taken now, "" where one is."""
     if assignment.state not in ANSWERABLE:
-        return "phần việc này đã được miễn, không cần gửi; hỏi người điều phối nếu vẫn muốn gửi"
+        return _("phần việc này đã được miễn, không cần gửi; hỏi người điều phối nếu vẫn muốn gửi")
     # Closed before the plan's first use nobody decided it: it can be filled in. Closed by an amendment it is over.
     if assignment.state == Workflow.CLOSED and assignment.decided_at is not None:
-        return "phần việc này đã kết thúc do kế hoạch thay đổi; xem danh sách phần việc hiện hành"
+        return _("phần việc này đã kết thúc do kế hoạch thay đổi; xem danh sách phần việc hiện hành")
     return ""
 
 
@@ -141,9 +158,9 @@ def _read(arrival: Arrival, spec: FormSpec) -> _Read:
         return _Read(Answers() if found else answers_from(loaded, spec), found)
     if arrival.content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8")):
         raise SubmissionError(
-            "tệp PDF hoặc hình ảnh không đọc được số liệu: điền mẫu .xlsx rồi gửi, bản ký gửi kèm sau"
+            _("tệp PDF hoặc hình ảnh không đọc được số liệu: điền mẫu .xlsx rồi gửi, bản ký gửi kèm sau")
         )
-    raise SubmissionError("chỉ nhận mẫu .xlsx đã phát hành, hoặc tệp .json, .yaml: điền mẫu rồi gửi lại")
+    raise SubmissionError(_("chỉ nhận mẫu .xlsx đã phát hành, hoặc tệp .json, .yaml: điền mẫu rồi gửi lại"))
 
 
 def _read_workbook(arrival: Arrival, spec: FormSpec) -> _Read:
@@ -155,8 +172,8 @@ def _read_workbook(arrival: Arrival, spec: FormSpec) -> _Read:
         return _Read(Answers(), found)
     read = _Read(read_answers(opened, spec))
     if opened.package.external_links:
-        said = "tệp có liên kết ra tệp khác: chỉ giá trị đang hiện được đọc"
-        read.problems.append(Problem("Liên kết ra tệp khác", said, "warning"))
+        said = _("tệp có liên kết ra tệp khác: chỉ giá trị đang hiện được đọc")
+        read.problems.append(Problem(_("Liên kết ra tệp khác"), said, "warning"))
     try:
         check_revision(identity, spec)
     except SubmissionError as error:
@@ -195,9 +212,10 @@ def _keep(
         sha256=digest_of(answers),
     )
     store_answers(session, submission, answers)
-    for bearer in bearers:
-        if _closed_door(bearer) == "":
-            receive(session, plan, bearer, submission, now=arrival.now, by=arrival.by)
+    served = [bearer for bearer in bearers if _closed_door(bearer) == ""]
+    for bearer in served:
+        receive(session, plan, bearer, submission, now=arrival.now, by=arrival.by)
+    ask_receiver(session, plan, served[0], submission, now=arrival.now)
     return submission
 
 
@@ -206,7 +224,7 @@ def _refuse(session: Session, assignment: Assignment, arrival: Arrival, problems
     errors = errors_in(problems)
     said = [f"{_kept_place(problem, arrival)}: {problem.message}" for problem in errors[:_MAX_REASONS]]
     if len(errors) > _MAX_REASONS:
-        said.append(f"và {len(errors) - _MAX_REASONS} lỗi nữa")
+        said.append(_("và {count} lỗi nữa").format(count=len(errors) - _MAX_REASONS))
     session.add(
         Refusal(
             at=arrival.now,

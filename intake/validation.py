@@ -9,7 +9,8 @@ from intake.answers import Answer, Answers
 from intake.forms import FieldQuestion, FormSpec, Question
 from intake.numbers import MAX_DIGITS, decimal_places, digit_count, in_vietnamese
 from intake.problems import Problem, Severity, errors_in
-from models.plan import FormRule
+from models.forms import FormRule
+from models.language import N_, _
 
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<=": operator.le,
@@ -24,7 +25,7 @@ _UNUSUAL = 10
 _SMALL_CELL = 3
 _MAX_NOTE = 2_000
 
-_NOT_GIVEN = 'chưa có số liệu: ghi số (kể cả 0), hoặc chọn x ở cột "Không phát sinh"'
+_NOT_GIVEN = N_('chưa có số liệu: ghi số (kể cả 0), hoặc chọn x ở cột "Không phát sinh"')
 
 
 def check_answers(spec: FormSpec, answers: Answers, *, today: date | None = None) -> list[Problem]:
@@ -51,51 +52,73 @@ def _check_nil(spec: FormSpec, answers: Answers) -> Iterator[Problem]:
     if not answers.nil:
         return
     if not spec.may_be_nil:
-        yield Problem(answers.nil_where, "việc này không thể không phát sinh: bỏ dấu này và trả lời từng ô")
+        yield Problem(answers.nil_where, _("việc này không thể không phát sinh: bỏ dấu này và trả lời từng ô"))
     for duty in answers.duties.values():
         if duty.status in ("done", "ongoing"):
             yield Problem(
-                duty.where, "đã đánh dấu cả kỳ không phát sinh mà nhiệm vụ này lại có kết quả: bỏ một trong hai"
+                duty.where, _("đã đánh dấu cả kỳ không phát sinh mà nhiệm vụ này lại có kết quả: bỏ một trong hai")
             )
 
 
 def _check_figure(spec: FormSpec, question: Question, given: Answer, nil_form: bool) -> Iterator[Problem]:
     if len(given.note) > _MAX_NOTE:
-        yield Problem(given.where, f"ghi chú dài quá {_MAX_NOTE} ký tự: rút gọn hoặc chuyển sang phần lời")
+        yield Problem(
+            given.where,
+            _("ghi chú dài quá {most} ký tự: rút gọn hoặc chuyển sang phần lời").format(most=_MAX_NOTE),
+        )
     if given.value is None:
         if not given.nil and not nil_form:
-            yield Problem(given.where, f"{question.name}: {_NOT_GIVEN}")
+            yield Problem(given.where, f"{question.name}: {_(_NOT_GIVEN)}")
         return
     if (given.nil or nil_form) and given.value != 0:
-        yield Problem(given.where, "vừa có số liệu vừa đánh dấu không phát sinh: giữ một trong hai")
-    wrong = [*_check_type(question, given.value, given.where), *_check_range(question, given.value, given.where)]
+        yield Problem(given.where, _("vừa có số liệu vừa đánh dấu không phát sinh: giữ một trong hai"))
+    wrong = check_value(question, given.value, given.where)
     yield from wrong or _look_twice(spec, question, given.value, given.where)
+
+
+def check_value(question: Question, value: Decimal, where: str) -> list[Problem]:
+    """What is wrong with a figure's type, its number of digits and its range."""
+    return [*_check_type(question, value, where), *_check_range(question, value, where)]
 
 
 def _check_type(question: Question, value: Decimal, where: str) -> Iterator[Problem]:
     places = decimal_places(value)
     if digit_count(value) > MAX_DIGITS:
-        yield Problem(where, f"số có quá {MAX_DIGITS} chữ số: xem lại đơn vị tính ({question.unit})")
+        yield Problem(
+            where,
+            _("số có quá {most} chữ số: xem lại đơn vị tính ({unit})").format(most=MAX_DIGITS, unit=question.unit),
+        )
     elif question.type == "integer" and places:
-        yield Problem(where, f"cần số nguyên ({question.unit})")
+        yield Problem(where, _("cần số nguyên ({unit})").format(unit=question.unit))
     elif places > question.decimals and question.type == "decimal":
-        yield Problem(where, f"tối đa {question.decimals} chữ số thập phân: làm tròn rồi ghi lại ({question.unit})")
+        yield Problem(
+            where,
+            _("tối đa {decimals} chữ số thập phân: làm tròn rồi ghi lại ({unit})").format(
+                decimals=question.decimals, unit=question.unit
+            ),
+        )
 
 
 def _check_range(question: Question, value: Decimal, where: str) -> Iterator[Problem]:
     if question.min is not None and value < question.min:
-        yield Problem(where, f"không được nhỏ hơn {in_vietnamese(question.min)} ({question.unit})")
+        yield Problem(
+            where, _("không được nhỏ hơn {min} ({unit})").format(min=in_vietnamese(question.min), unit=question.unit)
+        )
     if question.max is not None and value > question.max:
-        yield Problem(where, f"không được lớn hơn {in_vietnamese(question.max)} ({question.unit})")
+        yield Problem(
+            where, _("không được lớn hơn {max} ({unit})").format(max=in_vietnamese(question.max), unit=question.unit)
+        )
 
 
 def _look_twice(spec: FormSpec, question: Question, value: Decimal, where: str) -> Iterator[Problem]:
     before = question.previous
     if question.flow and before is not None and 0 < before * _UNUSUAL < value:
-        said = f"số liệu tăng bất thường: hơn {_UNUSUAL} lần kỳ trước; kiểm tra lại đơn vị tính"
+        said = _("số liệu tăng bất thường: hơn {times} lần kỳ trước; kiểm tra lại đơn vị tính").format(times=_UNUSUAL)
         yield Problem(where, said, "warning")
     if spec.agency_kind == "commune" and 0 < value < _SMALL_CELL:
-        said = f"số nhỏ hơn {_SMALL_CELL} ở cấp xã có thể làm lộ một người cụ thể: sẽ không công bố riêng"
+        said = _("số nhỏ hơn {least} ở cấp xã có thể làm lộ một người cụ thể: sẽ không công bố riêng").format(
+            least=_SMALL_CELL
+        )
         yield Problem(where, said, "warning")
 
 
@@ -108,7 +131,9 @@ def _check_rules(spec: FormSpec, answers: Answers) -> Iterator[Problem]:
 
 
 def _broken(rule: FormRule, right_place: str) -> str:
-    return f"{rule.message} (so với {right_place})" if right_place else rule.message
+    return (
+        _("{message} (so với {place})").format(message=rule.message, place=right_place) if right_place else rule.message
+    )
 
 
 def _term(answers: Answers, term: str | Decimal) -> tuple[Decimal, str] | None:
@@ -126,9 +151,17 @@ def _check_passages(spec: FormSpec, answers: Answers) -> Iterator[Problem]:
         given = answers.passages.get(passage.code)
         where = given.where if given else f"narrative.{passage.code}"
         if passage.required and not answers.nil and not (given and given.text):
-            yield Problem(where, f"{passage.title}: bắt buộc có nội dung (nếu không có, ghi rõ là không có)")
+            yield Problem(
+                where,
+                _("{passage}: bắt buộc có nội dung (nếu không có, ghi rõ là không có)").format(passage=passage.title),
+            )
         elif given and len(given.text) > passage.max_length:
-            yield Problem(where, f"{passage.title}: dài quá {passage.max_length} ký tự, cần rút gọn")
+            yield Problem(
+                where,
+                _("{passage}: dài quá {most} ký tự, cần rút gọn").format(
+                    passage=passage.title, most=passage.max_length
+                ),
+            )
 
 
 def _check_duties(spec: FormSpec, answers: Answers, read_badly: set[str]) -> Iterator[Problem]:
@@ -138,9 +171,12 @@ def _check_duties(spec: FormSpec, answers: Answers, read_badly: set[str]) -> Ite
         if where in read_badly:
             continue
         if not answers.nil and not (given and given.status):
-            yield Problem(where, "chưa chọn tình trạng thực hiện nhiệm vụ này")
+            yield Problem(where, _("chưa chọn tình trạng thực hiện nhiệm vụ này"))
         elif given and len(given.text) > _MAX_NOTE:
-            yield Problem(where, f"nội dung dài quá {_MAX_NOTE} ký tự: rút gọn hoặc chuyển sang phần lời")
+            yield Problem(
+                where,
+                _("nội dung dài quá {most} ký tự: rút gọn hoặc chuyển sang phần lời").format(most=_MAX_NOTE),
+            )
 
 
 def _check_fields(spec: FormSpec, answers: Answers, read_badly: set[str], today: date | None) -> Iterator[Problem]:
@@ -153,9 +189,12 @@ def _check_fields(spec: FormSpec, answers: Answers, read_badly: set[str], today:
             continue
         if not (given and given.value):
             if not nil and (question.required or _date_is_needed(question, values)):
-                yield Problem(where, f"{question.title}: chưa có ({question.hint.lower()})")
+                yield Problem(
+                    where,
+                    _("{question}: chưa có ({hint})").format(question=_(question.title), hint=_(question.hint).lower()),
+                )
         elif nil:
-            yield Problem(where, "vừa có nội dung vừa đánh dấu không phát sinh: giữ một trong hai")
+            yield Problem(where, _("vừa có nội dung vừa đánh dấu không phát sinh: giữ một trong hai"))
         else:
             yield from _check_field(question, given.value, where, today)
     yield from _check_progress(values, answers)
@@ -167,14 +206,24 @@ def _date_is_needed(question: FieldQuestion, values: dict[str, str]) -> bool:
 
 def _check_field(question: FieldQuestion, value: str, where: str, today: date | None) -> Iterator[Problem]:
     if question.type == "date" and today is not None and date.fromisoformat(value) > today:
-        yield Problem(where, f"{question.title}: ngày này chưa đến")
+        yield Problem(where, _("{question}: ngày này chưa đến").format(question=_(question.title)))
     if question.type in ("percent", "count"):
         number = Decimal(value)
         limit = Decimal(100) if question.type == "percent" else None
         if number != number.to_integral_value() or number < 0 or (limit is not None and number > limit):
-            yield Problem(where, f"{question.title}: cần số nguyên từ 0{' đến 100' if limit else ' trở lên'}")
+            yield Problem(
+                where,
+                (
+                    _("{question}: cần số nguyên từ 0 đến 100")
+                    if limit
+                    else _("{question}: cần số nguyên từ 0 trở lên")
+                ).format(question=_(question.title)),
+            )
     if question.type == "text" and len(value) > _MAX_NOTE:
-        yield Problem(where, f"{question.title}: dài quá {_MAX_NOTE} ký tự, cần rút gọn")
+        yield Problem(
+            where,
+            _("{question}: dài quá {most} ký tự, cần rút gọn").format(question=_(question.title), most=_MAX_NOTE),
+        )
 
 
 def _check_progress(values: dict[str, str], answers: Answers) -> Iterator[Problem]:
@@ -183,7 +232,7 @@ def _check_progress(values: dict[str, str], answers: Answers) -> Iterator[Proble
     if not status or not percent:
         return
     if (status == "done") != (percent == "100") or (status == "not-started" and percent != "0"):
-        yield Problem(answers.fields["percent"].where, "mức hoàn thành không khớp với tình trạng: sửa một trong hai")
+        yield Problem(answers.fields["percent"].where, _("mức hoàn thành không khớp với tình trạng: sửa một trong hai"))
 
 
-__all__ = ["Problem", "Severity", "check_answers", "errors_in"]
+__all__ = ["Problem", "Severity", "check_answers", "check_value", "errors_in"]

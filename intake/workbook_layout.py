@@ -6,6 +6,10 @@ SHEET = "Số liệu"
 #: Very hidden: says whose form this is. A workbook without it was not made by dondoc.
 IDENTITY_SHEET = "dondoc"
 FORMAT = "dondoc-form-1"
+#: The sheets of the workbook of earlier years' figures: of the whole, and body by body.
+WHOLE_SHEET, BODIES_SHEET = "Toàn tỉnh", "Theo đơn vị"
+#: Sheets whose name is no answer: a place may be called by it.
+OWN_SHEETS = frozenset({SHEET, IDENTITY_SHEET, WHOLE_SHEET, BODIES_SHEET})
 
 NUMBER, NAME, UNIT, BEFORE, NOW, NIL, ESTIMATE, NOTE = "ABCDEFGH"
 #: Hidden column with each row's key, so that inserted, moved or sorted rows are still read rightly.

@@ -5,27 +5,18 @@ is unpacked without a limit, no document type is read (so no entity can grow), a
 personal data are let in.
 """
 
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from models.errors import SubmissionError
+from models.language import N_, _
+from models.office_files import MAX_PACKED, Unfit, UnfitFileError, is_xml, workbook_parts
 
-MAX_PACKED = 10_000_000
-MAX_UNPACKED = 100_000_000
-MAX_PARTS = 500
-#: The office suites' own XML shrinks to a tenth; a few kilobytes that grow a hundredfold and more are made to do harm.
-MAX_RATIO = 200
-_RATIO_FROM = 1_000_000
 #: Cells, rows and styles together: a form has some thousand.
 MAX_ELEMENTS = 400_000
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_XML = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
 _PRINTER = re.compile(r"xl/printerSettings/[^/]+\.bin$", re.IGNORECASE)
 #: Attributes in which a person can write: names, prompts, alternative texts, links, authors.
 _WRITTEN = frozenset(
@@ -34,9 +25,21 @@ _WRITTEN = frozenset(
 )
 #: Elements whose text is a position, not anybody's words.
 _GEOMETRY = frozenset({"row", "col", "rowOff", "colOff", "Row", "Column", "Anchor"})
-_TEMPLATE = "tải lại mẫu từ thư nhắc, điền rồi gửi lại"
-_TOO_MANY = f"bảng tính quá lớn (hơn {MAX_ELEMENTS} ô và dòng): {_TEMPLATE}"
-_DAMAGED = f"tệp hỏng, không mở được: {_TEMPLATE}"
+_TEMPLATE = N_("tải lại mẫu từ thư nhắc, điền rồi gửi lại")
+_TOO_MANY = N_("bảng tính quá lớn (hơn {most} ô và dòng): {template}")
+_DAMAGED = N_("tệp hỏng, không mở được: {template}")
+_SAID: dict[Unfit, str] = {
+    Unfit.TOO_LARGE: N_("tệp lớn hơn {size} MB: {template}"),
+    Unfit.ENCRYPTED: N_("tệp có mật khẩu mở: bỏ mật khẩu (Lưu thành, Tùy chọn) rồi gửi lại"),
+    Unfit.OLD_EXCEL: N_("tệp Excel kiểu cũ (.xls): lưu lại thành .xlsx rồi gửi lại"),
+    Unfit.NO_WORKBOOK: N_("không phải bảng tính .xlsx: {template}"),
+    Unfit.OPEN_DOCUMENT: N_("tệp OpenDocument (.ods): lưu lại thành .xlsx rồi gửi lại"),
+    Unfit.LOCKED_ZIP: N_("tệp nén có mật khẩu: bỏ mật khẩu rồi gửi lại"),
+    Unfit.DAMAGED: _DAMAGED,
+    Unfit.MACRO: N_("tệp có macro hoặc điều khiển: {template}, lưu dạng .xlsx"),
+    Unfit.TOO_LARGE_INSIDE: N_("bảng tính quá lớn khi mở ra: {template}"),
+    Unfit.BOMB: N_("bảng tính nén bất thường, không mở: {template}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,86 +69,41 @@ def open_package(content: bytes) -> Package:
         SubmissionError: no workbook, an old, encrypted, macro or damaged one, one too large, or one with pictures or
             embedded files, which cannot be screened.
     """
-    _check_kind(content)
     package = Package(content)
     elements = 0
     for name, part in _parts(content):
         if name.lower().startswith("xl/externallinks/"):
             package.external_links = True
-        if _XML.search(name):
+        if is_xml(name):
             reader = _TextReader(name)
             reader.read(part)
             elements += reader.elements
             if elements > MAX_ELEMENTS:
-                raise SubmissionError(_TOO_MANY)
+                raise SubmissionError(_(_TOO_MANY).format(most=MAX_ELEMENTS, template=_(_TEMPLATE)))
             package.texts += reader.texts
             package.formulas |= reader.formulas
     return package
 
 
-def _check_kind(content: bytes) -> None:
-    if len(content) > MAX_PACKED:
-        raise SubmissionError(f"tệp lớn hơn {MAX_PACKED // 1_000_000} MB: {_TEMPLATE}")
-    if content.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise SubmissionError("tệp có mật khẩu mở: bỏ mật khẩu (Lưu thành, Tùy chọn) rồi gửi lại")
-        raise SubmissionError("tệp Excel kiểu cũ (.xls): lưu lại thành .xlsx rồi gửi lại")
-    if not content.startswith(b"PK"):
-        raise SubmissionError(f"không phải bảng tính .xlsx: {_TEMPLATE}")
-
-
 def _parts(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """The parts of the package, unpacked within the limits.
-
-    The zip's own statement of sizes bounds what is unpacked: the reader stops there, and a part that states too little
-    fails its checksum.
-    """
+    """The parts of the package, all of them admitted by their kind before anything in one is read."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            _check_entries(entries)
-            for entry in entries:
-                yield entry.filename, archive.read(entry)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
-        raise SubmissionError(_DAMAGED) from None
-
-
-def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
-    names = [entry.filename for entry in entries]
-    lowered = [name.lower() for name in names]
-    if "mimetype" in names and "content.xml" in names:
-        raise SubmissionError("tệp OpenDocument (.ods): lưu lại thành .xlsx rồi gửi lại")
-    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
-        raise SubmissionError(f"không phải bảng tính .xlsx: {_TEMPLATE}")
-    # Two parts of one name: one would be screened and the other read.
-    if len(set(lowered)) != len(lowered):
-        raise SubmissionError(_DAMAGED)
-    if any(entry.flag_bits & 0x1 for entry in entries):
-        raise SubmissionError("tệp nén có mật khẩu: bỏ mật khẩu rồi gửi lại")
-    _check_sizes(entries)
-    for name in lowered:
-        _check_part_kind(name)
-
-
-def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:
-    total = sum(entry.file_size for entry in entries)
-    if len(entries) > MAX_PARTS or total > MAX_UNPACKED:
-        raise SubmissionError(f"bảng tính quá lớn khi mở ra: {_TEMPLATE}")
-    packed = sum(entry.compress_size for entry in entries)
-    if total > _RATIO_FROM and total > packed * MAX_RATIO:
-        raise SubmissionError(f"bảng tính nén bất thường, không mở: {_TEMPLATE}")
+        yield from workbook_parts(content, _check_part_kind)
+    except UnfitFileError as error:
+        said = _(_SAID[error.why]).format(size=MAX_PACKED // 1_000_000, template=_(_TEMPLATE))
+        raise SubmissionError(said) from None
 
 
 def _check_part_kind(name: str) -> None:
     """Refuse by kind whatever is no text: what cannot be screened is not let in."""
-    if "vbaproject" in name or "/macrosheets/" in name or "/activex/" in name or "/ctrlprops/" in name:
-        raise SubmissionError(f"tệp có macro hoặc điều khiển: {_TEMPLATE}, lưu dạng .xlsx")
     if "/media/" in name:
-        raise SubmissionError("tệp có hình ảnh chèn vào: xóa hình ảnh rồi gửi lại (hình ảnh không kiểm tra được)")
+        raise SubmissionError(_("tệp có hình ảnh chèn vào: xóa hình ảnh rồi gửi lại (hình ảnh không kiểm tra được)"))
     if "/embeddings/" in name:
-        raise SubmissionError("tệp có tài liệu nhúng bên trong: xóa tài liệu nhúng rồi gửi lại")
-    if not (_XML.search(name) or _PRINTER.match(name) or name.endswith("/")):
-        raise SubmissionError(f"tệp có thành phần không phải của bảng tính .xlsx: {_TEMPLATE}")
+        raise SubmissionError(_("tệp có tài liệu nhúng bên trong: xóa tài liệu nhúng rồi gửi lại"))
+    if not (is_xml(name) or _PRINTER.match(name) or name.endswith("/")):
+        raise SubmissionError(
+            _("tệp có thành phần không phải của bảng tính .xlsx: {template}").format(template=_(_TEMPLATE))
+        )
 
 
 class _TextReader:
@@ -157,6 +115,8 @@ class _TextReader:
         self.texts: list[Written] = []
         self._part = part
         self._in_sheet = part.lower().startswith("xl/worksheets/")
+        # There the data themselves stand in attributes.
+        self._in_data = part.lower().startswith(("xl/pivotcache/", "customxml/"))
         self._cell = ""
         self._run: list[str] = []
 
@@ -167,25 +127,26 @@ class _TextReader:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._run.append
+        parser.CommentHandler = lambda text: self.texts.append(Written(self._part, self._cell, "!--", text))
         try:
             parser.Parse(part, True)
         except expat.ExpatError:
-            raise SubmissionError(_DAMAGED) from None
+            raise SubmissionError(_(_DAMAGED).format(template=_(_TEMPLATE))) from None
 
     def _doctype(self, *_said: object) -> None:
-        raise SubmissionError(f"tệp chứa định nghĩa XML không được phép: {_TEMPLATE}")
+        raise SubmissionError(_("tệp chứa định nghĩa XML không được phép: {template}").format(template=_(_TEMPLATE)))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.elements += 1
         if self.elements > MAX_ELEMENTS:
-            raise SubmissionError(_TOO_MANY)
+            raise SubmissionError(_(_TOO_MANY).format(most=MAX_ELEMENTS, template=_(_TEMPLATE)))
         if "macroenabled" in attributes.get("ContentType", "").lower():
-            raise SubmissionError(f"tệp có macro (.xlsm): {_TEMPLATE}, lưu dạng .xlsx")
+            raise SubmissionError(_("tệp có macro (.xlsm): {template}, lưu dạng .xlsx").format(template=_(_TEMPLATE)))
         local = name.rpartition(":")[2]
         if local in ("comment", "threadedComment"):
             self._cell = attributes.get("ref", "")
         for key, text in attributes.items():
-            if key.rpartition(":")[2] in _WRITTEN and text.strip():
+            if (self._in_data or key.rpartition(":")[2] in _WRITTEN) and text.strip():
                 self.texts.append(Written(self._part, self._cell, local, text))
 
     def _end(self, name: str) -> None:

@@ -36,9 +36,10 @@ from intake.workbook_layout import (
 )
 from intake.workbook_package import Package, open_package
 from models.errors import SubmissionError
+from models.language import N_, _
 
-_FETCH = "tải lại mẫu, điền rồi gửi lại"
-_UNCOMPUTED = "ô có công thức chưa tính: mở bằng Excel, lưu lại, hoặc ghi thẳng con số"
+_FETCH = N_("tải lại mẫu, điền rồi gửi lại")
+_UNCOMPUTED = N_("ô có công thức chưa tính: mở bằng Excel, lưu lại, hoặc ghi thẳng con số")
 _Value = object
 
 
@@ -83,7 +84,7 @@ def _load(content: bytes, computed: bool) -> Workbook:
         try:
             return load_workbook(io.BytesIO(content), data_only=computed, keep_links=False)
         except Exception:  # the library meets a strange file with errors of every kind
-            raise SubmissionError(f"tệp hỏng, không mở được: {_FETCH}") from None
+            raise SubmissionError(_("tệp hỏng, không mở được: {fetch}").format(fetch=_(_FETCH))) from None
 
 
 def check_identity(identity: Mapping[str, str], spec: FormSpec) -> None:
@@ -93,14 +94,22 @@ def check_identity(identity: Mapping[str, str], spec: FormSpec) -> None:
         SubmissionError: it was not made by dondoc, is another assignment's, or asks something else.
     """
     if identity.get("format") != FORMAT:
-        raise SubmissionError(f"không phải mẫu do dondoc phát hành cho {spec.assignment}: {_FETCH}")
+        raise SubmissionError(
+            _("không phải mẫu do dondoc phát hành cho {assignment}: {fetch}").format(
+                assignment=spec.assignment, fetch=_(_FETCH)
+            )
+        )
     if identity.get("assignment") != spec.assignment:
         raise SubmissionError(
-            f"mẫu này của phần việc khác, không phải {spec.assignment}: gửi đúng tệp của phần việc này"
+            _("mẫu này của phần việc khác, không phải {assignment}: gửi đúng tệp của phần việc này").format(
+                assignment=spec.assignment
+            )
         )
     if identity.get("digest") != spec.digest:
         raise SubmissionError(
-            f"biểu mẫu đã đổi sau khi tệp này được phát hành (kế hoạch nay: phiên bản {spec.plan_version}): {_FETCH}"
+            _(
+                "biểu mẫu đã đổi sau khi tệp này được phát hành (kế hoạch nay: phiên bản {plan_version}): {fetch}"
+            ).format(plan_version=spec.plan_version, fetch=_(_FETCH))
         )
 
 
@@ -114,8 +123,16 @@ def check_revision(identity: Mapping[str, str], spec: FormSpec) -> None:
     if identity.get("revision") == expected:
         return
     if spec.revision > 1:
-        raise SubmissionError(f"đã có lần sửa {spec.revision - 1} sau khi tệp này được phát hành: {_FETCH}")
-    raise SubmissionError(f"tệp này ghi lần sửa khác với lần sửa {expected} đang chờ: {_FETCH}")
+        raise SubmissionError(
+            _("đã có lần sửa {revision} sau khi tệp này được phát hành: {fetch}").format(
+                revision=spec.revision - 1, fetch=_(_FETCH)
+            )
+        )
+    raise SubmissionError(
+        _("tệp này ghi lần sửa khác với lần sửa {expected} đang chờ: {fetch}").format(
+            expected=expected, fetch=_(_FETCH)
+        )
+    )
 
 
 def read_workbook(content: bytes, spec: FormSpec) -> Answers:
@@ -139,7 +156,7 @@ def read_answers(opened: OpenedWorkbook, spec: FormSpec) -> Answers:
         SubmissionError: the sheet with the answers is gone.
     """
     if SHEET not in opened.values.sheetnames:
-        raise SubmissionError(f'thiếu trang "{SHEET}" của mẫu: {_FETCH}')
+        raise SubmissionError(_('thiếu trang "{sheet}" của mẫu: {fetch}').format(sheet=SHEET, fetch=_(_FETCH)))
     sheet = opened.values[SHEET]
     formulas = opened.formulas[SHEET] if opened.formulas and SHEET in opened.formulas.sheetnames else None
     reader = _Reader(sheet, formulas)
@@ -162,7 +179,8 @@ class _Reader:
     def _index(self, key: str, row: int) -> None:
         if key in self.rows:
             self.answers.unread(
-                f"{SHEET}!{KEYS}{row}", f"dòng {row} trùng với dòng {self.rows[key]}: xóa dòng chép thừa"
+                f"{SHEET}!{KEYS}{row}",
+                _("dòng {row} trùng với dòng {first}: xóa dòng chép thừa").format(row=row, first=self.rows[key]),
             )
         self.rows.setdefault(key, row)
 
@@ -190,7 +208,7 @@ class _Reader:
     def _row(self, key: str, title: str) -> int | None:
         row = self.rows.get(key)
         if row is None:
-            self.answers.unread(SHEET, f'mất dòng "{title}" của mẫu: {_FETCH}')
+            self.answers.unread(SHEET, _('mất dòng "{title}" của mẫu: {fetch}').format(title=title, fetch=_(_FETCH)))
         return row
 
     def _place(self, column: str, row: int) -> str:
@@ -204,10 +222,10 @@ class _Reader:
         """A cell's value; what shows an error or was never computed is a problem and reads as empty."""
         cell = self._cell(column, row)
         if cell.data_type == "e":
-            self.answers.unread(self._place(column, row), "ô đang báo lỗi: ghi thẳng giá trị vào ô")
+            self.answers.unread(self._place(column, row), _("ô đang báo lỗi: ghi thẳng giá trị vào ô"))
             return None
         if cell.value is None and self.formulas is not None and self.formulas[f"{column}{row}"].data_type == "f":
-            self.answers.unread(self._place(column, row), _UNCOMPUTED)
+            self.answers.unread(self._place(column, row), _(_UNCOMPUTED))
         return cell.value
 
     def _text(self, column: str, row: int) -> str:
@@ -221,7 +239,7 @@ class _Reader:
         if is_blank(value):
             return False
         if str(value).strip().casefold() not in MARKS:
-            self.answers.unread(self._place(column, row), f"chỉ chọn {MARK} hoặc để trống")
+            self.answers.unread(self._place(column, row), _("chỉ chọn {mark} hoặc để trống").format(mark=MARK))
         return True
 
     def _figure(self, question: Question, row: int) -> Answer:
@@ -242,7 +260,9 @@ class _Reader:
         if isinstance(value, str) or "%" not in self._cell(NOW, row).number_format:
             return False
         if question.unit != "%":
-            raise NumberError(f"ô đang hiện dạng %: định dạng lại thành số, tính bằng {question.unit}")
+            raise NumberError(
+                _("ô đang hiện dạng %: định dạng lại thành số, tính bằng {unit}").format(unit=question.unit)
+            )
         return True
 
     def _duty(self, row: int) -> DutyAnswer:
@@ -250,5 +270,7 @@ class _Reader:
         value = self._value(BEFORE, row)
         status = "" if is_blank(value) else read_status(value)
         if status is None:
-            self.answers.unread(where, f"chọn một trong các tình trạng: {', '.join(STATUSES.values())}")
+            self.answers.unread(
+                where, _("chọn một trong các tình trạng: {statuses}").format(statuses=", ".join(STATUSES.values()))
+            )
         return DutyAnswer(status or "", self._text(NIL, row), where)

@@ -1,6 +1,7 @@
 """How a workbook form looks and what its cells let in: fonts, fills, widths, print set-up, drop-downs and limits."""
 
 import math
+import re
 from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -34,6 +35,7 @@ _TOP, _BOTTOM = 0.55, 0.65  # margins, in inches
 PAGE_HEIGHT = (595 - (_TOP + _BOTTOM) * 72) * 100 / _PRINT_SCALE - 12
 
 _PAGE_OF = _HeaderFooterPart("Trang &P/&N", FONT, 9)
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOWEST = Decimal(-999_999_999_999_999)
 
 _THIN = Side(style="thin", color=_LINE)
@@ -127,6 +129,11 @@ def field_look(kind: FieldType) -> Look:
     return looks[kind]
 
 
+def printable(text: str) -> str:
+    """`text` without what XML forbids, and so no office file can carry."""
+    return _NOT_XML.sub("", text)
+
+
 def height_for(text: str, chars: int, line: float) -> float:
     """The height in points that a wrapped text needs (spreadsheets do not grow merged cells by themselves)."""
     lines = sum(max(1, math.ceil(len(part) / chars)) for part in text.split("\n"))
@@ -160,7 +167,7 @@ def set_up_print(sheet: Worksheet, running: str, assignment: str, last_row: int)
 
 
 def _running(text: str) -> _HeaderFooterPart:
-    return _HeaderFooterPart(text.replace("&", "&&"), FONT, 9)
+    return _HeaderFooterPart(printable(text).replace("&", "&&"), FONT, 9)
 
 
 class Choices:
@@ -247,5 +254,5 @@ def _rule(
     rule = DataValidation(
         kind, formula1, formula2, showErrorMessage=True, allowBlank=True, operator=operator, errorStyle="stop"
     )
-    rule.errorTitle, rule.error = title, said
+    rule.errorTitle, rule.error = title, printable(said)
     return rule

@@ -39,13 +39,15 @@ from intake.workbook_layout import (
     identity_of,
     passage_key,
 )
-from intake.workbook_style import Choices, Looks
+from intake.workbook_style import Choices, Looks, printable
 from models.calendar import in_full
 
 #: With more figures the printed pages repeat the columns' heads; with fewer they would head the passages instead.
 _ONE_GLANCE = 40
 _PASSAGE_HEIGHT = 64
 _FIXED_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+#: How a spreadsheet recognises a formula, also after it went through a text file.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
@@ -54,7 +56,7 @@ def write_workbook(spec: FormSpec, filled: Answers | None = None) -> bytes:
 
     The same form gives the same bytes: no clock, no user name and no random mark goes into them.
     """
-    return _to_bytes(build_workbook(spec, filled), datetime.combine(spec.cutoff_to, time()))
+    return to_bytes(build_workbook(spec, filled), datetime.combine(spec.cutoff_to, time()))
 
 
 def build_workbook(spec: FormSpec, filled: Answers | None = None) -> Workbook:
@@ -72,9 +74,9 @@ def build_workbook(spec: FormSpec, filled: Answers | None = None) -> Workbook:
     book.security = WorkbookProtection(lockStructure=True)
     book.properties = DocumentProperties(
         creator="dondoc",
-        title=f"{spec.form_title} - {spec.agency_name}",
-        subject=f"{spec.title}, {spec.period_title}",
-        description=_how_to_return(spec),
+        title=printable(f"{spec.form_title} - {spec.agency_name}"),
+        subject=printable(f"{spec.title}, {spec.period_title}"),
+        description=printable(_how_to_return(spec)),
         identifier=spec.assignment,
         language="vi-VN",
     )
@@ -84,15 +86,15 @@ def build_workbook(spec: FormSpec, filled: Answers | None = None) -> Workbook:
 def printed_texts(spec: FormSpec) -> frozenset[str]:
     """Every text the blank form itself bears: it comes from the plan and is nobody's answer."""
     cells = (cell.value for sheet in build_workbook(spec).worksheets for row in sheet.iter_rows() for cell in row)
-    return frozenset(value for value in cells if isinstance(value, str)) | {_how_to_return(spec)}
+    return frozenset(value for value in cells if isinstance(value, str)) | {printable(_how_to_return(spec))}
 
 
 def put(sheet: Worksheet, where: str, text: str) -> Cell:
     """Write text that stays text: nothing in it is ever computed, whatever sign it begins with."""
     cell: Cell = sheet[where]
-    cell.value = text
+    cell.value = printable(text)
     cell.data_type = "s"
-    if text[:1] in ("=", "+", "-", "@"):
+    if str(cell.value).startswith(_FORMULA_STARTS):
         cell.quotePrefix = True
     return cell
 
@@ -170,6 +172,10 @@ class _Writer:
         self._line(f"{_period_in_words(spec)}{edition}", style.PLAIN)
         self._line(f"Hạn gửi: {in_full(spec.due)}", style.STRONG)
         self._line(f"Căn cứ: {spec.plan_title}", style.MUTED)
+        if spec.partners:
+            self._line(f"Phối hợp: {'; '.join(spec.partners)}", style.MUTED)
+        if spec.note:
+            self._line(f"Ghi chú: {' '.join(spec.note.split())}", style.MUTED)
         self._line(_how_to_return(spec), style.MUTED)
         if spec.may_be_nil:
             self._nil_line()
@@ -238,11 +244,11 @@ class _Writer:
         before = self.sheet[f"{BEFORE}{row}"]
         self.looks.apply(before, style.number_look(question, style.BEFORE))
         if question.previous is not None:
-            _put_number(before, question.previous)
+            put_number(before, question.previous)
         now = self.sheet[f"{NOW}{row}"]
         self.looks.apply(now, style.number_look(question, style.INPUT_NUMBER))
         if given and given.value is not None:
-            _put_number(now, given.value)
+            put_number(now, given.value)
         self.choices.number(f"{NOW}{row}", question)
         self._mark(f"{NIL}{row}", bool(given and given.nil))
         self._mark(f"{ESTIMATE}{row}", bool(given and given.estimate))
@@ -319,12 +325,12 @@ class _Writer:
         if question.type == "date":
             self.sheet[where].value = date.fromisoformat(value)
         elif question.type in ("percent", "count"):
-            _put_number(self.sheet[where], Decimal(value))
+            put_number(self.sheet[where], Decimal(value))
         else:
             put(self.sheet, where, STATUSES.get(value, value) if question.type == "status" else value)
 
 
-def _put_number(cell: Cell, value: Decimal) -> None:
+def put_number(cell: Cell, value: Decimal) -> None:
     """A number as such; one that a spreadsheet would round (it keeps 15 digits) as text in full."""
     if len(value.as_tuple().digits) > 15:
         cell.value = in_vietnamese(value)
@@ -333,7 +339,7 @@ def _put_number(cell: Cell, value: Decimal) -> None:
         cell.value = value
 
 
-def _to_bytes(book: Workbook, stamp: datetime) -> bytes:
+def to_bytes(book: Workbook, stamp: datetime) -> bytes:
     """The workbook saved with the given time in place of the clock's, in its properties and in the package."""
     book.properties.created = stamp
     saved = io.BytesIO()

@@ -39,6 +39,7 @@ class Assignment(SQLModel, table=True):
     __table_args__ = (
         Index("ix_assignment_next_action", "next_action_at"),
         Index("ix_assignment_place", "plan", "agency", "period"),
+        Index("ix_assignment_window", "plan", "cutoff_from", "cutoff_to"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -161,6 +162,16 @@ def assignments_where(
     if states:
         query = query.where(col(Assignment.state).in_(states))
     return session.exec(query.order_by(col(Assignment.due), col(Assignment.name))).all()
+
+
+def assignments_within(session: Session, plan: str, first: date, last: date) -> Sequence[Assignment]:
+    """A plan's assignments whose cut-off window lies within the days given, by name."""
+    query = select(Assignment).where(
+        Assignment.plan == plan,
+        col(Assignment.cutoff_from).between(first, last),
+        col(Assignment.cutoff_to) <= last,
+    )
+    return session.exec(query.order_by(col(Assignment.name))).all()
 
 
 def joint_siblings(session: Session, assignment: Assignment) -> Sequence[Assignment]:

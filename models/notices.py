@@ -31,7 +31,7 @@ class NoticeState(StrEnum):
 TOLD = (NoticeState.SENT, NoticeState.LETTER)
 UNREACHED = (NoticeState.BOUNCED, NoticeState.FAILED, NoticeState.MISSING)
 #: Where a step that comes with a letter may stand while the letter has no number yet.
-_LETTER_STATES = (NoticeState.AWAITING, NoticeState.PENDING, NoticeState.QUEUED, NoticeState.SENT)
+LETTER_STATES = (NoticeState.AWAITING, NoticeState.PENDING, NoticeState.QUEUED, NoticeState.SENT)
 #: The action of a notice that asks a receiving body whether a hand-over arrived.
 CONFIRM = "confirm"
 
@@ -122,7 +122,7 @@ def letter_notices(session: Session, plan: str) -> Sequence[tuple[Notice, Assign
 
     A step that was released goes by mail as well; its letter is outstanding until its number and date are recorded.
     """
-    with_letter = and_(col(Notice.letter), col(Notice.state).in_(_LETTER_STATES), Notice.detail == "")
+    with_letter = and_(col(Notice.letter), col(Notice.state).in_(LETTER_STATES), Notice.detail == "")
     query = (
         select(Notice, Assignment)
         .join(Assignment, col(Assignment.id) == Notice.assignment_id)

@@ -256,6 +256,8 @@ class Report(Part):
     to: tuple[Code, ...] = Field(min_length=1)
     fulfils: Code | None = None
     profile: Literal["ND30", "TT01-2011"] = "ND30"
+    #: Abbreviation of the unit that drafts it, as the last line of "Nơi nhận" names it: "- Lưu: VT, PCTNXH."
+    unit: Text | None = None
     sections: tuple[Section, ...] = ()
 
     @property

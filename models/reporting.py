@@ -235,13 +235,26 @@ def template_by_hash(session: Session, plan: str, sha256: str) -> ReportTemplate
     return session.exec(query).first()
 
 
-def earlier_figures(session: Session, plan: str, as_of: datetime) -> list[tuple[EarlierFigure, EarlierImport]]:
-    """Earlier figures as they stood at an instant, each with its import, by period, indicator and body."""
+def imports_of(session: Session, plan: str, as_of: datetime) -> Sequence[EarlierImport]:
+    """The workbooks of earlier figures that were taken in by an instant, oldest first."""
+    query = select(EarlierImport).where(EarlierImport.plan == plan, col(EarlierImport.at) <= as_of)
+    return session.exec(query.order_by(col(EarlierImport.id))).all()
+
+
+def earlier_figures(
+    session: Session, plan: str, as_of: datetime, *, through: int | None = None
+) -> list[tuple[EarlierFigure, EarlierImport]]:
+    """Earlier figures as they stood at an instant, each with its import, by period, indicator and body.
+
+    With `through` they are those that stood after the import of that number.
+    """
     query = (
         select(EarlierFigure, EarlierImport)
         .join(EarlierImport, col(EarlierImport.id) == EarlierFigure.import_id)
         .where(EarlierImport.plan == plan, col(EarlierImport.at) <= as_of)
         .order_by(col(EarlierFigure.import_id), col(EarlierFigure.id))
     )
+    if through is not None:
+        query = query.where(col(EarlierImport.id) <= through)
     newest = {(row.period, row.indicator, row.agency): (row, source) for row, source in session.exec(query)}
     return [newest[key] for key in sorted(newest) if newest[key][0].value is not None]

@@ -17,7 +17,7 @@ from models.errors import StoreError
 from models.language import _
 
 #: The newest migration; a store at another one is upgraded, or refused when it is newer than this program.
-HEAD = "0002"
+HEAD = "0003"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

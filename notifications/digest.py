@@ -11,6 +11,7 @@ Action = Literal[
     "escalate",
     "receipt",
     "returned",
+    "confirm",
     "accepted",
     "extended",
     "not-extended",
@@ -25,9 +26,10 @@ State = Literal["late", "soon", "none", "wait", "done"]
 
 #: The steps of the ladder from mild to grave; a digest is named after its gravest item.
 LADDER: tuple[Action, ...] = ("remind", "chase", "escalate")
-#: Answers to what a body did or asked for, most urgent for the reader first.
+#: Answers to what a body did or asked for, and the question to who receives it, most urgent for the reader first.
 ANSWERS: tuple[Action, ...] = (
     "returned",
+    "confirm",
     "not-extended",
     "moved",
     "extended",
@@ -40,6 +42,23 @@ ANSWERS: tuple[Action, ...] = (
 SOON_DAYS = 3
 
 
+#: Why those a step was addressed to were not told: no address, or a mail that did not arrive.
+Unheard = Literal["", "missing", "unreached"]
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What is said here of a hand-over, and nothing more: the number and date of its document, and how many.
+
+    `nil` says that in this period there was nothing to hand over.
+    """
+
+    number: str = ""
+    on: date | None = None
+    count: str = ""
+    nil: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Item:
     """One line of a mail: one notice about one assignment.
@@ -49,6 +68,9 @@ class Item:
     1 its head, 2 the standing agency, 3 the issuer. `own` says that the reader belongs to the body that owes. `told` is
     what was done before, oldest first; a text that is no `StepCode` is shown as it is. `until` is the correction date
     of a return, or the new date of an extension or of a moved deadline. `attachment` names the attached workbook.
+    `receiver` is the display name of the body that receives a hand-over, `handed` what was said of it. `partners` are
+    the bodies that coordinate, `note` is the plan's own remark. `unheard` says that those whom an informed reader reads
+    about were not told themselves.
     """
 
     assignment: str
@@ -74,6 +96,21 @@ class Item:
     by: str = ""
     url: str | None = None
     attachment: str | None = None
+    receiver: str = ""
+    handed: Handed | None = None
+    partners: tuple[str, ...] = ()
+    note: str = ""
+    unheard: Unheard = ""
+
+    @property
+    def confirms(self) -> bool:
+        """Whether this asks the receiving body of a hand-over to confirm that it arrived."""
+        return self.action == "confirm"
+
+    @property
+    def awaits_receiver(self) -> bool:
+        """Whether this is a hand-over that its receiving body confirms; one of nothing is just taken note of."""
+        return self.kind == "handover" and bool(self.receiver) and not (self.handed and self.handed.nil)
 
     @property
     def answers(self) -> bool:
@@ -86,7 +123,13 @@ class Item:
 
     def state(self, today: date) -> State:
         """The state a reader sees, by the colours and signs of the house."""
-        settled: dict[Action, State] = {"receipt": "wait", "accepted": "done", "excused": "none", "closed": "none"}
+        settled: dict[Action, State] = {
+            "receipt": "wait",
+            "confirm": "wait",
+            "accepted": "done",
+            "excused": "none",
+            "closed": "none",
+        }
         if self.action in settled:
             return settled[self.action]
         late = self.days_late(today)
@@ -138,7 +181,7 @@ class Digest:
     @property
     def requested(self) -> bool:
         """Whether the reader's body is asked and not ordered: then the whole mail asks."""
-        return any(item.requested and item.own for item in self.items)
+        return any(item.requested and (item.own or item.confirms) for item in self.items)
 
     @property
     def rung(self) -> int:

@@ -18,7 +18,8 @@ from notifications.wording import subject_for
 class ReportNotice:
     """A compiled draft: its title and period, when it is due, and what it lacks.
 
-    `missing` and `unreviewed` name bodies as readers call them; `digest` is the fingerprint of the pinned inputs.
+    `missing` and `unreviewed` name bodies as readers call them, and so do `estimates`, whose final figures are still to
+    come; `digest` is the fingerprint of the pinned inputs.
     """
 
     to_name: str
@@ -30,6 +31,7 @@ class ReportNotice:
     due: date | None = None
     missing: tuple[str, ...] = ()
     unreviewed: tuple[str, ...] = ()
+    estimates: tuple[str, ...] = ()
     digest: str = ""
 
 
@@ -73,6 +75,13 @@ def _sections(notice: ReportNotice, lang: Language) -> Iterable[Section]:
     for heading, note, bodies, badge, state in (
         (_("Chưa gửi"), _("Báo cáo nêu tên các đơn vị này."), notice.missing, _("Chưa gửi"), "late"),
         (_("Chờ duyệt"), _("Chưa được tính vào số liệu."), notice.unreviewed, _("Chờ duyệt"), "wait"),
+        (
+            _("Còn số ước thực hiện"),
+            _("Báo cáo đánh dấu số ước; số chính thức được duyệt thì thay vào."),
+            notice.estimates,
+            _("Số ước"),
+            "soon",
+        ),
     ):
         if bodies:
             rows = tuple(Row(title=one_line(body), badge=badge, state=state) for body in bodies)

@@ -30,7 +30,10 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of the message `key`. `detail` is one line: the server's code and text where it spoke."""
+    """What became of the message `key`. `detail` is one line: the server's code and text where it spoke, else ours.
+
+    It is kept with the message, so it is Vietnamese whatever the language of the run.
+    """
 
     key: int
     disposition: Disposition

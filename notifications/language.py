@@ -10,9 +10,9 @@ from pathlib import Path
 from babel.dates import format_date
 
 from models.calendar import in_full
+from models.language import catalogue
 
 LOCALES = Path(__file__).parent / "locale"
-DOMAIN = "dondoc"
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,8 @@ class Language:
 @lru_cache(maxsize=8)
 def language(code: str) -> Language:
     """The language of that code; one without a catalogue is Vietnamese."""
-    if code == "vi":
-        return Language(code, NullTranslations())
-    path = LOCALES / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
-    if not (code.isalpha() and path.is_file()):
-        return language("vi")
-    with path.open("rb") as file:
-        return Language(code, GNUTranslations(file))
+    translations = catalogue(LOCALES, code)
+    return Language(code if isinstance(translations, GNUTranslations) else "vi", translations)
 
 
 # Babel takes some 50 µs for a date, and a round's mails name few different ones.

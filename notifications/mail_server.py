@@ -56,8 +56,8 @@ class SmtpServer:
         try:
             context = ssl.create_default_context(cafile=self.cafile)
         except OSError as error:  # ssl.SSLError, a file without a certificate, is one
-            reason = "no certificate in it" if isinstance(error, ssl.SSLError) else error.strerror
-            message = f"cafile {self.cafile} cannot be used ({reason}): name a file of certificates in PEM form"
+            reason = "không có chứng thư nào trong đó" if isinstance(error, ssl.SSLError) else error.strerror
+            message = f"không dùng được cafile {self.cafile} ({reason}): chỉ tên một tệp chứng thư dạng PEM"
             raise DeliveryError(message) from error
         if not self.verify:
             context.check_hostname = False
@@ -65,12 +65,28 @@ class SmtpServer:
         return context
 
 
+class _Client(SMTP):
+    """Its connection ends when it is closed.
+
+    Of itself it would close TLS politely: wait half a minute for the server to say goodbye as well. It closes itself
+    after QUIT, on a reply that does not come and on a sign-on that is broken off, and forgets the transport; the socket
+    then stays open until the collector finds it where the event loop ends first.
+    """
+
+    def close(self) -> None:
+        """Tell the server, where that needs no waiting, and let go of the socket at the loop's next turn."""
+        transport = self.transport
+        super().close()
+        if isinstance(transport, asyncio.WriteTransport):
+            transport.abort()
+
+
 async def sign_on(server: SmtpServer, context: ssl.SSLContext | None) -> SMTP:
     """A client that is connected, encrypted and signed in as `server` asks.
 
     Raises DeliveryError, naming host and port and what to do, when that cannot be had within `connect_timeout`.
     """
-    client = SMTP(
+    client = _Client(
         hostname=server.host,
         port=server.port,
         local_hostname=server.helo,
@@ -81,7 +97,7 @@ async def sign_on(server: SmtpServer, context: ssl.SSLContext | None) -> SMTP:
     )
     try:
         async with asyncio.timeout(server.connect_timeout):
-            await client.connect(timeout=server.connect_timeout)
+            await client.connect(timeout=None)  # one clock: a second one ending with it would cut off the clearing up
             if server.tls is Tls.STARTTLS:
                 await _encrypt(server, client)
             await _introduce(client)
@@ -89,7 +105,7 @@ async def sign_on(server: SmtpServer, context: ssl.SSLContext | None) -> SMTP:
                 await _authenticate(server, server.user, client)
     except (SMTPException, OSError, UnicodeError) as error:
         abort(client)
-        raise DeliveryError(one_line(f"{server} {_trouble(error)}")) from error
+        raise DeliveryError(one_line(f"máy chủ thư {server} {_trouble(error)}")) from error
     except BaseException:
         abort(client)
         raise
@@ -98,18 +114,15 @@ async def sign_on(server: SmtpServer, context: ssl.SSLContext | None) -> SMTP:
 
 def abort(client: SMTP) -> None:
     """Drop the connection at once, whatever state it is in."""
-    transport = client.transport
     client.close()
-    if isinstance(transport, asyncio.WriteTransport):
-        transport.abort()
 
 
 async def _encrypt(server: SmtpServer, client: SMTP) -> None:
     await _introduce(client)
     if not client.supports_extension("starttls"):
         raise DeliveryError(
-            f"{server} does not offer STARTTLS: write tls=tls if it expects TLS at once,"
-            " or tls=none if the way to it is safe without encryption"
+            f"máy chủ thư {server} không có STARTTLS: ghi tls=tls nếu nó dùng TLS ngay từ đầu,"
+            " hoặc tls=none nếu đường tới nó an toàn mà không cần mã hóa"
         )
     await client.starttls()
 
@@ -129,14 +142,17 @@ async def _introduce(client: SMTP) -> None:
 async def _authenticate(server: SmtpServer, user: str, client: SMTP) -> None:
     if not client.supported_auth_methods:
         raise DeliveryError(
-            f"{server} offers no sign-in that we know (PLAIN, LOGIN, CRAM-MD5): check tls= in DONDOC_SMTP_URL,"
-            " or leave out user and password"
+            f"máy chủ thư {server} không có cách đăng nhập nào dùng được (PLAIN, LOGIN, CRAM-MD5):"
+            " kiểm tra tls= trong DONDOC_SMTP_URL, hoặc bỏ tên đăng nhập và mật khẩu"
         )
     try:
         await client.login(user, server.password)
     except SMTPResponseException as refusal:
         said = _without_secrets(describe(refusal.code, refusal.message), user, server.password)
-        message = f"{server} refuses the sign-in ({said}): check user and password in DONDOC_SMTP_URL"
+        message = (
+            f"máy chủ thư {server} không cho đăng nhập ({said}):"
+            " kiểm tra tên đăng nhập và mật khẩu trong DONDOC_SMTP_URL"
+        )
         raise DeliveryError(message) from None  # the reply may repeat what it was sent
 
 
@@ -150,31 +166,34 @@ def _without_secrets(text: str, user: str, password: str) -> str:
 
 
 def _trouble(error: Exception) -> str:
-    """What went wrong and what to do about it, to follow the server's name."""
+    """What went wrong and what to do about it, in Vietnamese, to follow the server's name."""
     # aiosmtplib keeps the system's own error as the cause.
     match error.__cause__ if isinstance(error, SMTPException) and error.__cause__ else error:
         case socket.gaierror() | UnicodeError():
-            said = "is not known by that name: check the host in DONDOC_SMTP_URL and this computer's DNS"
+            said = "không tìm thấy theo tên: kiểm tra tên máy chủ trong DONDOC_SMTP_URL và DNS của máy này"
         case OSError() as failure if _is_refusal(failure):
-            said = "refuses connections: check host and port in DONDOC_SMTP_URL, and that the server is running"
+            said = "từ chối kết nối: kiểm tra tên máy chủ và cổng trong DONDOC_SMTP_URL, và máy chủ có đang chạy không"
         case ssl.SSLCertVerificationError() as untrusted:
             said = (
-                f"shows a certificate that is not trusted ({untrusted.verify_message}):"
-                " use the host name it is made out to, or name its authority's file with cafile="
+                f"đưa ra chứng thư không tin được ({untrusted.verify_message}):"
+                " dùng đúng tên máy chủ ghi trong chứng thư, hoặc chỉ tệp của nơi cấp bằng cafile="
             )
         case ssl.SSLError() as failure:
-            said = f"does not agree on TLS ({failure.reason}): check port and tls= (starttls, tls) in DONDOC_SMTP_URL"
+            said = (
+                f"không thỏa thuận được TLS ({failure.reason}):"
+                " kiểm tra cổng và tls= (starttls, tls) trong DONDOC_SMTP_URL"
+            )
         case TimeoutError():
-            said = "does not answer in time: check host, port and tls= in DONDOC_SMTP_URL and the firewall"
+            said = "không trả lời kịp: kiểm tra tên máy chủ, cổng và tls= trong DONDOC_SMTP_URL, và tường lửa"
         case SMTPResponseException(code=code, message=text):
-            said = f"does not accept us ({describe(code, text)}): try later or ask its administrator"
+            said = f"không tiếp nhận ({describe(code, text)}): thử lại sau hoặc hỏi người quản trị máy chủ"
         case SMTPServerDisconnected():
-            said = "hangs up before we are signed on: check port and tls= in DONDOC_SMTP_URL, or try later"
+            said = "ngắt trước khi đăng nhập xong: kiểm tra cổng và tls= trong DONDOC_SMTP_URL, hoặc thử lại sau"
         case OSError() as failure:
             reason = failure.strerror or failure
-            said = f"cannot be reached ({reason}): check host and port in DONDOC_SMTP_URL and the network"
+            said = f"không kết nối được ({reason}): kiểm tra tên máy chủ và cổng trong DONDOC_SMTP_URL, và mạng"
         case other:
-            said = f"cannot be used ({other}): check DONDOC_SMTP_URL or ask its administrator"
+            said = f"không dùng được ({other}): kiểm tra DONDOC_SMTP_URL hoặc hỏi người quản trị máy chủ"
     return said
 
 

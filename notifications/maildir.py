@@ -77,7 +77,7 @@ class MaildirTransport:
                 with contextlib.suppress(OSError):
                     draft.unlink(missing_ok=True)
                 raise
-        return Outcome(envelope.key, Disposition.SENT, f"written to new/{name}")
+        return Outcome(envelope.key, Disposition.SENT, f"đã ghi vào new/{name}")
 
     def _trouble(self, error: OSError) -> DeliveryError:
         reason = error.strerror or str(error)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from notifications.digest import Item
+from notifications.digest import Handed, Item
 from notifications.language import Language
 from notifications.page import Button, Row
 from notifications.text import one_line, shown_clause
@@ -20,6 +20,19 @@ def step_names(lang: Language, *, requested: bool = False) -> dict[str, str]:
         "escalate-standing": _("báo lãnh đạo cơ quan thường trực"),
         "escalate-issuer": _("báo cơ quan ban hành kế hoạch"),
     }
+
+
+def handed_facts(receiver: str, handed: Handed | None, lang: Language) -> list[tuple[str, str]]:
+    """Who receives a hand-over, and all that is said of it: number, date, count."""
+    _ = lang.gettext
+    said = handed or Handed()
+    facts = (
+        (_("Bên nhận"), one_line(receiver)),
+        (_("Số văn bản"), one_line(said.number)),
+        (_("Ngày bàn giao"), lang.full(said.on) if said.on else ""),
+        (_("Số lượng"), one_line(said.count)),
+    )
+    return [(label, text) for label, text in facts if text]
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,8 @@ class RowWriter:
     def _main_date(self, item: Item) -> tuple[str, date]:
         """The date the reader acts by, with its name."""
         _ = self.lang.gettext
+        if item.confirms:
+            return _("Hạn bàn giao"), item.due
         if item.action == "returned" and item.until:
             return _("Bổ sung đến hết"), item.until
         if item.action in ("extended", "moved"):
@@ -61,9 +76,12 @@ class RowWriter:
     def badge(self, item: Item) -> str:
         """The state in words: "Quá hạn 3 ngày", "Chờ duyệt"."""
         _ = self.lang.gettext
+        confirmed = item.awaits_receiver
+        returned = _("Chưa xác nhận") if confirmed else _("Trả lại")
         answers: dict[str, str] = {
-            "receipt": _("Chờ duyệt"),
-            "returned": _("Đề nghị bổ sung") if item.requested else _("Trả lại"),
+            "receipt": _("Chờ xác nhận") if confirmed else _("Chờ duyệt"),
+            "confirm": _("Chờ xác nhận"),
+            "returned": _("Đề nghị bổ sung") if item.requested and not confirmed else returned,
             "accepted": _("Đã duyệt"),
             "extended": _("Gia hạn"),
             "excused": _("Miễn"),
@@ -85,7 +103,9 @@ class RowWriter:
 
     def _facts(self, item: Item, with_agency: bool) -> tuple[tuple[str, str], ...]:
         _ = self.lang.gettext
-        facts = [(_("Đơn vị"), one_line(item.agency))] if with_agency else []
+        whose = _("Bên giao") if item.confirms else _("Đơn vị")
+        facts = [(whose, one_line(item.agency))] if with_agency else []
+        facts += handed_facts(item.receiver, item.handed, self.lang)
         _label, shown = self._main_date(item)
         if item.original_due != shown:
             facts.append((_("Hạn ban đầu"), self.lang.full(item.original_due)))
@@ -96,6 +116,8 @@ class RowWriter:
             ("", self._informed),
             (_("Căn cứ trong kế hoạch"), self._clauses),
             (_("Kế hoạch ghi"), lambda it: f"“{one_line(it.wording)}”" if it.wording else ""),
+            (_("Phối hợp"), lambda it: one_line("; ".join(it.partners))),
+            (_("Ghi chú"), lambda it: one_line(it.note)),
             (_("Mã"), lambda it: it.assignment if self.with_codes else ""),
         ]
         facts += [(label, text) for label, said in optional if (text := said(item))]
@@ -113,6 +135,8 @@ class RowWriter:
         if not item.informed or item.answers:
             return ""
         _ = self.lang.gettext
+        if item.unheard:
+            return self._unheard(item)
         if item.requested:
             focal, head = _("Đầu mối nhận thư đề nghị hôm nay."), _("Lãnh đạo đơn vị nhận thư đề nghị hôm nay.")
             return head if item.action == "escalate" else focal
@@ -122,6 +146,18 @@ class RowWriter:
             2: _("Lãnh đạo cơ quan thường trực được báo hôm nay."),
             3: _("Cơ quan ban hành kế hoạch được báo hôm nay."),
         }.get(item.rung, _("Lãnh đạo đơn vị được báo hôm nay."))
+
+    def _unheard(self, item: Item) -> str:
+        """That those whom the step was to reach were not told: nobody reads that somebody heard who did not."""
+        _ = self.lang.gettext
+        who = {
+            1: _("lãnh đạo đơn vị"),
+            2: _("lãnh đạo cơ quan thường trực"),
+            3: _("cơ quan ban hành kế hoạch"),
+        }.get(item.rung, _("đầu mối"))
+        if item.unheard == "missing":
+            return _("Chưa báo được ai: %(who)s chưa có địa chỉ nhận thư.") % {"who": who}
+        return _("Chưa báo được ai: thư cho %(who)s không đến nơi.") % {"who": who}
 
     def _clauses(self, item: Item) -> str:
         _ = self.lang.gettext

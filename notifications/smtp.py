@@ -134,5 +134,5 @@ class SmtpTransport:
             return
         if batch.trouble and not batch.heard:
             raise batch.trouble
-        lost = f"{self._server} hangs up {LOSSES_IN_A_ROW} times in a row: the rest waits for the next delivery"
+        lost = f"máy chủ thư {self._server} ngắt {LOSSES_IN_A_ROW} lần liền: thư còn lại chờ lần gửi sau"
         batch.defer_rest(str(batch.trouble) if batch.trouble else lost)

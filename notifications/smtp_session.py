@@ -86,18 +86,20 @@ class Session:
         utf8 = self._client.supports_extension("smtputf8")
         disposition = Disposition.FAILED
         if not _is_address(envelope.sender):
-            detail = "the sender's address is none: correct it"
+            detail = "địa chỉ người gửi không phải địa chỉ thư: sửa lại"
         elif not _is_address(envelope.recipient):
-            disposition, detail = Disposition.BOUNCED, "the recipient's address is none: correct it"
+            disposition, detail = Disposition.BOUNCED, "địa chỉ người nhận không phải địa chỉ thư: sửa lại"
         elif self._largest and length > self._largest:
-            detail = f"{length} bytes, and {self._server} takes at most {self._largest}: send a smaller attachment"
+            detail = (
+                f"thư {length} byte, máy chủ thư {self._server} chỉ nhận đến {self._largest}: gửi tệp đính kèm nhỏ hơn"
+            )
         elif not envelope.content.isascii() and not self._client.supports_extension("8bitmime"):
-            detail = f"{self._server} takes 7-bit content only: compose with quoted-printable or base64"
+            detail = f"máy chủ thư {self._server} chỉ nhận nội dung 7-bit: soạn thư dạng quoted-printable hoặc base64"
         elif not envelope.sender.isascii() and not utf8:
-            detail = f"{self._server} does not support SMTPUTF8: give the sender an address in plain ASCII"
+            detail = f"máy chủ thư {self._server} không có SMTPUTF8: dùng địa chỉ người gửi không dấu"
         elif not envelope.recipient.isascii() and not utf8:
             disposition = Disposition.BOUNCED
-            detail = f"{self._server} does not support SMTPUTF8: give the recipient an address in plain ASCII"
+            detail = f"máy chủ thư {self._server} không có SMTPUTF8: dùng địa chỉ người nhận không dấu"
         else:
             return None
         return Outcome(envelope.key, disposition, detail)
@@ -117,7 +119,9 @@ class Session:
         except SMTPResponseException as refusal:
             return await self._refused(envelope.key, stage, refusal)
         except (SMTPException, OSError) as error:
-            raise self._dropped(f"no reply to {stage} from {self._server} ({error})", stage) from error
+            raise self._dropped(
+                f"máy chủ thư {self._server} không trả lời {stage} ({error}): thư chờ lần gửi sau", stage
+            ) from error
         return Outcome(envelope.key, Disposition.SENT, describe(*reply))
 
     async def _say(self, *words: bytes) -> None:
@@ -139,11 +143,14 @@ class Session:
     async def _refused(self, key: int, stage: Stage, refusal: SMTPResponseException) -> Outcome:
         detail = describe(refusal.code, refusal.message)
         if stage is Stage.MAIL and refusal.code in SIGN_IN_WANTED:  # the same for every message
-            raise DeliveryError(f"{self._server} wants a sign-in ({detail}): put user:password@ in DONDOC_SMTP_URL")
+            raise DeliveryError(
+                f"máy chủ thư {self._server} đòi đăng nhập ({detail}): ghi TÊN:MẬT-KHẨU@ vào DONDOC_SMTP_URL"
+            )
         if refusal.code == SERVICE_CLOSING:
             raise self._dropped(detail, stage, heard=True) from refusal
         if not 400 <= refusal.code < 600:  # out of step: the next reply could be taken for another message's
-            raise self._dropped(f"unexpected reply to {stage} from {self._server} ({detail})", stage) from refusal
+            said = f"máy chủ thư {self._server} trả lời {stage} không đúng lệ ({detail}): thư chờ lần gửi sau"
+            raise self._dropped(said, stage) from refusal
         await self._reset()
         return Outcome(key, judge(stage, refusal.code, refusal.message), detail)
 

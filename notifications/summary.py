@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from notifications.composing import Headers, compose_page
-from notifications.digest import Item, Masthead, StepCode
+from notifications.digest import Handed, Item, Masthead, StepCode, Unheard
 from notifications.language import Language, language
 from notifications.mime import Attachment, Mailbox
 from notifications.page import Block, Button, Group, Page, Row, Section, words
-from notifications.rows import RowWriter, step_names
+from notifications.report_rows import StaleDraft, Undelivered, stale_block, undelivered_section
+from notifications.rows import RowWriter, handed_facts, step_names
 from notifications.text import one_line
 from notifications.view import greeting, list_section, plan_line
 from notifications.wording import Context, subject_for
@@ -20,7 +21,9 @@ class Entry:
     """An assignment on the coordinator's list.
 
     `step` is what waits for release or is to be printed, `to` whom it would reach, `since` when it began to wait,
-    `detail` one line more: the server's answer to a bounce, why a climb stands still.
+    `detail` one line more: the server's answer to a bounce, why a climb stands still; `letter` the file of the letter
+    that was drafted for it and travels along. Of a hand-over: `receiver` is who
+    has to confirm it, `handed` what was said of it, `asked` the day the receiver was asked, `unheard` why it was not.
     """
 
     assignment: str
@@ -32,7 +35,12 @@ class Entry:
     step: StepCode | None = None
     to: str = ""
     detail: str = ""
+    letter: str = ""
     url: str | None = None
+    receiver: str = ""
+    handed: Handed | None = None
+    asked: date | None = None
+    unheard: Unheard = ""
 
 
 @dataclass(frozen=True)
@@ -44,9 +52,24 @@ class MissingContact:
     assignments: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class DraftedLetter:
+    """A letter that travels with a summary: its file, what it does (chase, remind, request, note), and to whom."""
+
+    file: str
+    kind: str
+    to: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """What a coordinator is told on one day. `undecided` are overdue after their last step: "cần quyết định"."""
+    """What a coordinator is told on one day.
+
+    `undecided` are overdue after their last step ("cần quyết định"); `handovers` wait for their receiver's confirmation
+    and are not among the `unreviewed`. `undelivered` are issued reports that did not reach somebody; `drafts`, those
+    that are out of date, and `estimates`, accepted figures whose final ones are still to come, are only told with the
+    rest.
+    """
 
     to_name: str
     to_email: str
@@ -55,10 +78,15 @@ class Summary:
     awaiting: tuple[Entry, ...] = ()
     undecided: tuple[Entry, ...] = ()
     unreviewed: tuple[Entry, ...] = ()
+    handovers: tuple[Entry, ...] = ()
     unreached: tuple[Entry, ...] = ()
     missing: tuple[MissingContact, ...] = ()
     letters: tuple[Entry, ...] = ()
+    drafted: tuple[DraftedLetter, ...] = ()
     stalled: tuple[Entry, ...] = ()
+    undelivered: tuple[Undelivered, ...] = ()
+    drafts: tuple[StaleDraft, ...] = ()
+    estimates: tuple[Entry, ...] = ()
     due_today: tuple[Item, ...] = ()
     informed: tuple[Item, ...] = ()
 
@@ -69,10 +97,12 @@ class Summary:
             self.awaiting,
             self.undecided,
             self.unreviewed,
+            self.handovers,
             self.unreached,
             self.missing,
             self.letters,
             self.stalled,
+            self.undelivered,
         )
         return sum(map(len, lists))
 
@@ -109,7 +139,7 @@ def summary_page(summary: Summary) -> Page:
         greeting=greeting(summary.to_name, lang),
         why=words(lang, "summary", "why", context),
         sections=tuple(_sections(summary, lang)),
-        blocks=tuple(_where(summary, lang)),
+        blocks=(*_drafted(summary, lang), *_where(summary, lang)),
         foot=(words(lang, "summary", "ask", context),),
     )
 
@@ -138,6 +168,9 @@ def _sections(summary: Summary, lang: Language) -> Iterable[Section]:
     yield from _list(_("Chờ cho gửi lên cấp trên"), release, summary.awaiting, EntryWriter(lang, summary.today, "wait"))
     yield from _list(_("Cần quyết định"), decide, summary.undecided, EntryWriter(lang, summary.today, "late"))
     yield from _list(_("Chờ duyệt"), review, summary.unreviewed, EntryWriter(lang, summary.today, "wait"))
+    confirm = _("Bên nhận xác nhận thì duyệt; chưa nhận hoặc không khớp thì trả lại, nêu lý do.")
+    handovers = EntryWriter(lang, summary.today, "wait")
+    yield from _list(_("Bàn giao chờ xác nhận"), confirm, summary.handovers, handovers)
     unreached = EntryWriter(lang, summary.today, "late", _("Không đến nơi"))
     yield from _list(_("Thư không đến nơi"), readdress, summary.unreached, unreached)
     if summary.missing:
@@ -147,6 +180,10 @@ def _sections(summary: Summary, lang: Language) -> Iterable[Section]:
     yield from _list(_("Công văn cần in"), _("Sau khi gửi, ghi lại số và ngày công văn."), summary.letters, letters)
     stalled = EntryWriter(lang, summary.today, "soon", _("Đang dừng"))
     yield from _list(_("Việc đang dừng"), _("Xem lý do ở từng mục."), summary.stalled, stalled)
+    yield from undelivered_section(summary.undelivered, lang)
+    settle = _("Kỳ đã hết mà số liệu đã duyệt còn là số ước: đề nghị đơn vị gửi số chính thức.")
+    estimates = EntryWriter(lang, summary.today, "soon", _("Số ước"))
+    yield from _list(_("Còn số ước thực hiện"), settle, summary.estimates, estimates)
     for heading, items in ((_("Đến hạn hôm nay"), summary.due_today), (_("Để biết"), summary.informed)):
         if items:
             yield list_section(heading, items, RowWriter(lang, summary.today), by_body=True)
@@ -170,9 +207,25 @@ def _missing(contact: MissingContact, lang: Language) -> Row:
     return Row(title=title, badge=_("Thiếu địa chỉ"), state="late", facts=facts)
 
 
+def _drafted(summary: Summary, lang: Language) -> Iterable[Block]:
+    """The letters that travel along, each with what it is for."""
+    _ = lang.gettext
+    if not summary.drafted:
+        return
+    uses = {
+        "chase": _("dự thảo công văn đôn đốc %(to)s"),
+        "remind": _("dự thảo công văn nhắc %(to)s"),
+        "request": _("dự thảo công văn đề nghị %(to)s phối hợp"),
+        "note": _("dự thảo công văn báo cáo %(to)s"),
+    }
+    lines = [f"{one_line(one.file)}: {uses[one.kind] % {'to': one_line(one.to)}}" for one in summary.drafted]
+    yield Block(_("Kèm theo thư"), (*lines, _("Số, ngày và chữ ký để trống; gửi xong, ghi lại số và ngày công văn.")))
+
+
 def _where(summary: Summary, lang: Language) -> Iterable[Block]:
     """Where to act: the portal, or the commands where there is none."""
     _ = lang.gettext
+    yield from stale_block(summary.drafts, lang)
     if summary.masthead.public_url:
         yield Block(_("Nơi xử lý"), (summary.masthead.public_url,))
     elif summary.to_decide:
@@ -181,7 +234,7 @@ def _where(summary: Summary, lang: Language) -> Iterable[Block]:
 
 _COMMANDS = {
     "view": "dondoc approvals, dondoc status, dondoc outbox",
-    "act": "dondoc release, postpone, drop, accept, return, extend, excuse, contact replace, letter sent",
+    "act": "dondoc release, postpone, drop, accept, return, extend, excuse, contact replace, letter draft, letter sent",
 }
 
 
@@ -203,8 +256,12 @@ class EntryWriter:
         facts = [
             (_("Bước"), step_names(self.lang)[entry.step] if entry.step else ""),
             (_("Người nhận"), one_line(entry.to)),
+            *handed_facts(entry.receiver, entry.handed, self.lang),
             (_("Từ ngày"), self.lang.short(entry.since) if entry.since else ""),
+            (_("Đã hỏi bên nhận"), self.lang.short(entry.asked) if entry.asked else ""),
+            ("", self._by_hand(entry)),
             (_("Ghi chú"), one_line(entry.detail)),
+            (_("Dự thảo công văn"), one_line(entry.letter)),
             (_("Mã"), entry.assignment),
         ]
         return Row(
@@ -217,6 +274,15 @@ class EntryWriter:
             facts=tuple((label, text) for label, text in facts if text),
             button=Button(_("Mở để xử lý"), entry.url) if entry.url else None,
         )
+
+    def _by_hand(self, entry: Entry) -> str:
+        """That a hand-over's receiver could not be asked by mail, and what to do instead."""
+        _ = self.lang.gettext
+        return {
+            "missing": _("Bên nhận chưa có địa chỉ thư: hỏi qua điện thoại hoặc công văn."),
+            "unreached": _("Thư hỏi bên nhận không đến nơi: hỏi qua điện thoại hoặc công văn."),
+            "": "",
+        }[entry.unheard]
 
     def _distance(self, entry: Entry) -> str:
         ngettext = self.lang.ngettext

@@ -17,7 +17,8 @@ def digest_page(digest: Digest, attached: Sequence[str] = ()) -> Page:
     """The page of a digest; `attached` are the names of the files that travel with it."""
     lang = language(digest.masthead.lang)
     name, context = wording_of(digest), context_of(digest, lang)
-    blocks = (*_how_to_file(digest, lang), *_attached(digest, attached, lang), *_next(digest, lang))
+    how = (*_how_to_file(digest, lang), *_how_to_confirm(digest, lang))
+    blocks = (*how, *_attached(digest, attached, lang), *_next(digest, lang))
     return Page(
         subject=subject_of(digest),
         sender=one_line(digest.masthead.sender_agency),
@@ -87,7 +88,7 @@ def _sections(digest: Digest, lang: Language) -> Iterable[Section]:
     filled = {key: items for key, items in parts.items() if items}
     for key, items in filled.items():
         alone = len(filled) == 1 and key in ("answer", "inform")
-        watching = not any(item.own for item in items)
+        watching = not any(item.own or item.confirms for item in items)
         yield list_section("" if alone else headings[key], items, writer, by_body=watching)
 
 
@@ -119,6 +120,23 @@ def _how_to_file(digest: Digest, lang: Language) -> Iterable[Block]:
     lines += [way for kind, way in ways.items() if any(item.kind == kind for item in items)]
     lines.append(_("Chỉ gửi số liệu tổng hợp, không gửi họ tên hay thông tin cá nhân."))
     yield Block(_("Cách gửi"), tuple(lines))
+
+
+def _how_to_confirm(digest: Digest, lang: Language) -> Iterable[Block]:
+    """To whom the receiving body of a hand-over answers, and that the answer names nobody."""
+    if not any(item.confirms for item in digest.items):
+        return
+    _ = lang.gettext
+    name, address = one_line(digest.masthead.coordinator_name), one_line(digest.masthead.coordinator_email)
+    to = {"name": f"{name} ({address})" if address else name}
+    yield Block(
+        _("Cách trả lời"),
+        (
+            _("Trả lời thư này cho %(name)s: đã nhận đủ; chưa nhận được; hoặc nhận khác với số, ngày, số lượng trên.")
+            % to,
+            _("Không gửi danh sách, không nêu họ tên hay thông tin cá nhân."),
+        ),
+    )
 
 
 def _attached(digest: Digest, attached: Sequence[str], lang: Language) -> Iterable[Block]:

@@ -12,7 +12,9 @@ from notifications.text import one_line, shorten
 SUBJECT_WIDTH = 69
 _HEAD_OF_RUNG = {2: "escalate-standing", 3: "escalate-issuer"}
 #: Kinds for which a requested body has words of its own; the others ask nothing of it.
-_SOFTER = ("remind", "chase", "escalate-head", "inform", "returned", "not-extended")
+_SOFTER = ("remind", "chase", "escalate-head", "inform", "returned", "handover-returned", "confirm", "not-extended")
+#: Kinds that speak otherwise of a hand-over: not the coordinator reviews it, the receiving body confirms it.
+_OF_HANDOVERS = ("receipt", "returned")
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class Context:
     """What the words of a digest speak of, each ready to be printed.
 
     `what` counts the items that give the mail its kind ("2 báo cáo"), `bodies` those who owe them ("2 đơn vị"); `due`
-    is their earliest due date, `one_due` whether it is the due date of all.
+    is their earliest due date, `one_due` whether it is the due date of all. `giver` and `receiver` are the bodies at
+    both ends of a hand-over.
     """
 
     sender: str
@@ -32,6 +35,8 @@ class Context:
     bodies: str = ""
     one_due: bool = True
     late: bool = False
+    giver: str = ""
+    receiver: str = ""
 
 
 def wording_of(digest: Digest) -> str:
@@ -39,6 +44,8 @@ def wording_of(digest: Digest) -> str:
     kind: str = kind_of(digest.items)
     if kind == "escalate":
         kind = _HEAD_OF_RUNG.get(digest.rung, "escalate-head")
+    elif kind in _OF_HANDOVERS and all(item.awaits_receiver for item in digest.leading):
+        kind = f"handover-{kind}"
     return f"request/{kind}" if digest.requested and kind in _SOFTER else kind
 
 
@@ -57,6 +64,8 @@ def context_of(digest: Digest, lang: Language) -> Context:
         due=lang.short(min(days)) if days else "",
         one_due=len(days) == 1,
         late=any(item.days_late(digest.today) > 0 for item in items),
+        giver="; ".join(dict.fromkeys(item.agency for item in items)),
+        receiver="; ".join(dict.fromkeys(item.receiver for item in items if item.receiver)),
     )
 
 

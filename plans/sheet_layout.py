@@ -343,6 +343,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("to", "Gửi", "codes", 24, help="mã cơ quan, ngăn bằng dấu phẩy"),
             Column("fulfils", "Hoàn thành nhiệm vụ", names="Nhiệm vụ"),
             Column("profile", "Thể thức", choices=("ND30", "TT01-2011")),
+            Column("unit", "Đơn vị soạn thảo", help="viết tắt, ở dòng Lưu: VT, …"),
         ),
     ),
     Sheet(

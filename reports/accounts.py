@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from reports.changes import correction_lines
 from reports.compiled import Attendance, CompiledReport, DutyLine, Quote
+from reports.folding import Fold, fold_quotes
 from reports.text import paragraphs
 from reports.wording import ONCE, official_date
 
@@ -28,10 +30,12 @@ def duty_status(compiled: CompiledReport, duty: DutyLine) -> str:
 
 def folded(compiled: CompiledReport, quotes: Sequence[Quote]) -> list[tuple[str, list[str]]]:
     """Whose words they are, and the words by paragraphs; bodies that wrote the same are named together, once."""
-    same: dict[str, list[Quote]] = {}
-    for quote in quotes:
-        same.setdefault(" ".join(quote.text.split()).casefold(), []).append(quote)
-    return [(_sources(compiled, group), paragraphs(group[0].text)) for group in same.values()]
+    return [(_who(compiled, fold), paragraphs(fold.first.text)) for fold in fold_quotes(quotes)]
+
+
+def _who(compiled: CompiledReport, fold: Fold) -> str:
+    said = _sources(compiled, [fold.first, *fold.same])
+    return f"{said} ({_sources(compiled, fold.alike)} báo cáo tương tự)" if fold.alike else said
 
 
 def _sources(compiled: CompiledReport, quotes: Sequence[Quote]) -> str:
@@ -54,7 +58,10 @@ def _briefly(period: str, year: int) -> str:
 
 
 def account_lines(compiled: CompiledReport) -> list[tuple[str, list[str]]]:
-    """Paragraphs, each a sentence and the lines of a list under it; requested bodies apart, in softer words."""
+    """Paragraphs, each a sentence and the lines of a list under it; requested bodies apart, in softer words.
+
+    A correction begins with the report that it replaces and what changed.
+    """
     attendance = compiled.attendance
     owed = [line for line in attendance.missing if not line.requested]
     asked = [line for line in attendance.missing if line.requested]
@@ -81,7 +88,7 @@ def account_lines(compiled: CompiledReport) -> list[tuple[str, list[str]]]:
         found.append(("Các đơn vị sau được miễn báo cáo:", lines))
     if not (owed or asked or attendance.unreviewed):
         found.insert(0, ("Tất cả các đơn vị đã gửi báo cáo của kỳ này.", []))
-    return found
+    return [*correction_lines(compiled), *found]
 
 
 def _plain(line: Attendance) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from models.assignments import Workflow
 from models.calendar import WorkCalendar
-from reports.compiled import Attendance, Attendances
+from reports.compiled import Attendance, Attendances, Completion, State
 from reports.filings import Filing
 from reports.wording import period_title
 
@@ -29,6 +29,52 @@ def take_attendance(filings: Sequence[Filing], calendar: WorkCalendar, as_of: da
         if (days := _days_late(filing, calendar)) > 0:
             late.append(_line(filing, days=days))
     return Attendances(tuple(missing), tuple(late), tuple(unreviewed), tuple(excused))
+
+
+def take_completion(filings: Sequence[Filing], calendar: WorkCalendar, as_of: datetime) -> list[Completion]:
+    """Every filing of a period with its state, in the order given; one no longer asked for and never filed is left out.
+
+    A partner served by a joint submission stands as the body that sent it.
+    """
+    today = calendar.local_date(as_of)
+    senders = {(one.obligation.code, one.assignment.period, one.agency): one for one in filings}
+    found = []
+    for filing in filings:
+        sender = senders.get((filing.obligation.code, filing.assignment.period, filing.served_by or ""), filing)
+        if filing.ended and sender.accepted is None and sender.waiting is None:
+            continue
+        state, days = _stand(filing, sender, calendar, today)
+        row = filing.assignment
+        found.append(
+            Completion(
+                assignment=row.name,
+                agency=filing.agency,
+                title=filing.obligation.title,
+                period=row.period,
+                due=_due(filing),
+                state=state,
+                days=days,
+                requested=filing.obligation.role == "requested",
+            )
+        )
+    return found
+
+
+def _stand(filing: Filing, sender: Filing, calendar: WorkCalendar, today: date) -> tuple[State, int]:
+    """The state of a filing, answered by itself or by `sender`, and the days that go with it."""
+    if filing.excused:
+        return "excused", 0
+    late = max(0, _days_late(sender, calendar))
+    if sender.accepted is not None:
+        return ("late-done" if late else "done"), late
+    if sender.waiting is not None:
+        return "wait", late
+    if filing.obligation.role == "requested":
+        return "asked", 0
+    overdue = _days_overdue(filing, today)
+    if overdue:
+        return "late", overdue
+    return ("returned" if filing.returned else "none"), 0
 
 
 def _due(filing: Filing) -> date:

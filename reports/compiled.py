@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import Literal
 
 from models.cutoffs import Window
 from models.periods import Period
 from models.plan import PlanDocument, Report
 from models.versions import ActivePlan
 from reports.figures import IndicatorFigure, Reconciliation
+from reports.small_cells import withheld_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,13 @@ class SectionContent:
     figures: Sequence[IndicatorFigure] = ()
     duties: Sequence[DutyLine] = ()
     topics: Sequence[Topic] = ()
+    #: What the program says there of its own, paragraph by paragraph (`shows` in the plan's file).
+    lines: Sequence[str] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing came in for it."""
-        return not (self.figures or self.duties or self.topics)
+        return not (self.figures or self.duties or self.topics or self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,28 @@ class Attendances:
     late: Sequence[Attendance]
     unreviewed: Sequence[Attendance]
     excused: Sequence[Attendance]
+
+
+#: How an assignment stands: filed in time, filed late, overdue, waiting for review, sent back, not filed but not
+#: overdue, excused; `asked` is a requested body's that did not come in, which is never called overdue.
+State = Literal["done", "late-done", "late", "wait", "returned", "none", "excused", "asked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One assignment of the report's period and how it stands: a cell of the picture of who reported.
+
+    `period` is its key; `days` counts days overdue, or how many the first submission was late.
+    """
+
+    assignment: str
+    agency: str
+    title: str
+    period: str
+    due: date
+    state: State
+    days: int = 0
+    requested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +172,41 @@ class Pin:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a correction says otherwise than the issued report it replaces.
+
+    `kind` is total, figure (of one body: `indicator` is its code, numbers are digits without grouping), body (another
+    revision counts of the assignment `indicator`: `old` and `new` number it) or passage (`indicator` is its heading).
+    None where there was nothing.
+    """
+
+    kind: Literal["figure", "total", "body", "passage"]
+    indicator: str
+    agency: str = ""
+    old: str | None = None
+    new: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The issued report that this one replaces, and what changed since."""
+
+    number: int
+    document_number: str
+    document_date: date | None
+    issued_at: datetime
+    changes: Sequence[Change]
+
+
 @dataclass(frozen=True)
 class CompiledReport:
     """A report as of an instant: the same pins, plan version and instant always give the same content and digest.
 
     `years` sets the indicators beside those of other years, `trend` follows them through the report's own period;
-    `own_texts` are the coordinator's words by section, `earlier_pins` the imports that earlier figures come from.
+    `own_texts` are the coordinator's words by section, `earlier_pins` the imports that earlier figures come from,
+    `corrections` what changed since the report on this period that was issued last, `completion` every assignment with
+    its state.
     """
 
     plan: ActivePlan
@@ -171,6 +226,8 @@ class CompiledReport:
     outliers: Sequence[Outlier] = ()
     own_texts: Mapping[str, str] = field(default_factory=dict)
     earlier_pins: Sequence[EarlierPin] = ()
+    corrections: Correction | None = None
+    completion: Sequence[Completion] = ()
     digest: str = ""
 
     @property
@@ -182,6 +239,11 @@ class CompiledReport:
     def shown_figures(self) -> list[IndicatorFigure]:
         """The figures that this period's reports collect; the others have no place in a document."""
         return [figure for figure in self.figures if figure.collected]
+
+    @cached_property
+    def withheld(self) -> Mapping[str, Mapping[str, str]]:
+        """By indicator and body, the sign published in place of a small figure or of one that would give it away."""
+        return withheld_cells(self.document, self.figures)
 
     def brief(self, agency: str) -> str:
         """A body's short name; its code where the plan in force no longer knows it."""

@@ -1,7 +1,7 @@
 """Compiling a consolidated report: figures by rule, words by heading, and an account of who is not in it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -9,20 +9,44 @@ from sqlmodel import Session
 from models.cutoffs import Window, cutoff_window
 from models.periods import Period
 from models.plan import PlanDocument, Report
-from models.schedule import report_schedule
-from models.versions import ActivePlan
-from reports.attendance import take_attendance
+from models.reporting import ReportBuild, earlier_figures, last_issued, own_texts
+from models.schedule import Scheduled, report_schedule
+from models.versions import ActivePlan, plan_version
+from reports.attendance import take_attendance, take_completion
+from reports.changes import correction_of
 from reports.compiled import CompiledReport, Pin
 from reports.content import digest_of_content
-from reports.figures import IndicatorFigure, compile_figures, reconcile
-from reports.filings import Filing, filings_between, inputs_of, relevant_to
+from reports.earlier import EarlierTotals, Row, earlier_inputs, earlier_pins
+from reports.figures import Input, compile_figures, reconcile
+from reports.filings import Filing, Previous, filings_between, inputs_of, previous_of, relevant_to
 from reports.narrative import gather_sections, in_plan_order
+from reports.outliers import find_outliers
+from reports.series import period_series, year_series
+from reports.targets import show_targets
+from reports.text import clean
 
 
-def compile_report(session: Session, plan: ActivePlan, code: str, period: str, as_of: datetime) -> CompiledReport:
-    """The report `code` on a period (`2015`, `2015-H1`) as of an instant.
+@dataclass(frozen=True)
+class Ground:
+    """What a report rests on as of an instant, before anything is worked out: its dates, filings and figures.
 
-    Only submissions accepted by then count; one replaced later still does. The session is only read.
+    `filings` are this plan's, `previous` those of the plan before; `inputs` are the filings' figures, `everything` adds
+    last year's and those of earlier years that were taken in (`taken`, its wholes in `totals`).
+    """
+
+    report: Report
+    scheduled: Scheduled
+    before: Window | None
+    filings: Sequence[Filing]
+    previous: Previous
+    inputs: Sequence[Input]
+    everything: Sequence[Input]
+    taken: Sequence[Row]
+    totals: EarlierTotals
+
+
+def survey(session: Session, plan: ActivePlan, code: str, period: str, as_of: datetime) -> Ground:
+    """Gather what the report `code` on a period rests on as of an instant.
 
     Raises:
         NotFoundError: there is no such report, or the key is not one of its periods.
@@ -30,47 +54,99 @@ def compile_report(session: Session, plan: ActivePlan, code: str, period: str, a
     document = plan.document
     report = document.report(code)
     scheduled = report_schedule(document, report, period, plan.calendar)
-    before = _window_before(document, report, scheduled.period)
+    before = window_before(document, report, scheduled.period)
     own = {one.fulfils for one in document.reports}  # a report does not report on itself or its kin
-    days = _days_to_read(scheduled.period, scheduled.window, before)
+    days = days_to_read(scheduled, before)
     found = [one for one in filings_between(session, plan, days, as_of) if one.obligation.code not in own]
     filings = in_plan_order(document, found)
     inputs = inputs_of(plan, filings)
-    figures = compile_figures(plan, scheduled.window, scheduled.period, inputs, before=before)
-    relevant = relevant_to(scheduled.period, scheduled.window, filings)
-    compiled = CompiledReport(
-        plan=plan,
-        report=report,
-        period=scheduled.period,
-        window=scheduled.window,
-        before=before,
-        due=scheduled.due.day,
-        as_of=as_of,
-        figures=tuple(figures),
-        sections=tuple(gather_sections(document, report, figures, relevant)),
-        attendance=take_attendance(relevant, plan.calendar, as_of),
-        reconciliation=tuple(reconcile(plan, scheduled.window, scheduled.period, inputs)),
-        pins=_pins(filings, relevant, figures),
-    )
+    taken = earlier_figures(session, plan.code, as_of)
+    until = scheduled.window.first if before else scheduled.window.day_after
+    previous = previous_of(session, plan, days, until, as_of)
+    everything = [*inputs, *previous.inputs, *earlier_inputs(document, report.cutoff, taken)]
+    totals = EarlierTotals(document, taken)
+    return Ground(report, scheduled, before, filings, previous, inputs, everything, taken, totals)
+
+
+def compile_report(
+    session: Session, plan: ActivePlan, code: str, period: str, as_of: datetime, *, number: int | None = None
+) -> CompiledReport:
+    """The report `code` on a period (`2015`, `2015-H1`) as of an instant.
+
+    Only submissions accepted by then count; one replaced later still does. Where a report on this period was issued
+    before (of those built before `number`, in a recomputation), it says what changed since. The session is only read.
+
+    Raises:
+        NotFoundError: there is no such report, or the key is not one of its periods.
+    """
+    compiled = _content(session, plan, survey(session, plan, code, period, as_of), as_of)
+    issued = last_issued(session, plan.code, code, period, as_of, number)
+    if issued is not None:
+        compiled = replace(compiled, corrections=correction_of(issued, _as_issued(session, issued), compiled))
     return replace(compiled, digest=digest_of_content(compiled))
 
 
-def _window_before(document: PlanDocument, report: Report, period: Period) -> Window | None:
+def _as_issued(session: Session, build: ReportBuild) -> CompiledReport:
+    """An issued report, from what it is pinned to, without what it said of one before."""
+    plan = plan_version(session, build.plan, build.plan_version)
+    ground = survey(session, plan, build.report, build.period, build.as_of)
+    return _content(session, plan, ground, build.as_of)
+
+
+def _content(session: Session, plan: ActivePlan, ground: Ground, as_of: datetime) -> CompiledReport:
+    report, scheduled = ground.report, ground.scheduled
+    period, window = scheduled.period, scheduled.window
+    figures = compile_figures(
+        plan,
+        window,
+        period,
+        ground.everything,
+        before=ground.before,
+        known_before=ground.totals.of(period.year_before()),
+    )
+    texts = own_texts(session, plan.code, report.code, period.key, as_of)
+    relevant = relevant_to(period, window, ground.filings)
+    compiled = CompiledReport(
+        plan=plan,
+        report=report,
+        period=period,
+        window=window,
+        before=ground.before,
+        due=scheduled.due.day,
+        as_of=as_of,
+        figures=tuple(figures),
+        sections=tuple(gather_sections(plan.document, report, figures, relevant)),
+        attendance=take_attendance(relevant, plan.calendar, as_of),
+        reconciliation=tuple(reconcile(plan, window, period, ground.inputs)),
+        pins=_pins(ground, relevant),
+        years=tuple(year_series(plan, report, period, ground.everything, ground.totals, figures)),
+        trend=tuple(period_series(plan, report, period, ground.inputs)),
+        outliers=tuple(find_outliers(plan, window, ground.everything)),
+        own_texts={section: clean(row.text).strip() for section, row in sorted(texts.items())},
+        earlier_pins=earlier_pins(ground.taken),
+        completion=tuple(take_completion(relevant, plan.calendar, as_of)),
+    )
+    return show_targets(compiled)
+
+
+def window_before(document: PlanDocument, report: Report, period: Period) -> Window | None:
+    """The same period's window of the year before; None where there is no such period."""
     earlier = period.year_before()
     if earlier is None:
         return None
     return cutoff_window(earlier, report.cutoff, document.cutoff_profile(report.cutoff))
 
 
-def _days_to_read(period: Period, window: Window, before: Window | None) -> Window:
+def days_to_read(scheduled: Scheduled, before: Window | None) -> Window:
     """Wide enough for filings by data and by nominal period, and for last year's."""
+    period, window = scheduled.period, scheduled.window
     starts = [window.first, period.first, *([before.first] if before else [])]
     return Window(min(starts), max(window.last, period.last))
 
 
-def _pins(filings: Sequence[Filing], relevant: Sequence[Filing], figures: Iterable[IndicatorFigure]) -> tuple[Pin, ...]:
-    """Every submission that the figures or the words rest on."""
-    used = {filing.assignment.name for filing in relevant}
-    used.update(piece.assignment for one in figures for cell in one.by_agency.values() for piece in cell.pieces)
-    submissions = [(one.assignment.name, one.accepted) for one in filings if one.assignment.name in used]
-    return tuple(sorted(Pin(name, one.revision, one.sha256) for name, one in submissions if one is not None))
+def _pins(ground: Ground, relevant: Sequence[Filing]) -> tuple[Pin, ...]:
+    """Every submission that the figures or the words rest on: last year's too, in this plan or the one before it."""
+    used = {filing.assignment.name for filing in relevant} | {one.assignment for one in ground.inputs}
+    filings = [one for one in ground.filings if one.assignment.name in used]
+    accepted = [(one.assignment.name, one.accepted) for one in (*filings, *ground.previous.filings)]
+    return tuple(sorted(Pin(name, one.revision, one.sha256) for name, one in accepted if one is not None))

@@ -1,16 +1,16 @@
 """A report's content as plain data: what JSON carries and what the digest is taken of."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import UTC
 from decimal import Context, Decimal
 
 import simplejson
 
-from reports.compiled import Attendance, CompiledReport, SectionContent
+from reports.compiled import Attendance, CompiledReport, Completion, Correction, Outlier, SectionContent, Series
 from reports.figures import Cell, IndicatorFigure, Reconciliation
-from reports.small_cells import is_suppressed, small_bodies
+from reports.small_cells import small_bodies, small_pieces
 from reports.wording import round_half_up
 
 Plain = dict[str, object]
@@ -41,10 +41,10 @@ def digest_of_content(compiled: CompiledReport) -> str:
     return hashlib.sha256(canonical_json(content_of(compiled)).encode()).hexdigest()
 
 
-def by_agency(figure: IndicatorFigure, small: frozenset[str]) -> Plain:
-    """A value for each body that reported or should have: None where it is missing or withheld as a small cell."""
+def by_agency(figure: IndicatorFigure, withheld: Collection[str]) -> Plain:
+    """A value for each body that reported or should have: None where it is missing or withheld (small cells)."""
     return {
-        agency: None if is_suppressed(figure.kind, cell, agency, small) else exact(cell.value, figure)
+        agency: None if agency in withheld else exact(cell.value, figure)
         for agency, cell in figure.by_agency.items()
         if cell.value is not None or cell.missing
     }
@@ -63,18 +63,35 @@ def content_of(compiled: CompiledReport) -> Plain:
         "due": compiled.due.isoformat(),
         "as_of": compiled.as_of.astimezone(UTC).isoformat(),
         "profile": compiled.report.profile,
-        "figures": [_figure(figure, small) for figure in compiled.figures],
+        "figures": [_figure(figure, compiled.withheld[figure.indicator], small) for figure in compiled.figures],
         "sections": [_section(section) for section in compiled.sections],
         "missing": _lines(attendance.missing),
         "late": _lines(attendance.late),
         "unreviewed": _lines(attendance.unreviewed),
         "excused": _lines(attendance.excused),
+        "completion": _lines(compiled.completion),
         "reconciliation": [_reconciliation(line) for line in compiled.reconciliation],
+        "years": [_series(series) for series in compiled.years],
+        "trend": [_series(series) for series in compiled.trend],
+        "outliers": [_outlier(found) for found in compiled.outliers],
+        "own_texts": dict(compiled.own_texts),
         "pins": [asdict(pin) for pin in compiled.pins],
+        "earlier": [asdict(pin) for pin in compiled.earlier_pins],
+    } | ({} if compiled.corrections is None else {"corrections": _correction(compiled.corrections)})
+
+
+def _correction(correction: Correction) -> Plain:
+    signed = correction.document_date
+    return {
+        "replaces": correction.number,
+        "document_number": correction.document_number,
+        "document_date": signed.isoformat() if signed else None,
+        "issued_at": correction.issued_at.astimezone(UTC).isoformat(),
+        "changes": [asdict(change) for change in correction.changes],
     }
 
 
-def _figure(figure: IndicatorFigure, small: frozenset[str]) -> Plain:
+def _figure(figure: IndicatorFigure, withheld: Collection[str], small: frozenset[str]) -> Plain:
     return {
         "indicator": figure.indicator,
         "name": figure.name,
@@ -93,16 +110,16 @@ def _figure(figure: IndicatorFigure, small: frozenset[str]) -> Plain:
         "previous": exact(figure.previous, figure),
         "change_percent": _percent(figure.change_percent),
         "by_agency": {
-            agency: _cell(figure, cell, is_suppressed(figure.kind, cell, agency, small))
+            agency: _cell(figure, cell, agency in withheld, small_pieces(cell, agency, small))
             for agency, cell in figure.by_agency.items()
         },
     }
 
 
-def _cell(figure: IndicatorFigure, cell: Cell, suppressed: bool) -> Plain:
+def _cell(figure: IndicatorFigure, cell: Cell, suppressed: bool, small_parts: bool) -> Plain:
     pieces = [
         {"assignment": piece.assignment, "revision": piece.revision, "cell": piece.cell}
-        | ({} if suppressed else {"value": exact(piece.value)})
+        | ({} if suppressed or small_parts else {"value": exact(piece.value)})
         for piece in cell.pieces
     ]
     flags = ("nil", "missing", "estimate", "excused")
@@ -120,10 +137,29 @@ def _section(section: SectionContent) -> Plain:
         "figures": [figure.indicator for figure in section.figures],
         "duties": [asdict(duty) for duty in section.duties],
         "topics": [asdict(topic) for topic in section.topics],
+        "lines": list(section.lines),
     }
 
 
-def _lines(lines: Sequence[Attendance]) -> list[Plain]:
+def _series(series: Series) -> Plain:
+    def shown(value: Decimal | None) -> int | Decimal | None:
+        ratio = value is not None and series.kind == "ratio"
+        return exact(round_half_up(value, series.decimals) if ratio and value is not None else value)
+
+    points = [
+        {"period": point.period, "value": shown(point.value), "target": exact(point.target)}
+        | {flag: True for flag in ("estimate", "imported") if getattr(point, flag)}
+        for point in series.points
+    ]
+    return {"indicator": series.indicator, "unit": series.unit, "points": points}
+
+
+def _outlier(found: Outlier) -> Plain:
+    numbers = {name: exact(getattr(found, name)) for name in ("value", "usual", "low", "high")}
+    return {"indicator": found.indicator, "agency": found.agency, **numbers, "periods": list(found.periods)}
+
+
+def _lines(lines: Sequence[Attendance | Completion]) -> list[Plain]:
     return [{**asdict(line), "due": line.due.isoformat()} for line in lines]
 
 

@@ -1,140 +1,116 @@
-"""The consolidated report as a Word document in the official form (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+"""The consolidated report as a Word document: the compiled content set into a template, the shipped one or another.
+
+The official form: Nghị định 30/2020/NĐ-CP, Phụ lục I, or Thông tư 01/2011/TT-BNV (`reports.docx_template`).
+"""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
+from typing import Any
 
-import docx
-from docx.document import Document
-from docx.enum.section import WD_SECTION
+from docx.oxml.parser import parse_xml
+from docxtpl import DocxTemplate
+from lxml import etree
 
-from reports.accounts import ACCOUNT, NOTHING_YET, account_lines, duty_status, folded
-from reports.compiled import CompiledReport, Quote, SectionContent
-from reports.docx_annexes import Annex, annexes
-from reports.docx_styles import TEXT_WIDTH, prepare, set_page
-from reports.docx_xml import append, line, paragraph, rule, run, side_by_side
-from reports.letterhead import (
-    MOTTO,
-    NATION,
-    addressees,
-    kind_of_document,
-    number_line,
-    office,
-    opening,
-    place_and_date,
-    recipients,
-    sender_of,
-    subject,
-    superior_name,
-)
-from reports.numbering import numbered, roman
-from reports.wording import sentence
+from models.errors import ReportError
+from models.language import _
+from reports.compiled import CompiledReport
+from reports.docx_annexes import annexes, note_of
+from reports.docx_charts import ChartsAnnex, charts, picture
+from reports.docx_context import context_of
+from reports.docx_layout import keep_together
+from reports.docx_package import BROKEN, admit
+from reports.docx_sandbox import speak_template
+from reports.docx_template import shipped
+from reports.letterhead import sender_of, subject
 from reports.zipping import canonical_zip
 
-_HEAD_LEFT, _HEAD_RIGHT = 70.0, 90.0
-#: Widths of bold Times New Roman capitals and small letters, in millimetres per point of type size.
-_CAPITAL_MM, _SMALL_MM = 0.245, 0.17
-_MOTTO_WIDTH = 56.0
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
-def render_docx(compiled: CompiledReport) -> bytes:
-    """The report as DOCX; the same content gives the same bytes."""
-    document = docx.Document()
-    prepare(document)
-    _set_properties(document, compiled)
-    profile = compiled.report.profile
-    set_page(document.sections[0], profile)
-    found = annexes(compiled)
-    append(document, [*_head(compiled), *_body(compiled, found), _foot(compiled)])
-    for annex in found:
-        document.add_section(WD_SECTION.NEW_PAGE)
-        document.paragraphs[-1].style = "DondocEnd"
-        set_page(document.sections[-1], profile, landscape=True, restart=True)
-        append(document, _annex(annex))
-    out = io.BytesIO()
-    document.save(out)
-    return canonical_zip(out.getvalue(), compiled.as_of)
+def render_docx(compiled: CompiledReport, template: bytes | None = None) -> bytes:
+    """The report as DOCX, in the shipped template of its profile or in a coordinator's; same content, same bytes.
 
-
-def _set_properties(document: Document, compiled: CompiledReport) -> None:
-    properties = document.core_properties
+    Raises:
+        ReportError: the template may not be opened, or does not give a document.
+    """
+    paper = Paper(shipped(compiled.report.profile) if template is None else template)
+    pictured = _charts(compiled, paper)
+    found = annexes(compiled, first=len(pictured) + 1)
+    paper.fill(context_of(compiled, found, pictured))
+    properties = paper.docx.core_properties
     properties.title = subject(compiled)
     properties.author = properties.last_modified_by = sender_of(compiled).name
     properties.comments, properties.language, properties.revision = "", "vi-VN", 1
     properties.created = properties.modified = compiled.as_of.replace(tzinfo=None)
+    return canonical_zip(paper.saved(), compiled.as_of)
 
 
-def _width_of(text: str, size: float) -> float:
-    return size * sum(_CAPITAL_MM if letter.isupper() else _SMALL_MM for letter in text)
+def _charts(compiled: CompiledReport, paper: "Paper") -> list[ChartsAnnex]:
+    shown: list[dict[str, object]] = [
+        {"title": chart.title, "picture": picture(paper.docx.part, chart, number)}
+        for number, chart in enumerate(charts(compiled), 1)
+    ]
+    if not shown:
+        return []
+    title = f"Biểu đồ - {subject(compiled)}".upper()
+    return [ChartsAnnex("Phụ lục I", title, note_of(compiled), shown)]
 
 
-def _head(compiled: CompiledReport) -> Iterator[str]:
-    issuer = sender_of(compiled).name.upper()
-    under_issuer = rule(min(_width_of(issuer, 12), _HEAD_LEFT) * 0.4, _HEAD_LEFT)
-    left = line("DondocSuperior", superior_name(compiled)) + line("DondocIssuer", issuer) + under_issuer
-    right = line("DondocNation", NATION) + line("DondocMotto", MOTTO) + rule(_MOTTO_WIDTH, _HEAD_RIGHT)
-    second = (line("DondocNumber", number_line(compiled)), line("DondocPlaceDate", place_and_date(compiled)))
-    yield side_by_side(_HEAD_LEFT, _HEAD_RIGHT, [(left, right), second])
-    yield line("DondocKind", kind_of_document(compiled))
-    yield line("DondocSubject", subject(compiled))
-    yield rule(min(_width_of(subject(compiled), 14), TEXT_WIDTH) * 0.4, TEXT_WIDTH)
-    to = addressees(compiled)
-    if len(to) == 1:
-        yield line("DondocTo", f"Kính gửi: {to[0]}.")
-    else:
-        yield line("DondocTo", "Kính gửi:")
-        yield from (line("DondocToList", f"- {name}{'.' if name == to[-1] else ';'}") for name in to)
-    yield line("DondocOpening", opening(compiled))
+class Paper(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
+    """A template being filled: every part of it speaks in the sandbox, and what comes out must be sound XML."""
 
+    def __init__(self, template: bytes) -> None:
+        admit(template)
+        super().__init__(io.BytesIO(template))
+        try:
+            self.render_init()
+        except BROKEN as error:
+            raise ReportError(_("mẫu hỏng, không mở được: mở bằng Word rồi lưu lại thành .docx")) from error
 
-def _body(compiled: CompiledReport, found: Sequence[Annex]) -> Iterator[str]:
-    for label, section, has_parts in numbered(compiled.sections):
-        title = section.title.upper() if section.level == 1 else section.title
-        yield line(f"Heading{section.level}", f"{label} {title}")
-        if section.empty and not has_parts:
-            yield line("DondocQuestion", NOTHING_YET)
-        yield from _section(compiled, section)
-    last = roman(sum(section.level == 1 for section in compiled.sections) + 1)
-    yield line("Heading1", f"{last}. {ACCOUNT.upper()}")
-    for said, items in account_lines(compiled):
-        yield line("DondocBody", said)
-        yield from (line("DondocBody", f"- {item}.") for item in items)
-    names = [annex.name for annex in found]
-    listed = ", ".join(names) if len(names) < 3 else f"{names[0]} đến {names[-1]}"
-    yield line("DondocBody", f"Trên đây là báo cáo của {sender_of(compiled).name} (kèm theo {listed})./.")
+    def init_docx(self, reload: bool = True) -> None:
+        """Open the template once: charts are put in before the fields are filled."""
+        if self.docx is None:
+            super().init_docx(reload)
 
+    def fill(self, context: Mapping[str, object]) -> None:
+        """Fill the fields of the body, the headers and the footers.
 
-def _section(compiled: CompiledReport, section: SectionContent) -> Iterator[str]:
-    group = None
-    for figure in section.figures:
-        if figure.group and figure.group != group:
-            yield line("DondocQuestion", f"{figure.group}:")
-        group = figure.group
-        yield line("DondocBody", f"- {sentence(figure, compiled.period.key)}.")
-    for duty in section.duties:
-        words = run(f": {duty_status(compiled, duty)}.")
-        yield paragraph("DondocBody", run(f"- {duty.title}", "DondocName"), words)
-        yield from _quotes(compiled, duty.quotes)
-    for topic in section.topics:
-        yield line("DondocQuestion", f"{topic.title}:")
-        yield from _quotes(compiled, topic.quotes)
+        Raises:
+            ReportError: what comes out is no document.
+        """
+        try:
+            self.render(dict(context))
+        except BROKEN as error:
+            raise ReportError(_("mẫu cho ra văn bản hỏng: chạy `dondoc report template check`")) from error
+        body = self.docx.element.body
+        misplaced = body is None or any(len(text) for text in body.iter(f"{_W}t"))  # a table in the midst of a line
+        if misplaced or body.find(f"{_W}sectPr") is None:
+            raise ReportError(_("mẫu cho ra văn bản hỏng: chạy `dondoc report template check`"))
+        keep_together(body, self.docx.styles.element)
 
+    def saved(self) -> bytes:
+        """The filled document as a package."""
+        out = io.BytesIO()
+        self.docx.save(out)
+        return out.getvalue()
 
-def _quotes(compiled: CompiledReport, quotes: Sequence[Quote]) -> Iterator[str]:
-    for source, (first, *rest) in folded(compiled, quotes):
-        yield paragraph("DondocBody", run(f"{source}: ", "DondocSource"), run(first))
-        yield from (line("DondocBody", words) for words in rest)
+    def render_xml_part(self, src_xml: str, _part: Any, context: Mapping[str, object], _env: Any = None) -> str:  # noqa: ANN401 - docxtpl's own signature
+        """One part with its fields filled in, by the sandbox instead of Jinja as docxtpl would set it up."""
+        return speak_template(src_xml, context)
 
+    def fix_tables(self, xml: str) -> etree._Element:
+        """The body parsed without forgiving anything: what docxtpl would mend in silence is refused."""
+        return parse_xml(xml)
 
-def _foot(compiled: CompiledReport) -> str:
-    left = line("DondocRecipientsHead", "Nơi nhận:")
-    left += "".join(line("DondocRecipients", name) for name in recipients(compiled))
-    right = "".join(line("DondocOffice", words) for words in office(compiled))
-    right += "".join(line("DondocOffice", "") for _ in range(4))
-    return side_by_side(_HEAD_LEFT + 10, _HEAD_RIGHT - 10, [(left, right)])
+    def fix_docpr_ids(self, tree: etree._Element) -> None:
+        """Every drawing with a number of its own, as Word demands."""
+        for number, drawing in enumerate(tree.iter(_DRAWING), 1):
+            drawing.set("id", str(number))
 
+    def render_properties(self, *_arguments: object) -> None:
+        """A template's properties are not fields; the report sets its own."""
 
-def _annex(annex: Annex) -> Iterator[str]:
-    yield line("DondocAnnex", annex.name)
-    yield line("DondocAnnexTitle", annex.title.upper())
-    yield line("DondocAnnexNote", annex.note)
-    yield from annex.parts
+    def render_footnotes(self, *_arguments: object) -> None:
+        """Footnotes of a template stay as they are."""

@@ -1,16 +1,21 @@
-"""The annexes of the Word document: figures, breakdown by district and by body, reconciliation, and the sources."""
+"""The annexes of the Word document: figures, breakdowns by district, body and time, reconciliation, and the sources."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reports.compiled import CompiledReport
+from models.periods import parse_period
+from reports.compiled import CompiledReport, Point, Series
 from reports.docx_styles import ANNEX_WIDTH
 from reports.docx_xml import Column, data_table, line
 from reports.figures import IndicatorFigure
 from reports.letterhead import abbreviation, sender_of, subject
 from reports.numbering import roman
 from reports.tables import (
+    ESTIMATE,
     LEGEND,
+    MISSING,
+    Rows,
     body_rows,
     breakdown,
     districts,
@@ -21,8 +26,13 @@ from reports.tables import (
     short_district,
     source_rows,
 )
+from reports.wording import number
 
 _DISTRICTS_ACROSS = 15
+#: Millimetres in which the longest usual unit ("triệu đồng", "lượt cơ sở") stands on one line.
+_UNIT = 22.0
+_ON_TARGETS = frozenset({"Mục tiêu", "Đạt (%)"})
+_OF_YEAR = re.compile(r"^năm (?=\d{4}$)| năm \d{4}$")
 _LEGEND = f"Ghi chú: {LEGEND}."
 _GAP = "\u00a0" * 4
 
@@ -37,33 +47,60 @@ class Annex:
     parts: Sequence[str]
 
 
-def annexes(compiled: CompiledReport) -> list[Annex]:
-    """The annexes that have something to show, numbered in order; the figures always come first."""
+def annexes(compiled: CompiledReport, first: int = 1) -> list[Annex]:
+    """The annexes of tables that have something to show, numbered in order from `first`; the figures come first."""
     found = [("Tổng hợp số liệu", _figures(compiled))]
     if by_district := list(_by_district(compiled)):
         found.append(("Số liệu theo huyện, thành, thị", by_district))
     if rows := body_rows(compiled):
         found.append(("Số liệu theo cơ quan, đơn vị", [_by_body(rows)]))
+    if compiled.years:
+        found.append(("Số liệu qua các năm", list(_over_time(compiled.years))))
+    if compiled.trend:
+        found.append(("Diễn biến trong kỳ", list(_over_time(compiled.trend))))
     if rows := reconciliation_rows(compiled):
         found.append(("Đối chiếu số liệu", list(_reconciliation(rows))))
     if rows := source_rows(compiled):
         found.append(("Các báo cáo làm căn cứ tổng hợp", [_sources(rows)]))
+    note, about = note_of(compiled), subject(compiled)
+    return [
+        Annex(f"Phụ lục {roman(n)}", f"{title} - {about}".upper(), note, parts)
+        for n, (title, parts) in enumerate(found, first)
+    ]
+
+
+def note_of(compiled: CompiledReport) -> str:
+    """The line that ties an annex to its report; number and date are left blank, as in the head."""
     year = compiled.plan.calendar.local_date(compiled.as_of).year
     sender = sender_of(compiled)
-    note = f"(Kèm theo Báo cáo số{_GAP}/BC-{abbreviation(sender)} ngày{_GAP}tháng{_GAP}năm {year} của {sender.name})"
-    return [
-        Annex(f"Phụ lục {roman(n)}", f"{title} - {subject(compiled)}", note, parts)
-        for n, (title, parts) in enumerate(found, 1)
-    ]
+    return f"(Kèm theo Báo cáo số{_GAP}/BC-{abbreviation(sender)} ngày{_GAP}tháng{_GAP}năm {year} của {sender.name})"
 
 
 def _figures(compiled: CompiledReport) -> list[str]:
     compared = has_comparison(compiled)
     widths = (10, 77, 24, 27, 25, 21, 20, 18, 25) if compared else (10, 107, 28, 30, 24, 22, 26)
-    titles = zip(figure_heads(compiled), widths, strict=True)
-    columns = [Column(title, width, figures=n > 2) for n, (title, width) in enumerate(titles)]
+    heads = figure_heads(compiled)
+    columns = [Column(title, width, figures=n > 2) for n, (title, width) in enumerate(zip(heads, widths, strict=True))]
+    columns, rows = _without_targets(compiled, columns, figure_rows(compiled))
     note = _LEGEND if compared else f"{_LEGEND} Không có số liệu cùng kỳ năm trước để so sánh."
-    return [data_table(columns, figure_rows(compiled)), line("DondocTableNote", note)]
+    return [data_table(columns, rows), line("DondocTableNote", note)]
+
+
+def _without_targets(compiled: CompiledReport, columns: list[Column], rows: Rows) -> tuple[list[Column], Rows]:
+    """The table without the columns on targets where no figure has one; the names of the indicators get their room."""
+    if any(figure.target is not None for figure in compiled.shown_figures):
+        return columns, rows
+    dropped = {n for n, column in enumerate(columns) if column.title in _ON_TARGETS}
+    room = sum(columns[n].width for n in dropped)
+    kept = [
+        replace(column, width=column.width + room) if n == 1 else column
+        for n, column in enumerate(columns)
+        if n not in dropped
+    ]
+    shown: Rows = [
+        row if isinstance(row, str) else [words for n, words in enumerate(row) if n not in dropped] for row in rows
+    ]
+    return kept, shown
 
 
 def _by_district(compiled: CompiledReport) -> Iterator[str]:
@@ -74,9 +111,9 @@ def _by_district(compiled: CompiledReport) -> Iterator[str]:
         part = bodies[start : start + _DISTRICTS_ACROSS]
         if start:
             yield line("DondocTableNote", "")
-        width = (ANNEX_WIDTH - 62) / len(part) if len(part) > 8 else 22
+        width = (ANNEX_WIDTH - 66) / len(part) if len(part) > 8 else 22
         across = [Column(short_district(compiled, agency), width, figures=True) for agency in part]
-        columns = [Column("Chỉ tiêu", 48), Column("Đơn vị", 14), *across]
+        columns = [Column("Chỉ tiêu", 44), Column("Đơn vị", _UNIT), *across]
         yield data_table(columns, breakdown(compiled, figures, part))
     if bodies:
         yield line("DondocTableNote", _LEGEND)
@@ -89,6 +126,47 @@ def _of_districts(compiled: CompiledReport, figure: IndicatorFigure) -> bool:
 def _by_body(rows: Sequence[Sequence[str] | str]) -> str:
     columns = [Column("Chỉ tiêu", 105), Column("Đơn vị tính", 30), Column("Cơ quan", 75)]
     return data_table([*columns, Column("Số liệu", 35, figures=True)], rows)
+
+
+def _over_time(series: Sequence[Series]) -> Iterator[str]:
+    """Indicators by period, side by side; under each that has one, what was aimed at."""
+    periods = {point.period: point.title for one in series for point in one.points}
+    keys = sorted(periods, key=_begin)
+    for start in range(0, len(keys), _DISTRICTS_ACROSS):
+        part = keys[start : start + _DISTRICTS_ACROSS]
+        if start:
+            yield line("DondocTableNote", "")
+        width = min(30.0, (ANNEX_WIDTH - 60 - _UNIT) / len(part))
+        across = [Column(_short_period(periods[key]), width, figures=True) for key in part]
+        named = ANNEX_WIDTH - _UNIT - width * len(part)
+        columns = [Column("Chỉ tiêu", named), Column("Đơn vị", _UNIT), *across]
+        yield data_table(columns, [row for one in series for row in _series_rows(one, part)])
+    yield line("DondocTableNote", f"Ghi chú: “{MISSING}” chưa có số liệu; “{ESTIMATE}” ước thực hiện.")
+
+
+def _begin(key: str) -> tuple[object, ...]:
+    period = parse_period(key)
+    return period.first, period.last
+
+
+def _short_period(title: str) -> str:
+    """A period's name over a narrow column: "2014", "tháng 3", "quý III"."""
+    return _OF_YEAR.sub("", title) or title
+
+
+def _series_rows(one: Series, periods: Sequence[str]) -> Iterator[Sequence[str]]:
+    points = {point.period: point for point in one.points}
+    shown = [points.get(key) for key in periods]
+    yield (one.name, one.unit, *(_point_text(point, one.decimals) for point in shown))
+    if any(point is not None and point.target is not None for point in shown):
+        aims = ("" if p is None or p.target is None else number(p.target, one.decimals) for p in shown)
+        yield (f"{_GAP}Mục tiêu", one.unit, *aims)
+
+
+def _point_text(point: Point | None, decimals: int) -> str:
+    if point is None or point.value is None:
+        return MISSING
+    return number(point.value, decimals) + (ESTIMATE if point.estimate else "")
 
 
 def _reconciliation(rows: Sequence[Sequence[str] | str]) -> Iterator[str]:

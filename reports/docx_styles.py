@@ -56,6 +56,7 @@ _LOOKS: dict[str, _Look] = {
     "DondocBody": _Look(14, _JUSTIFY, indent=1.27, after=6, line=1.1),
     "DondocOpening": _Look(14, _JUSTIFY, indent=1.27, before=8, after=6, line=1.1),
     "DondocQuestion": _Look(14, _JUSTIFY, italic=True, indent=1.27, after=6, keep=True),
+    "DondocClosing": _Look(14, _JUSTIFY, indent=1.27, after=6, keep=True, line=1.1),
     "DondocOffice": _Look(14, bold=True, keep=True),
     "DondocRecipientsHead": _Look(12, _LEFT, bold=True, italic=True),
     "DondocRecipients": _Look(11, _LEFT),
@@ -68,6 +69,9 @@ _LOOKS: dict[str, _Look] = {
     "DondocTableText": _Look(10, _LEFT),
     "DondocTableNumber": _Look(10, _RIGHT),
     "DondocTableGroup": _Look(10, _LEFT, bold=True, keep=True),
+    "DondocChartTitle": _Look(12, bold=True, before=6, after=4, keep=True),
+    "DondocChart": _Look(12, after=8),
+    "DondocTag": _Look(9, _LEFT),
     "DondocPage": _Look(13),
     "DondocPageRight": _Look(13, _RIGHT),
 }
@@ -149,8 +153,8 @@ def set_page(section: Section, profile: str, *, landscape: bool = False, restart
     section.header_distance = section.footer_distance = Mm(10)
     section.different_first_page_header_footer = True
     if restart:
-        _restart_numbers(section)
-    if profile == "TT01-2011":
+        _restart_numbers(section)  # and the number stands where the first section has it
+    elif profile == "TT01-2011":
         _number_pages(section.footer, "DondocPageRight")
     else:
         _number_pages(section.header, "DondocPage")

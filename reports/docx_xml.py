@@ -15,12 +15,19 @@ from docx.oxml.parser import parse_xml
 from reports.text import clean
 
 _TWIPS_PER_MM = 1440 / 25.4
+#: Widths of bold Times New Roman capitals and small letters, in millimetres per point of type size.
+_CAPITAL_MM, _SMALL_MM = 0.245, 0.17
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 
 
 def twips(millimetres: float) -> int:
     """Twentieths of a point."""
     return round(millimetres * _TWIPS_PER_MM)
+
+
+def width_of(text: str, size: float) -> float:
+    """About how wide a line of bold text is."""
+    return size * sum(_CAPITAL_MM if letter.isupper() else _SMALL_MM for letter in text)
 
 
 def run(text: str, style: str = "") -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Context, Decimal
 
 from models.cutoffs import Window
+from models.forms import Indicator
 from models.periods import Period
-from models.plan import Indicator
 from models.versions import ActivePlan
 from reports.tiling import Piece, tile
 
@@ -137,7 +137,7 @@ class Reconciliation:
     @property
     def others_total(self) -> Decimal:
         """The sum of the other bodies' figures."""
-        return _sum(self.others.values())
+        return add_up(self.others.values())
 
     @property
     def difference(self) -> Decimal | None:
@@ -146,7 +146,7 @@ class Reconciliation:
 
 
 @dataclass(frozen=True)
-class _Tally:
+class Tally:
     """The counted bodies' cells of one indicator in one window, and their total."""
 
     cells: Mapping[str, Cell]
@@ -154,15 +154,22 @@ class _Tally:
     collected: bool
 
     @property
+    def estimate(self) -> bool:
+        """Whether an estimate is among its values."""
+        return any(cell.estimate for cell in self.cells.values())
+
+    @property
     def expected(self) -> int:
+        """How many bodies should have reported."""
         return sum(cell.missing or cell.value is not None for cell in self.cells.values())
 
     @property
     def reported(self) -> int:
+        """How many did."""
         return sum(cell.value is not None for cell in self.cells.values())
 
 
-class _Ledger:
+class Ledger:
     """Tallies of one window, worked out as they are asked for: a ratio asks for its two terms."""
 
     def __init__(self, plan: ActivePlan, window: Window, period: Period | None, inputs: Sequence[Input]) -> None:
@@ -170,7 +177,7 @@ class _Ledger:
         self._window = window
         self._period = period
         self._asked: dict[str, dict[str, list[Input]]] = {}
-        self._tallies: dict[str, _Tally] = {}
+        self._tallies: dict[str, Tally] = {}
         for given in inputs:
             for indicator in given.indicators:
                 self._asked.setdefault(indicator, {}).setdefault(given.agency, []).append(given)
@@ -182,7 +189,8 @@ class _Ledger:
         owners = self._document.members((indicator.owner,))
         return any(body in owners for body in given.bodies or (given.agency,))
 
-    def tally(self, indicator: Indicator) -> _Tally:
+    def tally(self, indicator: Indicator) -> Tally:
+        """An indicator's cells and total."""
         found = self._tallies.get(indicator.code)
         if found is None:
             found = self._ratio(indicator) if indicator.kind == "ratio" else self._count(indicator)
@@ -210,7 +218,7 @@ class _Ledger:
         if pieces is None:
             owed = any(not given.excused and not given.ended for given in asked)
             return Cell(None, missing=owed, excused=excused) if owed or excused else None
-        value = pieces[-1].value if indicator.kind == "stock" else _sum(piece.value for piece in pieces)
+        value = pieces[-1].value if indicator.kind == "stock" else add_up(piece.value for piece in pieces)
         return Cell(
             value,
             nil=all(piece.nil for piece in pieces),
@@ -218,12 +226,12 @@ class _Ledger:
             pieces=tuple(pieces),
         )
 
-    def _count(self, indicator: Indicator) -> _Tally:
+    def _count(self, indicator: Indicator) -> Tally:
         cells = self._cells(indicator, counted=True)
         values = [cell.value for cell in cells.values() if cell.value is not None]
         alone = sum(cell.missing or cell.value is not None for cell in cells.values()) == 1
         addable = indicator.sum_bodies or alone
-        return _Tally(cells, _sum(values) if values and addable else None, self._collected(indicator, cells))
+        return Tally(cells, add_up(values) if values and addable else None, self._collected(indicator, cells))
 
     def _collected(self, indicator: Indicator, cells: Mapping[str, Cell]) -> bool:
         """Whether some body's periods, were all of them accepted, would make up the report's."""
@@ -233,16 +241,18 @@ class _Ledger:
         asked = self._asked.get(indicator.code, {})
         return any(nominally_covers(whole, asked[agency]) for agency in cells)
 
-    def _ratio(self, indicator: Indicator) -> _Tally:
+    def _ratio(self, indicator: Indicator) -> Tally:
         top, bottom = (self.tally(self._document.indicator(code)) for code in _terms(indicator))
         shared = [agency for agency in top.cells if agency in bottom.cells]
         if not shared:  # the terms come from different bodies, such as cases from one office and trials from another
-            return _Tally({}, _divide(indicator, top.total, bottom.total), top.collected and bottom.collected)
+            return Tally({}, divide(indicator, top.total, bottom.total), top.collected and bottom.collected)
         cells = {a: _ratio_cell(indicator, top.cells[a], bottom.cells[a]) for a in shared}
         pairs = [(top.cells[agency].value, bottom.cells[agency].value) for agency in shared]
         both = [(over, under) for over, under in pairs if over is not None and under is not None]
-        total = _divide(indicator, _sum(over for over, _ in both), _sum(under for _, under in both)) if both else None
-        return _Tally(cells, total, top.collected and bottom.collected)
+        total = (
+            divide(indicator, add_up(over for over, _ in both), add_up(under for _, under in both)) if both else None
+        )
+        return Tally(cells, total, top.collected and bottom.collected)
 
 
 def nominally_covers(whole: Window, inputs: Sequence[Input]) -> bool:
@@ -250,7 +260,8 @@ def nominally_covers(whole: Window, inputs: Sequence[Input]) -> bool:
     return tile(whole, [Piece(given.nominal, given.assignment, Decimal(0)) for given in inputs]) is not None
 
 
-def _sum(values: Iterable[Decimal]) -> Decimal:
+def add_up(values: Iterable[Decimal]) -> Decimal:
+    """An exact sum."""
     total = Decimal(0)
     for value in values:
         total = _EXACT.add(total, value)
@@ -261,7 +272,7 @@ def _terms(indicator: Indicator) -> tuple[str, str]:
     return indicator.numerator or "", indicator.denominator or ""
 
 
-def _divide(indicator: Indicator, top: Decimal | None, bottom: Decimal | None) -> Decimal | None:
+def divide(indicator: Indicator, top: Decimal | None, bottom: Decimal | None) -> Decimal | None:
     """A ratio in its unit; None where a term is missing or the denominator is 0."""
     if top is None or not bottom:
         return None
@@ -270,7 +281,7 @@ def _divide(indicator: Indicator, top: Decimal | None, bottom: Decimal | None) -
 
 
 def _ratio_cell(indicator: Indicator, top: Cell, bottom: Cell) -> Cell:
-    value = _divide(indicator, top.value, bottom.value)
+    value = divide(indicator, top.value, bottom.value)
     reported = top.value is not None and bottom.value is not None
     return Cell(
         value,
@@ -296,36 +307,59 @@ def _target(indicator: Indicator, period: Period) -> tuple[Decimal | None, str |
 
 
 def compile_figures(
-    plan: ActivePlan, window: Window, period: Period, inputs: Sequence[Input], *, before: Window | None = None
+    plan: ActivePlan,
+    window: Window,
+    period: Period,
+    inputs: Sequence[Input],
+    *,
+    before: Window | None = None,
+    known_before: Mapping[str, Decimal] | None = None,
 ) -> list[IndicatorFigure]:
     """The figures of every indicator that somebody was asked for in `window`, in the plan's order.
 
     `before` is the same period's window of the year before; the inputs hold that year's figures too where there are
-    any. An owner's figures alone count where an indicator has one (`reconcile` lists the others).
+    any, and `known_before` its totals by indicator where only those are known. An owner's figures alone count where an
+    indicator has one (`reconcile` lists the others).
     """
-    now = _Ledger(plan, window, period, inputs)
-    then = _Ledger(plan, before, period.year_before(), inputs) if before else None
+    known = known_before or {}
+    now = Ledger(plan, window, period, inputs)
+    then = Ledger(plan, before, period.year_before(), inputs) if before else None
     found = []
     for indicator in plan.document.indicators:
         tally = now.tally(indicator)
         if tally.cells or tally.total is not None:
             earlier = then.tally(indicator) if then else None
-            found.append(_figure(indicator, tally, earlier, _target(indicator, period)))
+            past = _past(tally, earlier, known.get(indicator.code))
+            found.append(_figure(indicator, tally, past, _target(indicator, period)))
     return found
 
 
-def _who_reported(tally: _Tally) -> frozenset[str]:
+def shown_decimals(indicator: Indicator) -> int:
+    """Decimal places a reader sees: none of a count."""
+    return 0 if indicator.kind != "ratio" and indicator.type == "integer" else indicator.decimals
+
+
+def _who_reported(tally: Tally) -> frozenset[str]:
     return frozenset(code for code, cell in tally.cells.items() if cell.value is not None)
 
 
+def _past(tally: Tally, earlier: Tally | None, known: Decimal | None) -> tuple[Decimal | None, bool]:
+    """Last year's total, and whether this year's may be measured against it: where the same bodies are in both.
+
+    A total that is only known as a whole holds every body, so this year's must too.
+    """
+    if earlier is not None and earlier.total is not None:
+        return earlier.total, _who_reported(earlier) == _who_reported(tally)
+    return known, tally.reported == tally.expected
+
+
 def _figure(
-    indicator: Indicator, tally: _Tally, earlier: _Tally | None, aim: tuple[Decimal | None, str | None]
+    indicator: Indicator, tally: Tally, past: tuple[Decimal | None, bool], aim: tuple[Decimal | None, str | None]
 ) -> IndicatorFigure:
     """A figure; its change in per cent is left out where other bodies reported then than now: that is no growth."""
     target, target_period = aim
-    previous = earlier.total if earlier else None
+    previous, alike = past
     change = None
-    alike = earlier is not None and _who_reported(earlier) == _who_reported(tally)
     if alike and tally.total is not None and previous is not None:
         change = _percent(_EXACT.subtract(tally.total, previous), abs(previous))
     return IndicatorFigure(
@@ -335,7 +369,7 @@ def _figure(
         kind=indicator.kind,
         section=indicator.section,
         group=indicator.group,
-        decimals=0 if indicator.kind != "ratio" and indicator.type == "integer" else indicator.decimals,
+        decimals=shown_decimals(indicator),
         total=tally.total,
         reported=tally.reported,
         expected=tally.expected,
@@ -351,7 +385,7 @@ def _figure(
 
 def reconcile(plan: ActivePlan, window: Window, period: Period, inputs: Sequence[Input]) -> list[Reconciliation]:
     """Indicators for which bodies other than the owner reported too, in the plan's order."""
-    ledger = _Ledger(plan, window, period, inputs)
+    ledger = Ledger(plan, window, period, inputs)
     found = []
     for indicator in plan.document.indicators:
         if indicator.owner is None or indicator.kind == "ratio":

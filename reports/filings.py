@@ -11,10 +11,11 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from models.assignments import Assignment, Workflow, assignments_where
+from models.assignments import Assignment, Workflow, assignments_within
 from models.cutoffs import Window, cutoff_window
+from models.forms import Form
 from models.periods import Period, parse_period
-from models.plan import Form, Obligation, PlanDocument
+from models.plan import Obligation, PlanDocument
 from models.submissions import (
     Figure,
     PassageText,
@@ -24,8 +25,9 @@ from models.submissions import (
     passages_of,
     submissions_in_states,
 )
-from models.versions import ActivePlan, activate, plan_versions
+from models.versions import ActivePlan, activate, plan_as_of, plan_versions
 from reports.figures import Answer, Input
+from reports.hindsight import as_they_stood
 from reports.tiling import Piece, tile
 
 _ACCEPTED = (SubmissionState.ACCEPTED, SubmissionState.REPLACED)
@@ -77,9 +79,9 @@ class _Seen:
 def filings_between(session: Session, plan: ActivePlan, days: Window, as_of: datetime) -> list[Filing]:
     """Every filing whose data lie within `days`, by assignment name, as it stood at `as_of`."""
     seen: dict[int, _Seen] = {}
-    for row in assignments_where(session, plan.code):
-        if days.first <= row.cutoff_from and row.cutoff_to <= days.last:
-            seen[row.key] = _Seen(row)
+    rows = assignments_within(session, plan.code, days.first, days.last)
+    for row in as_they_stood(session, rows, as_of):
+        seen[row.key] = _Seen(row)
     for submission, row in submissions_in_states(session, plan.code, days.first, days.last, list(SubmissionState)):
         if submission.received_at <= as_of and row.key in seen:
             seen[row.key].revisions.append(submission)
@@ -103,7 +105,8 @@ class _Forms:
     def _older(self) -> dict[str, Form]:
         if self._with_older is None:
             versions = plan_versions(self._session, self._plan.code)
-            self._with_older = {form.code: form for row in versions for form in activate(row).document.forms}
+            older = (row for row in versions if row.version <= self._plan.version)
+            self._with_older = {form.code: form for row in older for form in activate(row).document.forms}
         return self._with_older
 
 
@@ -194,6 +197,39 @@ def inputs_of(plan: ActivePlan, filings: Iterable[Filing]) -> list[Input]:
         for filing in filings
         if filing.form is not None and filing.form.indicators and filing.served_by is None
     ]
+
+
+@dataclass(frozen=True)
+class Previous:
+    """What the comparison with last year rests on: the plan that this one follows, its filings, and their figures."""
+
+    plan: ActivePlan | None = None
+    filings: Sequence[Filing] = ()
+    inputs: Sequence[Input] = ()
+
+
+def previous_of(session: Session, plan: ActivePlan, days: Window, until: date, as_of: datetime) -> Previous:
+    """Last year's filings from the plan that this one follows, and their figures as this one names them.
+
+    Accepted filings of `days` whose data end before `until`, so that they can only serve the comparison, under the
+    version in force at `as_of`. Nothing where the plan names no previous one, or that one was never applied here.
+    """
+    code = plan.document.plan.previous
+    earlier = plan_as_of(session, code, as_of) if code else None
+    if earlier is None:
+        return Previous()
+    renamed = {one.previous_code: one.code for one in plan.document.indicators if one.previous_code}
+    filings = filings_between(session, earlier, days, as_of)
+    inputs = [_renamed(one, renamed) for one in inputs_of(earlier, filings) if one.window.last < until]
+    used = {one.assignment for one in inputs}
+    return Previous(earlier, [one for one in filings if one.assignment.name in used], inputs)
+
+
+def _renamed(given: Input, renamed: Mapping[str, str]) -> Input:
+    if not renamed:
+        return given
+    answers = {renamed.get(code, code): answer for code, answer in given.answers.items()}
+    return replace(given, indicators=tuple(renamed.get(code, code) for code in given.indicators), answers=answers)
 
 
 def _input(plan: ActivePlan, filing: Filing, form: Form) -> Input:

@@ -5,7 +5,7 @@ Source: Nghị định 30/2020/NĐ-CP, Phụ lục I. Number, date and signature
 
 import re
 
-from models.plan import Agency, LegalBasis
+from models.plan import Agency, LegalBasis, PlanDocument
 from reports.compiled import CompiledReport
 from reports.wording import official_date
 
@@ -39,9 +39,13 @@ def sender_of(compiled: CompiledReport) -> Agency:
 
 def superior_name(compiled: CompiledReport) -> str:
     """The body above the sender, as its head prints it: its parent, else the plan's issuer."""
-    sender = sender_of(compiled)
-    above = compiled.document.agency(sender.parent or compiled.document.plan.issuer)
-    place = compiled.document.plan.place
+    return superior_of(compiled.document, sender_of(compiled))
+
+
+def superior_of(document: PlanDocument, sender: Agency) -> str:
+    """The body above a sender in capitals, with the place where its name has none."""
+    above = document.agency(sender.parent or document.plan.issuer)
+    place = document.plan.place
     bare = above.name.casefold() in ("ubnd tỉnh", "ủy ban nhân dân tỉnh", "ubnd thành phố", "ủy ban nhân dân thành phố")
     return f"{above.name} {place}".upper() if bare and place else above.name.upper()
 
@@ -59,10 +63,13 @@ def number_line(compiled: CompiledReport) -> str:
 
 def place_and_date(compiled: CompiledReport) -> str:
     """Place and year of the report's instant; day and month are left blank."""
-    place = compiled.document.plan.place or "…"
-    year = compiled.plan.calendar.local_date(compiled.as_of).year
+    return blank_date(compiled.document, compiled.plan.calendar.local_date(compiled.as_of).year)
+
+
+def blank_date(document: PlanDocument, year: int) -> str:
+    """The plan's place and a year, with room for day and month: the clerical office fills them in."""
     gap = "\u00a0" * 6
-    return f"{place}, ngày{gap}tháng{gap}năm {year}"
+    return f"{document.plan.place or '…'}, ngày{gap}tháng{gap}năm {year}"
 
 
 def kind_of_document(compiled: CompiledReport) -> str:
@@ -71,9 +78,12 @@ def kind_of_document(compiled: CompiledReport) -> str:
 
 
 def subject(compiled: CompiledReport) -> str:
-    """What the report is on (trích yếu): its title without the name of its kind, with the period named once."""
+    """What the report is on (trích yếu): its title without the name of its kind, with the period named once.
+
+    Where the title does not say what the plan is about (`plan.subject`), that stands before the period.
+    """
     title = _parts_of_title(compiled)[1]
-    return with_period(title[:1].upper() + title[1:], compiled)
+    return with_period(title[:1].upper() + title[1:], compiled, compiled.document.plan.subject or "")
 
 
 def _parts_of_title(compiled: CompiledReport) -> tuple[str, str]:
@@ -82,13 +92,14 @@ def _parts_of_title(compiled: CompiledReport) -> tuple[str, str]:
     return ("báo cáo", title) if match is None else (match[1], title[match.end() :])
 
 
-def with_period(title: str, compiled: CompiledReport) -> str:
-    """A title followed by the period, without saying twice what both of them say."""
+def with_period(title: str, compiled: CompiledReport, about: str = "") -> str:
+    """A title followed by what it is about and the period, without saying twice what they have in common."""
     if str(compiled.period.last.year) in title:
         return title
     words, period = title.split(), compiled.period.title().split()
     shared = next((n for n in range(len(period), 0, -1) if [*words[-n:]] == period[:n]), 0)
-    return " ".join([*words, *period[shared:]])
+    said = [] if about.casefold() in title.casefold() else about.split()
+    return " ".join([*words[: len(words) - shared], *said, *period])
 
 
 def addressees(compiled: CompiledReport) -> list[str]:
@@ -117,12 +128,7 @@ def _lowered(text: str) -> str:
 
 def opening(compiled: CompiledReport) -> str:
     """The first paragraph: on what it rests, who reports what, and of which days."""
-    head = compiled.document.plan
-    issuer = compiled.document.agency(head.issuer).name
-    number = f" số {head.number}" if head.number else ""
-    signed = f" ngày {official_date(head.signed)}" if head.signed else ""
-    title = head.title if head.title.casefold().startswith("kế hoạch") else f"Kế hoạch: {head.title}"
-    plan = title.replace("Kế hoạch", f"Kế hoạch{number}{signed} của {issuer}", 1)
+    plan = plan_in_words(compiled.document)
     bases = [legal_basis(basis) for basis in compiled.document.legal_bases]
     what = subject(compiled)
     days = f"số liệu từ ngày {official_date(compiled.window.first)} đến ngày {official_date(compiled.window.last)}"
@@ -130,11 +136,27 @@ def opening(compiled: CompiledReport) -> str:
     return f"Thực hiện {'; '.join([*bases, plan])}, {sender} {kind} {_lowered(what)} ({days}) như sau:"
 
 
+def plan_in_words(document: PlanDocument) -> str:
+    """The plan as a sentence cites it: kind, number, date, issuer, then the rest of its title."""
+    head = document.plan
+    issuer = document.agency(head.issuer).name
+    number = f" số {head.number}" if head.number else ""
+    signed = f" ngày {official_date(head.signed)}" if head.signed else ""
+    title = head.title if head.title.casefold().startswith("kế hoạch") else f"Kế hoạch: {head.title}"
+    return title.replace("Kế hoạch", f"Kế hoạch{number}{signed} của {issuer}", 1)
+
+
 def office(compiled: CompiledReport) -> tuple[str, ...]:
     """The lines over the signature."""
-    return _OFFICES.get(sender_of(compiled).kind, ("THỦ TRƯỞNG CƠ QUAN",))
+    return office_of(sender_of(compiled))
+
+
+def office_of(sender: Agency) -> tuple[str, ...]:
+    """The office that signs for a body, by its kind."""
+    return _OFFICES.get(sender.kind, ("THỦ TRƯỞNG CƠ QUAN",))
 
 
 def recipients(compiled: CompiledReport) -> list[str]:
     """The lines under "Nơi nhận"; the first refers to the addressees, the last to the archive."""
-    return ["- Như trên;", f"- Lãnh đạo {sender_of(compiled).brief};", "- Lưu: VT."]
+    kept = f"VT, {compiled.report.unit}" if compiled.report.unit else "VT"
+    return ["- Như trên;", f"- Lãnh đạo {sender_of(compiled).brief};", f"- Lưu: {kept}."]

@@ -1,12 +1,23 @@
-"""Small cells: below district level a figure under 3 can point at a person, so it is not published."""
+"""Small cells: below district level a figure under 3 can point at a person, so it is not published.
 
+Nor may it be found by taking the others from a published total: where a body's small figure is withheld, so is another
+body's (`withheld_cells`). The total itself is the province's and stays; where a small body alone reported an indicator,
+the total is its figure.
+"""
+
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from models.plan import PlanDocument
-from reports.figures import Cell
+from reports.figures import Cell, IndicatorFigure
 
-#: What is shown in place of a suppressed figure.
-SUPPRESSED = "<3"
+#: What is shown in place of a suppressed figure; and of one of several, where nobody shall tell which is the small one.
+SUPPRESSED, PROTECTING = "<3", "x"
+#: Explains the two signs; for tables in which one of them stands.
+WITHHELD_LEGEND = (
+    f"“{SUPPRESSED}” số nhỏ hơn 3 của cấp xã, không công bố; "
+    f"“{PROTECTING}” không công bố, vì nhỏ hơn 3 hoặc để không suy ra được số nhỏ hơn 3 của xã khác"
+)
 _SMALLEST_SHOWN = Decimal(3)
 
 
@@ -24,3 +35,46 @@ def is_suppressed(kind: str, cell: Cell, agency: str, small: frozenset[str]) -> 
         return False
     values = [piece.value for piece in cell.pieces] if kind == "ratio" else [cell.value]
     return any(0 < value < _SMALLEST_SHOWN for value in values)
+
+
+def small_pieces(cell: Cell, agency: str, small: frozenset[str]) -> bool:
+    """Whether a part of a body's figure (a month's) would be withheld, though the whole need not be."""
+    return agency in small and any(0 < piece.value < _SMALLEST_SHOWN for piece in cell.pieces)
+
+
+def withheld_cells(document: PlanDocument, figures: Iterable[IndicatorFigure]) -> dict[str, dict[str, str]]:
+    """By indicator and body: the sign that is published in place of the figure; bodies that are shown are left out.
+
+    A ratio is withheld where one of its terms is: with the other term it would give the withheld one away.
+    """
+    small = small_bodies(document)
+    known = list(figures)
+    found = {one.indicator: _withheld(one, small) for one in known if one.kind != "ratio"}
+    terms = {one.code: (one.numerator or "", one.denominator or "") for one in document.indicators}
+    for one in known:
+        if one.kind == "ratio":
+            found[one.indicator] = _withheld_ratio(one, small, [found.get(code, {}) for code in terms[one.indicator]])
+    return found
+
+
+def _withheld(figure: IndicatorFigure, small: frozenset[str]) -> dict[str, str]:
+    cells = figure.by_agency
+    signs = {code: SUPPRESSED for code, cell in cells.items() if is_suppressed(figure.kind, cell, code, small)}
+    if not signs or figure.total is None:  # without a total nothing can be taken from it
+        return signs
+    beside = {code: cell.value for code, cell in cells.items() if cell.value is not None and code not in signs}
+    if not beside and len(signs) == 1:
+        return signs
+    least = min((value for value in beside.values() if value >= _SMALLEST_SHOWN), default=None)
+    # With the least all that equal it, so that which was taken says nothing; where there is none, whatever is beside.
+    more = [code for code, value in beside.items() if least in (None, value)]
+    # One sign for all: two would say which of them is small, and so, with their sum, how small.
+    return dict.fromkeys((*signs, *more), PROTECTING)
+
+
+def _withheld_ratio(
+    figure: IndicatorFigure, small: frozenset[str], terms: Iterable[Mapping[str, str]]
+) -> dict[str, str]:
+    signs = {code: sign for term in terms for code, sign in term.items() if code in figure.by_agency}
+    own = (code for code, cell in figure.by_agency.items() if is_suppressed("ratio", cell, code, small))
+    return dict.fromkeys(own, PROTECTING) | signs

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from reports.compiled import CompiledReport
 from reports.figures import Cell, IndicatorFigure, Reconciliation
-from reports.small_cells import SUPPRESSED, is_suppressed, small_bodies
 from reports.wording import number, period_title
 
 Rows = list[Sequence[str] | str]
@@ -38,9 +37,8 @@ def cell_text(compiled: CompiledReport, figure: IndicatorFigure, agency: str) ->
     cell = figure.by_agency.get(agency)
     if cell is None:
         return ""
-    if is_suppressed(figure.kind, cell, agency, small_bodies(compiled.document)):
-        return SUPPRESSED
-    return _cell_text(cell, figure.decimals)
+    sign = compiled.withheld.get(figure.indicator, {}).get(agency)
+    return sign or _cell_text(cell, figure.decimals)
 
 
 def _cell_text(cell: Cell, decimals: int) -> str:

@@ -36,6 +36,9 @@ def tile(window: Window, pieces: Sequence[Piece]) -> list[Piece] | None:
     A piece for exactly the window wins, else the partition of fewest pieces; among equals the one that begins with the
     longest piece, then by assignment name.
     """
+    exact = [piece for piece in pieces if piece.window == window]
+    if exact:
+        return [min(exact, key=_rank)]
     starting: dict[date, list[Piece]] = {}
     for piece in sorted(pieces, key=_rank):
         span = piece.window

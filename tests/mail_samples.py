@@ -10,12 +10,14 @@ from html.parser import HTMLParser
 from typing import Any
 
 from notifications.composing import Headers
-from notifications.digest import ANSWERS, Digest, Item, Masthead
+from notifications.digest import ANSWERS, Digest, Handed, Item, Masthead
 from notifications.drafts import ReportNotice, report_notice_page
 from notifications.identity import message_id_for, references_for
+from notifications.issued import IssuedNotice, issued_notice_page
 from notifications.language import language
 from notifications.mime import Mailbox
 from notifications.page import Page
+from notifications.report_rows import StaleDraft, Undelivered
 from notifications.summary import Entry, MissingContact, Summary, summary_page
 from notifications.view import digest_page
 
@@ -105,12 +107,22 @@ def digests() -> Mapping[str, Digest]:
     }
     for action in ANSWERS:
         found[action] = digest(item(action=action, **answer))
+    over: dict[str, Any] = {
+        "kind": "handover",
+        "title": "Bàn giao qua kênh riêng",
+        "receiver": "UBND huyện 1",
+        "handed": Handed("45/CV-SB", date(2015, 6, 10), "12"),
+    }
+    to: dict[str, Any] = {"agency": "UBND huyện 1", "to_name": "Đầu mối huyện 1", "to_email": "focal@huyen-1.example"}
+    found["confirm"] = digest(item(action="confirm", own=False, rung=-1, revision=1, **over), **to)
+    for action in ("receipt", "returned"):
+        found[f"handover-{action}"] = digest(item(action=action, **answer, **over))
     return found
 
 
 def requested_digests() -> Mapping[str, Digest]:
     """The same for a body that is asked and not ordered: every kind that can reach it."""
-    own = {name: made for name, made in digests().items() if not made.of_others or name == "inform"}
+    own = {name: made for name, made in digests().items() if not made.of_others or name in ("inform", "confirm")}
     return {
         name: replace(
             made,
@@ -141,12 +153,27 @@ def summary(**changes: Any) -> Summary:
         "awaiting": (entry(step="escalate-standing", to="Lãnh đạo Sở A", since=date(2015, 6, 19)),),
         "undecided": (entry(title="Việc quá bước cuối", due=date(2015, 5, 4)),),
         "unreviewed": (entry(title="Việc chờ duyệt", since=TODAY),),
+        "handovers": (
+            entry(
+                title="Việc bàn giao",
+                since=date(2015, 6, 19),
+                receiver="UBND huyện 1",
+                handed=Handed("45/CV-SB", date(2015, 6, 18), "12"),
+                asked=date(2015, 6, 19),
+            ),
+            entry(title="Việc bàn giao chưa hỏi được", since=TODAY, receiver="UBND huyện 2", unheard="missing"),
+        ),
         "unreached": (entry(title="Việc không đến nơi", to="sai@so-b.example", detail="550 5.1.1 no such user"),),
         "missing": (MissingContact("UBND huyện 2", "lãnh đạo", ("demo-2015:B-02/huyen-2/2015-H1",)),),
         "letters": (entry(title="Việc cần công văn", step="escalate-standing"),),
         "stalled": (entry(title="Việc đang dừng", detail="chưa báo được lãnh đạo"),),
         "due_today": (item(title="Việc đến hạn", due=TODAY, own=False),),
         "informed": (item(title="Việc để biết", action="escalate", rung=1, own=False, informed=True),),
+        "undelivered": (
+            Undelivered("Báo cáo kết quả năm", "năm 2014", "Bộ M"),
+            Undelivered("Báo cáo kết quả năm", "năm 2014", "Văn phòng", "vp@sai.example", "550 5.1.1 no such user"),
+        ),
+        "drafts": (StaleDraft("Báo cáo kết quả 6 tháng", "6 tháng đầu năm 2015", 3, "half-year", "2015-H1"),),
     }
     return Summary(**{**values, **changes})
 
@@ -167,6 +194,31 @@ def notice(**changes: Any) -> ReportNotice:
     return ReportNotice(**{**values, **changes})
 
 
+def issued(**changes: Any) -> IssuedNotice:
+    values: dict[str, Any] = {
+        "to_name": "Văn phòng",
+        "to_email": "vp@ubnd.example",
+        "today": date(2015, 12, 28),
+        "masthead": MASTHEAD,
+        "title": "Báo cáo kết quả năm",
+        "period": "năm 2015",
+        "number": "46/BC-SA",
+        "dated": date(2015, 12, 28),
+    }
+    return IssuedNotice(**{**values, **changes})
+
+
+def correction(**changes: Any) -> IssuedNotice:
+    """An issued report that replaces another one."""
+    values: dict[str, Any] = {
+        "correction": True,
+        "replaces_number": "45/BC-SA",
+        "replaces_date": date(2015, 12, 25),
+        "changes": tuple(f"Chỉ tiêu {number} (lượt): tổng số 9 → 12" for number in range(40)),
+    }
+    return issued(**{**values, **changes})
+
+
 def pages(lang: str = "vi") -> Mapping[str, Page]:
     """Every kind of mail as a page, in one language."""
     masthead = replace(MASTHEAD, lang=language(lang).code)
@@ -176,6 +228,8 @@ def pages(lang: str = "vi") -> Mapping[str, Page]:
         **made,
         "summary": summary_page(summary(masthead=masthead)),
         "draft": report_notice_page(notice(masthead=masthead), ["bao-cao.docx", "so-lieu.xlsx"]),
+        "issued": issued_notice_page(issued(masthead=masthead), ["bao-cao_lan-2.docx", "bao-cao_lan-2.pdf"]),
+        "correction": issued_notice_page(correction(masthead=masthead), ["bao-cao_lan-3.docx"]),
     }
 
 

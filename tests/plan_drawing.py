@@ -116,6 +116,7 @@ INDICATORS = coded(
     owner=CODE,
     group=TEXTS,
     targets=st.dictionaries(PERIOD_KEYS, NUMBERS, max_size=3),
+    aim=st.sampled_from(["at-least", "at-most"]),
     sum_bodies=st.booleans(),
 )
 REPORTS = coded(
@@ -123,7 +124,8 @@ REPORTS = coded(
     {"title": LINES, "period": st.just("year"), "due": DUE, "from": CODE, "to": codes(1)},
     draft=SIGNED,
     profile=st.just("TT01-2011"),
-    sections=coded(2, {"title": LINES}, parent=CODE),
+    unit=TEXTS,
+    sections=coded(2, {"title": LINES}, parent=CODE, shows=st.just("targets")),
 )
 
 

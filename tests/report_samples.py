@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from models.assignments import Assignment, Workflow, assignments_where, find_assignment
-from models.plan import Form, PlanDocument
+from models.forms import Form
+from models.plan import PlanDocument
 from models.store import Store, sqlite_url
 from models.submissions import Figure, PassageText, Submission, SubmissionState
 from models.versions import ActivePlan, active_plan

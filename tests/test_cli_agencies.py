@@ -1,10 +1,10 @@
-"""Changes in mid-year: an urgent task, another contact, a letter on paper."""
+"""Changes in mid-year: an urgent task, another contact."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.cli_samples import B01, Office
+from tests.cli_samples import Office
 
 
 def test_an_urgent_task_for_a_group_and_a_body(tmp_path: Path) -> None:
@@ -58,12 +58,3 @@ def test_addresses_are_checked(tmp_path: Path) -> None:
     office = Office(tmp_path)
     assert "không có đầu mối nào" in office.run("contact", "replace", "a@b.example", "c@d.example").refusal
     assert "không phải địa chỉ thư" in office.run("contact", "replace", "focal@so-b.example", "moi").refusal
-
-
-def test_a_letter_counts_as_told(tmp_path: Path) -> None:
-    office = Office(tmp_path)
-    day = office.awaiting()
-    words = ("letter", "sent", B01, "--number", "15/CV-SA", "--date", "2015-06-29", "--note", "gửi bưu điện")
-    assert office.asks(*words, now=day) == {"assignment": B01, "number": "15/CV-SA", "told": 1}
-    assert B01 not in [one["assignment"] for one in office.asks("approvals", now=day)]
-    assert "không có bước nào cần công văn" in office.run(*words, now=day).refusal

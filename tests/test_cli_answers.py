@@ -80,7 +80,8 @@ def test_a_task_is_asked_for_its_fields(tmp_path: Path) -> None:
 def test_submit_has_the_document_of_the_contract(tmp_path: Path) -> None:
     office = Office(tmp_path)
     said = office.asks(*office.answer(), now="2015-06-10")
-    assert said == {"submission": 1, "revision": 1, "state": "submitted", "problems": []}
+    over = {"reopened": False, "accepted_revision": None}
+    assert said == {"submission": 1, "revision": 1, "state": "submitted", **over, "problems": []}
     assert "lần sửa 2" in office.does(*office.answer(visits=41), now="2015-06-11").out
 
 
@@ -119,3 +120,25 @@ def test_figures_taken_by_telephone_are_marked(tmp_path: Path) -> None:
     office.does(*office.answer(), "--on-behalf", "--received-by", "phone", now="2015-06-10")
     detail = office.asks("history", B01)[-1]["detail"]
     assert (detail["channel"], detail["on_behalf"]) == ("phone", True)
+
+
+@pytest.mark.parametrize("on_behalf", [(), ("--on-behalf", "--received-by", "phone")])
+def test_an_answer_over_an_accepted_one_says_what_goes_on_counting(tmp_path: Path, on_behalf: tuple[str, ...]) -> None:
+    office = Office(tmp_path)
+    first = office.asks(*office.answer(), now="2015-06-10")
+    assert (first["reopened"], first["accepted_revision"]) == (False, None)
+    office.does("accept", B01, now="2015-06-11")
+    said = office.does(*office.answer(41), *on_behalf, now="2015-06-12").words
+    assert "đã được duyệt (lần sửa 1), nay trở lại chờ duyệt" in said
+    assert "Lần sửa 1 vẫn được tính vào báo cáo cho đến khi lần sửa 2 được duyệt" in said
+    again = office.asks(*office.answer(42), *on_behalf, now="2015-06-13")
+    assert (again["revision"], again["reopened"], again["accepted_revision"]) == (3, False, 1)
+
+
+def test_the_document_of_a_reopening_answer_says_so(tmp_path: Path) -> None:
+    office = Office(tmp_path).submitted()
+    office.does("accept", B01, now="2015-06-11")
+    again = office.asks(*office.answer(41), now="2015-06-12")
+    assert (again["revision"], again["reopened"], again["accepted_revision"]) == (2, True, 1)
+    same = office.asks(*office.answer(41), now="2015-06-12")
+    assert (same["revision"], same["reopened"], same["accepted_revision"]) == (2, False, None)

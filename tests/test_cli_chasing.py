@@ -135,3 +135,17 @@ def test_preview_shows_what_would_be_mailed_and_mails_nothing(tmp_path: Path) ->
 def test_a_command_line_without_a_home_uses_the_environment(tmp_path: Path) -> None:
     office = Office(tmp_path)
     assert len(run("status", "--json", environment={"DONDOC_HOME": str(office.home)}).json) == 6
+
+
+@pytest.mark.parametrize("key", ["2015-13", "2015-H3", "2015-W54", "2016..2015", "foo", ""])
+def test_a_period_that_cannot_be_is_refused(tmp_path: Path, key: str) -> None:
+    said = Office(tmp_path).run("status", "--period", key).refusal
+    assert repr(key) in said
+    assert "2015-H1" in said
+
+
+@pytest.mark.parametrize("key", ["2015-06", "2011..2015", "once"])
+def test_a_period_without_assignments_says_that_there_is_nothing(tmp_path: Path, key: str) -> None:
+    office = Office(tmp_path)
+    assert f"Kỳ {key} không có phần việc nào" in office.does("status", "--period", key).words
+    assert office.asks("status", "--period", key) == []

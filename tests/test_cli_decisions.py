@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli_samples import B01, Office
+from tests.cli_samples import B01, PLAN, Office, plan_file
 
 
 def test_accepting(tmp_path: Path) -> None:
@@ -71,3 +71,28 @@ def test_a_pause_without_an_end_says_how_to_end_it(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_is_one_line(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
     assert said in Office(tmp_path).run(*words, now="2015-06-08").refusal
+
+
+def test_resuming_counts_what_it_wakes(tmp_path: Path) -> None:
+    """The second half-year has not begun: its row keeps the day of its own."""
+    office = Office(tmp_path)
+    office.day("2015-06-08")
+    office.does("pause", "so-b", "--reason", "bão lũ", now="2015-06-09")
+    assert office.asks("resume", "so-b", now="2015-06-10")["assignments"] == 1
+    later = office.asks("status", "--agency", "so-b", "--period", "2015-H2")[0]
+    assert later["next_action_at"] > "2015-11"
+
+
+def test_accepting_a_hand_over_says_whose_confirmation_it_is(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    name = "demo-2015:H-01/so-b/2015-H1"
+    duty = "  - {code: H-01, title: Bàn giao, assigned_to: [so-b], kind: handover, to: huyen-1, period: half,\n"
+    duty += "     due: {on: {2015-H1: 2015-06-15, 2015-H2: 2015-12-15}}}\nforms:\n"
+    office.does("plan", "apply", plan_file(tmp_path, PLAN.replace("forms:\n", duty, 1)), "--yes", now="2015-01-06")
+    answer = tmp_path / "h.json"
+    answer.write_text('{"number": "45/CV-SB", "date": "2015-06-10", "count": 12}', encoding="utf-8")
+    office.does("submit", name, answer, now="2015-06-10")
+    assert "Chờ huyen-1 xác nhận" in office.does("status", "--period", "2015-H1", now="2015-06-10").words
+    assert "Đã ghi UBND huyện 1 xác nhận" in office.does("accept", name, now="2015-06-11").words
+    assert "huyen-1 đã xác nhận (ghi: Điều phối)" in office.does("status", "--period", "2015-H1").words
+    assert "confirmed_for: huyen-1" in office.does("history", name).words

@@ -20,6 +20,7 @@ def test_an_entry_for_each_body_and_period(tmp_path: Path) -> None:
         "cutoff_to": "2015-06-14",
         "due": "2015-06-17",
         "why": ["3 ngày làm việc sau ngày chốt số liệu 14/06/2015: thứ Tư, 17/06/2015"],
+        "with": [],
     }
 
 
@@ -42,3 +43,10 @@ def test_what_is_not_there_says_what_is(tmp_path: Path) -> None:
     assert "'B-99'" in office.run("due", "B-99").refusal
     assert "2015-H1, 2015-H2" in office.run("due", "B-01", "--period", "2015").refusal
     assert "dondoc due B-02" in office.run("due", "B-03").refusal
+
+
+def test_coordinating_bodies_are_named(tmp_path: Path) -> None:
+    path = plan_file(tmp_path, PLAN.replace("assigned_to: [so-b]", "assigned_to: [so-b]\n    with: [so-a, huyen]"))
+    words = ("due", "B-01", "--plan-file", path, "--home", tmp_path / "none")
+    assert run(*words, "--json").json[0]["with"] == ["so-a", "huyen"]
+    assert "Phối hợp: Sở A; UBND các huyện" in run(*words).out

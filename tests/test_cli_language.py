@@ -1,50 +1,30 @@
 """English on the command line is complete: every sentence has its translation, compiled as committed."""
 
-import io
-import re
-from functools import cache
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Message
 
-from commands.language import LOCALES, language_asked
+from commands.language import language_asked
+from tests.catalogues import VIETNAMESE, entries, is_compiled, variables
 from tests.cli_samples import Office, run
 from tests.cli_sentences import sentences
-
-CATALOGUE = LOCALES / "en" / "LC_MESSAGES" / "dondoc.po"
-VARIABLE = re.compile(r"\{(\w+)[^}]*\}")
-VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
-
-
-@cache
-def english() -> Catalog:
-    with CATALOGUE.open("rb") as file:
-        return read_po(file, locale="en", domain="dondoc")
-
-
-def entries() -> list[Message]:
-    return [message for message in english() if message.id]
 
 
 def test_every_sentence_has_its_translation_and_none_is_left_over() -> None:
     assert len(sentences()) > 200
-    assert {message.id for message in entries() if message.string} == sentences()
+    assert {message.id for message in entries("commands") if message.string} == sentences()
 
 
-@pytest.mark.parametrize("message", entries(), ids=lambda message: str(message.id))
+@pytest.mark.parametrize("message", entries("commands"), ids=lambda message: str(message.id))
 def test_a_translation_is_english_and_keeps_the_variables(message: Message) -> None:
     assert not message.fuzzy
     assert not VIETNAMESE.search(str(message.string))
-    assert set(VARIABLE.findall(str(message.string))) == set(VARIABLE.findall(str(message.id)))
+    assert variables(message.string) == variables(message.id)
 
 
 def test_the_compiled_catalogue_is_the_committed_one() -> None:
-    compiled = io.BytesIO()
-    write_mo(compiled, english())
-    assert CATALOGUE.with_suffix(".mo").read_bytes() == compiled.getvalue()
+    assert is_compiled("commands"), "run make catalogues"
 
 
 @pytest.mark.parametrize(

@@ -54,3 +54,68 @@ def test_what_cannot_be_built_is_one_line(tmp_path: Path) -> None:
     assert "docx" in office.run(*words, "half-year", "2015-H1", "--format", "odt").refusal
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert "không ghi được" in office.run(*words, "half-year", "2015-H1", "-o", tmp_path / "file").refusal
+
+
+def reported(office: Office) -> None:
+    """One body answered and was accepted."""
+    office.day("2015-06-08")
+    office.submitted("2015-06-10")
+    office.does("accept", B01, now="2015-06-11")
+
+
+def test_a_report_is_reviewed_issued_verified_and_listed(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    reported(office)
+    what = ("half-year", "2015-H1")
+    assert "dondoc report build half-year 2015-H1" in office.run("report", "review", *what, now="2015-06-24").refusal
+    office.does("report", "build", *what, "--format", "json", now="2015-06-24")
+    assert "dondoc report review half-year 2015-H1" in office.run("report", "issue", *what, now="2015-06-25").refusal
+    assert "dondoc report issue" in office.does("report", "review", *what, now="2015-06-24").out
+    issued = office.does(
+        "report", "issue", *what, "--number-of-document", "45/BC-A", "--date", "25/06/2015", now="2015-06-25"
+    ).out
+    assert "half-year_2015-H1_lan-1.docx" in issued and "vp@ubnd.example" in issued
+    (build,) = office.asks("report", "list", now="2015-06-26")
+    assert (build["state"], build["document_number"], build["document_date"]) == ("issued", "45/BC-A", "2015-06-25")
+    assert build["overtaken"] == []
+    verdict = office.asks("report", "verify", *what, now="2015-06-26")
+    assert verdict["sound"] is True and verdict["findings"] == []
+
+
+def test_verify_ends_with_1_and_names_what_was_changed(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    reported(office)
+    what = ("half-year", "2015-H1")
+    office.does("report", "build", *what, "--format", "json", now="2015-06-24")
+    path = office.home / "reports" / "half-year_2015-H1.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"total": 40', '"total": 41', 1), encoding="utf-8")
+    ran = office.run("report", "verify", *what, now="2015-06-26")
+    assert ran.code == 1
+    assert "figures[visits].total" in ran.out and "“41”, phải là “40”" in ran.out
+    elsewhere = office.run("report", "verify", *what, tmp_path / "none.json", now="2015-06-26")
+    assert elsewhere.code == 1 and "không đọc được" in elsewhere.refusal
+
+
+def test_a_number_is_traced_to_its_cell_and_reviewer(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    reported(office)
+    what = ("half-year", "2015-H1", "visits")
+    office.does("report", "build", *what[:2], "--format", "json", now="2015-06-24")
+    said = office.asks("report", "trace", *what, now="2015-07-01")
+    (body,) = said["bodies"]
+    (source,) = body["sources"]
+    assert (body["agency"], body["value"], source["revision"], source["reviewed_by"]) == ("so-b", 40, 1, "Điều phối")
+    words = " ".join(office.does("report", "trace", *what, now="2015-07-01").out.split())
+    assert "có báo cáo đã duyệt đúng kỳ: B-01 2015-H1" in words and B01 in words
+    assert "khong-co" in office.run("report", "trace", *what[:2], "khong-co").refusal
+
+
+def test_later_acceptances_overtake_what_was_built(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.day("2015-06-08")
+    office.submitted("2015-06-10")
+    office.does("report", "build", "half-year", "2015-H1", "--format", "json", now="2015-06-10T12:00")
+    office.does("accept", B01, now="2015-06-11")
+    (build,) = office.asks("report", "list", now="2015-06-12")
+    assert [(one["assignment"], one["revision"]) for one in build["overtaken"]] == [(B01, 1)]
+    assert f"{B01} lần 1" in office.does("report", "list", now="2015-06-12").words

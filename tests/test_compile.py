@@ -9,8 +9,8 @@ import pytest
 
 from flows.compile import CompileResult, compile_reports
 from models.messages import Message, messages_where
-from models.store import Store
 from models.reporting import builds_of
+from models.store import Store
 from tests.plan_world import World, at, document
 
 REPORT = {

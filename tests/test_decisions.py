@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows import acts
+from flows.letter_acts import letter_sent
 from flows.status import status
 from models.assignments import Workflow
 from models.errors import StateError
@@ -188,7 +189,7 @@ def test_a_letter_counts_as_telling_so_that_the_climb_goes_on(store: Store, tmp_
     results = world.live_through("2015-06-08", "2015-06-24")
     assert {to for result in results for to, _ in mails(result)} <= {COORDINATOR, "head@so-b.example"}
     assert not any(kind == "escalate" for result in results for _, kind in mails(result))
-    acts.letter_sent(store, B01, world.act("2015-06-25"), number="12/SA-ĐĐ", sent_on=date(2015, 6, 25))
+    letter_sent(store, [B01], world.act("2015-06-25"), number="12/SA-ĐĐ", sent_on=date(2015, 6, 25))
     later = world.live_through("2015-06-25", "2015-07-03")
     assert ("head@so-b.example", "escalate") in [mail for result in later for mail in mails(result)]
 

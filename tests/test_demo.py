@@ -16,18 +16,23 @@ from sqlmodel import select
 from flows.clock import clock_now, is_demo
 from flows.demo.pages import DemoResult
 from flows.demo.year import run_demo
-from models.assignments import Assignment
+from flows.issuing import ReportRef, verify
+from flows.settings import load_settings
+from models.assignments import Assignment, find_assignment
 from models.calendar import WorkCalendar
 from models.errors import DondocError
 from models.history import broken_chains
-from models.messages import Message, MessageState
+from models.messages import Message, MessageState, messages_where
 from models.notices import Notice, NoticeState
 from models.recipients import FOCAL, HEAD, STANDING
+from models.reporting import builds_of
 from models.store import Store
 from models.submissions import Submission
+from reports.conformity.checking import check_file
 
 VIETNAM = WorkCalendar()
 Year = tuple[DemoResult, float]
+OWN_TASKS = (("TH-6-THANG", "2015-H1"), ("TH-9-THANG", "2015-9M"), ("TH-NAM", "2015"), ("TK-5-NAM", "2011..2015"))
 
 
 @pytest.fixture(scope="module")
@@ -139,10 +144,50 @@ def test_the_year_end_report_adds_up(year: Year) -> None:
     assert 0 < sessions["reported"] < sessions["expected"]
 
 
+def test_reports_are_issued_and_reach_their_recipients(store: Store) -> None:
+    with store.reading() as session:
+        issued = [one for one in builds_of(session, "phu-tho-2015") if one.state == "issued"]
+        mails_ = [one for one in messages_where(session) if one.kind == "issued"]
+        own = [find_assignment(session, f"{task}/so-ldtbxh/{period}") for task, period in OWN_TASKS]
+    assert [(one.report, one.period) for one in issued] == [
+        ("half-year", "2015-H1"),
+        ("nine-month", "2015-9M"),
+        ("year-end", "2015"),
+        ("five-year", "2011..2015"),
+    ]
+    assert all(one.document_number and one.reviewed_by for one in issued)
+    recipients = Counter(one.recipient for one in mails_)
+    assert len(recipients) == 2 and set(recipients.values()) == {4}
+    assert {one.state for one in mails_} == {"sent"}
+    assert {row.state for row in own} == {"accepted"}
+
+
+def test_an_issued_report_verifies(year: Year, store: Store) -> None:
+    settings = load_settings(year[0].out / "home")
+    verdict = verify(store, settings, ReportRef("year-end", "2015"))
+    assert verdict.findings == [] and verdict.pins > 40 and len(verdict.files) == 4
+
+
 def test_its_home_keeps_the_demo_s_clock_and_never_mails_outside(year: Year) -> None:
     home = year[0].out / "home"
     assert is_demo(home)
     assert clock_now(home).date() in (date(2016, 1, 22), date(2016, 1, 23))
+
+
+def test_letters_are_left_and_travel_with_the_coordinators_mail(year: Year) -> None:
+    result, _ = year
+    names = [path.name for path in result.letters]
+    assert {name.partition("_")[0] for name in names} == {"cong-van-don-doc", "cong-van-bao-cao"}
+    for path in result.letters:
+        assert [one.rule for one in check_file(path)] == []
+    carried = {
+        (str(mail["To"].addresses[0].addr_spec), part.get_filename())
+        for mail in mails(result)
+        for part in mail.iter_attachments()
+        if str(part.get_filename()).startswith("cong-van")
+    }
+    assert {to for to, _name in carried} == {"dieu-phoi@soldtbxh.phutho.example"}
+    assert {str(name).rpartition("_")[0] for _to, name in carried} >= {name.rpartition("_")[0] for name in names}
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:

@@ -15,10 +15,11 @@ from typer.main import get_command
 from commands.application import application
 from commands.context import Invocation
 from commands.help import walk
-from commands.language import speak
+from commands.language import speaking
 from flows.settings import Settings
+from models import forms as form_models
 from models import plan as plan_models
-from models.plan import Part
+from models.parts import Part
 from notifications.transports import parse_smtp_url
 from plans.check import check_plan
 from plans.loading import load_plan_text
@@ -28,7 +29,11 @@ DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.glob("*.md"), *ROOT.glob("README.md")])
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHELL_SIGNS = {">", ">>", "|", "&&", ";"}
-PARTS = {name: one for name, one in vars(plan_models).items() if isinstance(one, type) and issubclass(one, Part)}
+PARTS = {
+    name: one
+    for name, one in {**vars(form_models), **vars(plan_models)}.items()
+    if isinstance(one, type) and issubclass(one, Part)
+}
 REQUIRED = "**required**"
 
 
@@ -74,12 +79,12 @@ def shown() -> list[tuple[str, list[str]]]:
 
 def parse(words: list[str]) -> None:
     """Take a command line apart as the program does, and do nothing."""
-    speak("en")
-    command = get_command(application())
-    for _path, one in walk(command):
-        if isinstance(one, TyperCommand):
-            one.callback = lambda **_values: None
-    command.main(list(words), prog_name="dondoc", standalone_mode=False, obj=Invocation())
+    with speaking("en"):
+        command = get_command(application())
+        for _path, one in walk(command):
+            if isinstance(one, TyperCommand):
+                one.callback = lambda **_values: None
+        command.main(list(words), prog_name="dondoc", standalone_mode=False, obj=Invocation())
 
 
 @pytest.mark.parametrize(("page", "words"), shown(), ids=lambda value: " ".join(value) if value else "")

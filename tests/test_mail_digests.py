@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from notifications.digest import ANSWERS, Action, Item, kind_of
+from notifications.digest import ANSWERS, Action, Item, Unheard, kind_of
 from notifications.drafts import report_notice_page
+from notifications.issued import issued_notice_page
 from notifications.page import Page
 from notifications.summary import summary_page, summary_subject
 from notifications.view import digest_page
@@ -15,6 +16,7 @@ from tests.mail_samples import (
     DUE,
     MASTHEAD,
     TODAY,
+    correction,
     digest,
     digests,
     in_english,
@@ -60,6 +62,9 @@ SUBJECTS = {
     "excused": "[Miễn] Báo cáo kết quả kiểm tra, 6 tháng đầu năm 2015 – Sở B",
     "moved": "[Đổi hạn] Báo cáo kết quả kiểm tra, 6 tháng đầu năm 2015 – Sở B",
     "closed": "[Kết thúc] Báo cáo kết quả kiểm tra, 6 tháng đầu năm 2015 – Sở B",
+    "confirm": "[Xác nhận] Bàn giao qua kênh riêng, 6 tháng đầu năm… – UBND huyện 1",
+    "handover-receipt": "[Đã nhận] Bàn giao qua kênh riêng, 6 tháng đầu năm 2015 – Sở B",
+    "handover-returned": "[Trả lại] Bàn giao qua kênh riêng, 6 tháng đầu năm 2015 – Sở B",
 }
 
 
@@ -251,22 +256,67 @@ def test_the_summary_puts_decisions_first() -> None:
         "Chờ cho gửi lên cấp trên",
         "Cần quyết định",
         "Chờ duyệt",
+        "Bàn giao chờ xác nhận",
         "Thư không đến nơi",
         "Thiếu đầu mối",
         "Công văn cần in",
         "Việc đang dừng",
+        "Báo cáo đã ban hành chưa đến nơi nhận",
         "Đến hạn hôm nay",
         "Để biết",
     ]
-    assert summary_subject(summary()) == "[Việc hôm nay] 7 việc cần xử lý ngày 22/06/2015 – Sở A"
+    assert summary_subject(summary()) == "[Việc hôm nay] 11 việc cần xử lý ngày 22/06/2015 – Sở A"
+
+
+@pytest.mark.parametrize(
+    ("action", "rung", "unheard", "said"),
+    [
+        ("escalate", 1, "", "Lãnh đạo đơn vị được báo hôm nay."),
+        ("escalate", 1, "missing", "Chưa báo được ai: lãnh đạo đơn vị chưa có địa chỉ nhận thư."),
+        ("escalate", 1, "unreached", "Chưa báo được ai: thư cho lãnh đạo đơn vị không đến nơi."),
+        ("escalate", 3, "missing", "Chưa báo được ai: cơ quan ban hành kế hoạch chưa có địa chỉ nhận thư."),
+        ("chase", 0, "missing", "Chưa báo được ai: đầu mối chưa có địa chỉ nhận thư."),
+    ],
+)
+def test_for_information_nobody_is_said_to_have_heard_who_did_not(
+    action: Action, rung: int, unheard: Unheard, said: str
+) -> None:
+    page = digest_page(digest(item(action=action, rung=rung, informed=True, unheard=unheard)))
+    assert ("", said) in page.sections[0].groups[0].rows[0].facts
+
+
+def test_partners_and_remarks_stand_in_the_row() -> None:
+    page = digest_page(digest(item(partners=("Sở C", "UBND các huyện"), note="Kèm bản ký")))
+    facts = page.sections[0].groups[0].rows[0].facts
+    assert ("Phối hợp", "Sở C; UBND các huyện") in facts
+    assert ("Ghi chú", "Kèm bản ký") in facts
 
 
 def test_a_summary_of_nothing_is_empty() -> None:
-    lists = ("awaiting", "undecided", "unreviewed", "unreached", "missing", "letters", "stalled", "due_today")
-    quiet = summary(**dict.fromkeys(lists, ()))
+    lists = ("awaiting", "undecided", "unreviewed", "handovers", "unreached", "missing", "letters", "stalled")
+    quiet = summary(**dict.fromkeys((*lists, "undelivered", "due_today"), ()))
     assert not quiet.is_empty
     assert replace(quiet, informed=()).is_empty
     assert summary_subject(quiet).startswith("[Việc hôm nay] thông tin để biết")
+
+
+def test_an_out_of_date_draft_is_told_with_the_rest_and_sends_no_mail() -> None:
+    page = summary_page(summary())
+    assert block(page, "Báo cáo tổng hợp") == (
+        "Báo cáo kết quả 6 tháng, 6 tháng đầu năm 2015: bản dự thảo đã cũ, 3 báo cáo mới được duyệt "
+        "(dondoc report build half-year 2015-H1)",
+    )
+
+
+def test_a_correction_names_what_it_replaces_and_the_first_changes() -> None:
+    page = issued_notice_page(correction(), ["bao-cao_lan-3.docx"])
+    assert page.subject.startswith("[Báo cáo thay thế] Báo cáo kết quả năm")
+    assert page.ask == "Bản này thay báo cáo số 45/BC-SA ngày 25/12/2015; đề nghị sử dụng bản kèm theo thư này."
+    listed = block(page, "Nội dung thay đổi")
+    assert len(listed) == 31 and listed[-1] == "và 10 nội dung khác, xem trong báo cáo"
+    nameless = issued_notice_page(correction(replaces_number="", replaces_date=None, changes=()))
+    assert "báo cáo đã gửi trước" in nameless.ask
+    assert block(nameless, "Nội dung thay đổi") == ("Số liệu và nội dung không thay đổi.",)
 
 
 def test_the_draft_notice_names_who_is_missing() -> None:

@@ -37,7 +37,7 @@ def files(home: Path, folder: str) -> list[Path]:
 def test_messages_are_written_byte_for_byte_and_in_order(tmp_path: Path) -> None:
     outcomes = deliver(tmp_path, envelope(2), envelope(1))
     assert outcomes == [
-        Outcome(key, Disposition.SENT, f"written to new/{file_name(f'<{key}@so-a.example>')}") for key in (2, 1)
+        Outcome(key, Disposition.SENT, f"đã ghi vào new/{file_name(f'<{key}@so-a.example>')}") for key in (2, 1)
     ]
     assert {path.read_bytes() for path in files(tmp_path, "new")} == {envelope(1).content, envelope(2).content}
     assert files(tmp_path, "tmp") == files(tmp_path, "cur") == []

@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "commands": {"models", *MIDDLE, "flows"},
     "cli": {"commands", "models", *MIDDLE, "flows"},
 }
-MAY_IMPORT_PREFECT = {"flows/deployments.py", "flows/server.py"}
+MAY_IMPORT_PREFECT = {"flows/deployments.py"}
 
 MAX_MODULE_LINES = 450
 MAX_FUNCTION_LINES = 60

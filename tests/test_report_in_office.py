@@ -38,6 +38,7 @@ def test_word_and_spreadsheet_open_and_show_the_figures(tmp_path: Path) -> None:
     for line in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "/BC-SLĐTBXH", "BÁO CÁO", "Kính gửi:", "I. TÌNH HÌNH"):
         assert line in first_page
     assert word.split("\f")[1].strip().startswith("2")
+    assert [page[-80:] for page in word.split("\f") if page.rstrip().endswith(":")] == []  # no lead-in is left alone
     for line in ("Nơi nhận:", "GIÁM ĐỐC", "Phụ lục I", "SỐ LIỆU THEO HUYỆN, THÀNH, THỊ"):
         assert line in word
     for line in ("Khách sạn, nhà nghỉ, nhà trọ", "215", "Chưa gửi", "Đề nghị cung cấp"):

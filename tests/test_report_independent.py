@@ -2,7 +2,9 @@
 
 import random
 from collections import defaultdict
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -11,8 +13,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from models.assignments import Workflow
+from models.reporting import EarlierFigure, EarlierImport
 from models.submissions import SubmissionState
-from tests.report_samples import YEAR_END, Sample, obligation, plan_of, sample
+from reports.compiled import CompiledReport
+from tests.report_samples import YEAR_END, Sample, obligation, plan_of, report, sample
 
 FIRST, LAST = date(2014, 12, 15), date(2015, 12, 14)
 ACCEPTED = text(
@@ -89,3 +94,216 @@ def test_totals_agree(tmp_path: Path, seed: int) -> None:
     assert (rate is None) == (not under)
     if rate is not None:
         assert abs(Fraction(rate) - Fraction(100 * over, under)) < Fraction(1, 10**40)
+
+
+# --- months, cumulative forms, joint answers, excused bodies, late corrections, figures of earlier years --------------
+
+MIDYEAR = datetime(2015, 9, 1, tzinfo=UTC)
+EARLIER = {  # the days of the year before, and of its halves
+    "2014": (date(2013, 12, 15), date(2014, 12, 14)),
+    "2014-H1": (date(2013, 12, 15), date(2014, 6, 14)),
+    "2014-H2": (date(2014, 6, 15), date(2014, 12, 14)),
+}
+CODES = ("visits", "violations", "teams", "sessions")
+FORMS = {"f": ("visits", "violations", "teams"), "c": ("sessions", "visits"), "j": ("sessions",)}
+#: Obligations by form, bodies, and whether the form counts from the start of the year.
+DUTIES: list[tuple[str, str, list[str], str]] = [
+    ("M-01", "f", ["so-b", "h1"], "month"),
+    ("Q-01", "f", ["huyen"], "quarter"),
+    ("H-01", "f", ["huyen"], "half"),
+    ("C-01", "c", ["huyen", "so-b"], "quarter"),
+    ("J-01", "j", ["huyen"], "half"),
+]
+EVERYTHING = text(
+    """
+    SELECT a.id, a.obligation, a.agency, a.name, a.period, a.cutoff_from, a.cutoff_to, a.state,
+           s.id, s.revision, s.state, s.reviewed_at, s.nil
+    FROM assignment a LEFT JOIN submission s ON s.assignment_id = a.id ORDER BY a.id, s.revision
+    """
+)
+FIGURES = text("SELECT submission_id, indicator, value, nil FROM figure")
+IMPORTED = text(
+    """
+    SELECT f.period, f.indicator, f.agency, f.value FROM earlier_figure f JOIN earlier_import i ON i.id = f.import_id
+    WHERE i.at <= :at ORDER BY i.id
+    """
+)
+
+
+def rich_plan() -> Any:
+    sessions = {"code": "sessions", "name": "Buổi", "unit": "buổi"}
+    own = [one.model_dump(exclude_defaults=True) for one in plan_of().indicators]
+    return plan_of(
+        obligations=[
+            obligation(code, bodies, form=form, period=period, joint=code == "J-01")
+            for code, form, bodies, period in DUTIES
+        ],
+        forms=[{"code": code, "indicators": list(asked), "cumulative": code == "c"} for code, asked in FORMS.items()],
+        indicators=[*own, sessions],
+        reports=[
+            report("year-end", "Báo cáo năm", "year", {"2015": "2015-12-25"}),
+            report("half-year", "Báo cáo 6 tháng", "half", {"2015-H1": "2015-06-25"}),
+        ],
+    )
+
+
+def rich_sample(tmp_path: Path, rng: random.Random) -> Sample:
+    found = sample(tmp_path, rich_plan())
+    minutes = iter(range(1, 10_000))
+    spared = {(code, body) for code, _form, _bodies, _period in DUTIES for body in ("so-b", "h1") if rng.random() < 0.4}
+    for row in found.assignments():
+        form = next(form for code, form, _bodies, _period in DUTIES if code == row.obligation)
+        excused = row.obligation != "J-01" and ((row.obligation, row.agency) in spared or rng.random() < 0.06)
+        usual = [1, 1, 1, 2] if row.obligation == "M-01" else [0, 1, 1, 1, 1, 2, 2]
+        for turn in range(rng.choice([0, 0, 1] if excused else usual)):
+            answer_at_random(found, row.name, FORMS[form], rng, turn, timedelta(minutes=next(minutes)))
+        if excused:
+            found.change(row.name, state=Workflow.EXCUSED, decided_at=datetime(2015, 2, 1, tzinfo=UTC))
+    take_in_at_random(found, rng)
+    return found
+
+
+def answer_at_random(
+    found: Sample, name: str, asked: tuple[str, ...], rng: random.Random, turn: int, later: timedelta
+) -> None:
+    """A first answer of June or a correction, which comes in June or December and is accepted in December."""
+    sure = "/so-b/2015-0" in name or "/so-b/2015-1" in name  # a year of months is seldom whole by chance
+    given = {code: rng.choice([None, *range(30)]) for code in asked if sure or rng.random() < 0.95}
+    june, december = datetime(2015, 6, 16, tzinfo=UTC) + later, datetime(2015, 12, 1, tzinfo=UTC) + later
+    others = [] if sure else [SubmissionState.RETURNED, SubmissionState.SUBMITTED]
+    state = rng.choice([SubmissionState.ACCEPTED] * 7 + others)
+    reviewed = None if state == SubmissionState.SUBMITTED else (june, december)[turn]
+    received = rng.choice([june, december]) if turn else june
+    nil = rng.random() < 0.1
+    found.answer(name, {} if nil else given, nil=nil, received=received, reviewed=reviewed, state=state)
+
+
+def take_in_at_random(found: Sample, rng: random.Random) -> None:
+    """Two imports of the year before, one after midyear; the second changes some values and takes some back."""
+    with found.store.session() as session:
+        for number, at in enumerate((datetime(2015, 3, 1, tzinfo=UTC), datetime(2015, 11, 1, tzinfo=UTC))):
+            source = EarlierImport(plan=found.plan.code, at=at, by="A", source_name="cu.xlsx", sha256=f"{number}" * 64)
+            session.add(source)
+            session.flush()
+            for period in EARLIER:
+                for code in CODES:
+                    for agency in ("", "so-b", "h1", "h2"):
+                        if rng.random() < 0.5:
+                            value = None if number and rng.random() < 0.3 else Decimal(rng.randrange(50))
+                            row = EarlierFigure(import_id=source.id or 0, period=period, indicator=code, value=value)
+                            row.agency = agency
+                            session.add(row)
+
+
+class Independent:
+    """The rule once more, on rows of plain SQL: what was accepted by an instant, by body and indicator."""
+
+    def __init__(self, found: Sample, as_of: datetime, first: date, last: date) -> None:
+        self.first, self.last = first, last
+        self.rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        self.owed: set[tuple[str, str]] = set()
+        self.imported: dict[tuple[str, str, str], Fraction | None] = {}
+        with found.store.reading() as session:
+            self.figures: dict[int, dict[str, Fraction]] = defaultdict(dict)
+            for key, code, value, nil in session.execute(FIGURES):
+                self.figures[key][code] = Fraction(0) if nil else Fraction(value)
+            self._gather([tuple(row) for row in session.execute(EVERYTHING)], as_of)
+            for period, code, agency, value in session.execute(IMPORTED, {"at": f"{as_of:%Y-%m-%d %H:%M:%S}"}):
+                self.imported[period, code, agency] = None if value is None else Fraction(value)
+
+    def _gather(self, rows: list[tuple[Any, ...]], as_of: datetime) -> None:
+        accepted: dict[int, tuple[Any, ...]] = {}
+        for row in rows:
+            reviewed = row[11] and datetime.fromisoformat(row[11]).replace(tzinfo=UTC)
+            if row[10] in ("accepted", "replaced") and reviewed and reviewed <= as_of:
+                accepted[row[0]] = row  # revisions come in order: the last one stays
+        speaking = self._speaking(accepted)
+        for row in rows:
+            self._owe(row)
+        for row in speaking:
+            self._count(row)
+
+    def _speaking(self, accepted: dict[int, tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        """Of bodies that answer jointly, the one whose answer was accepted last; all others for themselves."""
+        joint: dict[str, tuple[Any, ...]] = {}
+        for row in accepted.values():
+            if row[1] != "J-01":
+                yield row
+            elif row[4] not in joint or joint[row[4]][11] < row[11]:
+                joint[row[4]] = row
+        yield from joint.values()
+
+    def _asked(self, row: tuple[Any, ...]) -> tuple[str, str, tuple[str, ...]]:
+        """A row's form, the body it counts for, and its indicators."""
+        form = next(form for code, form, _bodies, _period in DUTIES if code == row[1])
+        return form, "h1" if row[1] == "J-01" else row[2], FORMS[form]
+
+    def _owe(self, row: tuple[Any, ...]) -> None:
+        _form, body, codes = self._asked(row)
+        if self.first <= date.fromisoformat(row[5]) and date.fromisoformat(row[6]) <= self.last and row[7] != "excused":
+            self.owed |= {(body, code) for code in codes}
+
+    def _count(self, row: tuple[Any, ...]) -> None:
+        form, body, codes = self._asked(row)
+        start = FIRST if form == "c" else date.fromisoformat(row[5])
+        said = self.figures[row[8]]
+        for code in codes:
+            value = said.get(code, Fraction(0) if row[12] else None)
+            if value is not None:
+                self.rows[body, code].append((start, date.fromisoformat(row[6]), row[3], value))
+
+    def values(self, code: str) -> dict[str, Fraction]:
+        found = {body: self._covered(self.rows[body, code], code) for body in ("so-b", "h1", "h2")}
+        return {body: value for body, value in found.items() if value is not None}
+
+    def _covered(self, rows: list[Row], code: str) -> Fraction | None:
+        covers = list(covers_of(self.first, self.last, rows))
+        if not covers:
+            return None
+        best = min(covers, key=lambda cover: (len(cover), [(one[0], -one[1].toordinal(), one[2]) for one in cover]))
+        return best[-1][3] if code == "teams" else sum((one[3] for one in best), Fraction(0))
+
+    def expected(self, code: str) -> int:
+        return sum((body, code) in self.owed or body in self.values(code) for body in ("so-b", "h1", "h2"))
+
+    def previous(self, code: str, period: str) -> Fraction | None:
+        """Last year's: the bodies' where any is known, else the whole."""
+        first, last = EARLIER[period]
+        bodies = []
+        for body in ("so-b", "h1", "h2"):
+            known = [(key, self.imported.get((key, code, body))) for key in EARLIER]
+            rows = [(*EARLIER[key], key, value) for key, value in known if value is not None]
+            covers = sorted(covers_of(first, last, rows), key=len)
+            if covers:
+                values = [one[3] for one in covers[0]]
+                bodies.append(values[-1] if code == "teams" else sum(values, Fraction(0)))
+        return sum(bodies, Fraction(0)) if bodies else self.imported.get((period, code, ""))
+
+
+def covers_of(first: date, last: date, rows: list[Row]) -> Iterator[list[Row]]:
+    """Every way to cover the days without gap or overlap."""
+    for row in rows:
+        if row[0] == first and row[1] == last:
+            yield [row]
+        elif row[0] == first and row[1] < last:
+            for rest in covers_of(row[1] + timedelta(days=1), last, rows):
+                yield [row, *rest]
+
+
+def check(compiled: CompiledReport, second: Independent, before: str) -> None:
+    figures = {one.indicator: one for one in compiled.figures}
+    for code in CODES:
+        values, figure = second.values(code), figures[code]
+        assert {body: cell.value for body, cell in figure.by_agency.items() if cell.value is not None} == values, code
+        assert figure.total == (sum(values.values()) if values else None)
+        assert (figure.reported, figure.expected) == (len(values), second.expected(code)), code
+        assert figure.previous == second.previous(code, before), code
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_everything_at_once_agrees(tmp_path: Path, seed: int) -> None:
+    found = rich_sample(tmp_path, random.Random(seed))
+    for as_of in (MIDYEAR, YEAR_END):
+        half = Independent(found, as_of, FIRST, date(2015, 6, 14))
+        check(found.compile("half-year", "2015-H1", as_of), half, "2014-H1")
+        check(found.compile("year-end", "2015", as_of), Independent(found, as_of, FIRST, LAST), "2014")

@@ -1,12 +1,15 @@
 """The round over a whole cycle: who hears what on which day, what waits, and that nothing is said twice."""
 
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from flows.approvals import approvals, drop, postpone, release
 from models.assignments import Workflow
+from models.messages import messages_where
 from models.store import Store
+from tests.mail_samples import parsed
 from tests.plan_world import B01, World, at, document, mails, obligation
 
 FOCAL, HEAD = "focal@so-b.example", "head@so-b.example"
@@ -16,6 +19,12 @@ COORDINATOR, STANDING, ISSUER = "dieuphoi@so-a.example", "head@so-a.example", "v
 @pytest.fixture
 def world(store: Store, tmp_path: Path) -> World:
     return World(store, tmp_path)
+
+
+def plain_part(content: bytes) -> EmailMessage:
+    part = parsed(content).get_body(("plain",))
+    assert isinstance(part, EmailMessage)
+    return part
 
 
 def quiet(world: World, first: str, last: str) -> bool:
@@ -255,3 +264,25 @@ def test_rounds_at_the_same_time_do_no_harm(world: World) -> None:
         results = list(pool.map(world.round, ["2015-06-08"] * 3))
     assert sorted(len(result.messages) for result in results) == [0, 0, 1]
     assert world.told() == [("-7d:remind", FOCAL, "queued")]
+
+
+def test_an_informed_reader_learns_that_nobody_could_be_told(store: Store, tmp_path: Path) -> None:
+    plan = document()
+    contacts = [c.model_copy(update={"email": None}) if c.email == "head@so-b.example" else c for c in plan.contacts]
+    world = World(store, tmp_path, plan.model_copy(update={"contacts": tuple(contacts)}))
+    world.live_through("2015-06-08", "2015-06-22")
+    assert ("+5wd:escalate", "missing") in [(step, state) for step, _, state in world.told()]
+    with store.reading() as session:
+        sent = [m.content or b"" for m in messages_where(session) if m.kind == "summary"]
+    texts = [part.get_content() for part in map(plain_part, sent)]
+    assert any("Chưa báo được ai: lãnh đạo đơn vị chưa có địa chỉ nhận thư." in text for text in texts)
+    assert not any("Lãnh đạo đơn vị được báo hôm nay." in text for text in texts)
+
+
+def test_a_duty_names_who_coordinates_and_its_remark(store: Store, tmp_path: Path) -> None:
+    world = World(store, tmp_path, document(obligations=[obligation(**{"with": ["so-a", "huyen"]}, note="Kèm bản ký")]))
+    world.live_through("2015-06-08", "2015-06-16")
+    with store.reading() as session:
+        texts = {m.kind: plain_part(m.content or b"").get_content() for m in messages_where(session)}
+    assert all("Phối hợp: Sở A; UBND các huyện" in text for text in texts.values())
+    assert {kind for kind, text in texts.items() if "Ghi chú: Kèm bản ký" in text} == {"remind", "chase"}

@@ -13,7 +13,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from models.calendar import WorkCalendar
-from models.plan import Form, Obligation, PlanDocument, Report
+from models.forms import Form
+from models.plan import Obligation, PlanDocument, Report
 from models.schedule import Scheduled, draft_day, report_periods, report_schedule, schedule
 
 FILE = Path(__file__).resolve().parent.parent / "plans" / "phu-tho-2015.yaml"

@@ -111,7 +111,7 @@ def test_a_message_over_the_servers_size_is_not_sent() -> None:
     with ScriptedServer(size=1000) as server:
         outcomes = deliver(server.url("connections=1"), [a_message(1, body="x" * 1000), a_message(2)])
     assert dispositions(outcomes) == [FAILED, SENT]
-    assert "takes at most 1000" in outcomes[0].detail
+    assert "chỉ nhận đến 1000" in outcomes[0].detail
     assert server.count("MAIL") == 1
 
 
@@ -156,7 +156,7 @@ def test_an_address_that_is_none_never_reaches_the_server(sender: str, recipient
     with ScriptedServer() as server:
         outcomes = deliver(server.url("connections=1"), [a_message(1, recipient, sender=sender), a_message(2)])
     assert dispositions(outcomes) == [expected, SENT]
-    assert "correct it" in outcomes[0].detail
+    assert "sửa lại" in outcomes[0].detail
     assert [message.recipient for message in server.messages] == ["focal-2@so-b.example"]
 
 
@@ -170,7 +170,7 @@ def test_a_dropped_connection_puts_one_message_off_and_is_replaced(point: str) -
         outcomes = deliver(server.url("connections=1"), messages(3))
     assert dispositions(outcomes) == [DEFERRED, SENT, SENT]
     stage = "DATA" if point == "content" else point
-    assert outcomes[0].detail.startswith(f"no reply to {stage} from 127.0.0.1:{server.port}")
+    assert outcomes[0].detail.startswith(f"máy chủ thư 127.0.0.1:{server.port} không trả lời {stage} ")
     assert server.connections == 2
 
 
@@ -238,7 +238,7 @@ def test_after_three_lost_connections_in_a_row_the_rest_waits() -> None:
         outcomes = deliver(server.url("connections=1"), messages(10))
     assert dispositions(outcomes) == [DEFERRED] * 10
     assert server.connections == 3
-    assert "3 times in a row" in outcomes[-1].detail
+    assert "ngắt 3 lần liền" in outcomes[-1].detail
 
 
 def test_a_server_that_goes_away_leaves_what_was_sent_sent() -> None:
@@ -246,15 +246,15 @@ def test_a_server_that_goes_away_leaves_what_was_sent_sent() -> None:
         server.vanish("RCPT", skip=2)
         outcomes = deliver(server.url("connections=1"), messages(5))
     assert dispositions(outcomes) == [SENT, SENT, DEFERRED, DEFERRED, DEFERRED]
-    assert "no reply to RCPT" in outcomes[2].detail
-    assert "refuses connections" in outcomes[3].detail
+    assert "không trả lời RCPT" in outcomes[2].detail
+    assert "từ chối kết nối" in outcomes[3].detail
     assert len(server.messages) == 2
 
 
 def test_a_server_that_goes_away_before_any_reply_is_an_error() -> None:
     with ScriptedServer() as server:
         server.vanish("RCPT")
-        with pytest.raises(DeliveryError, match="refuses connections"):
+        with pytest.raises(DeliveryError, match="từ chối kết nối"):
             deliver(server.url("connections=1"), messages(2))
 
 

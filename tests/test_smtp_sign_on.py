@@ -23,14 +23,14 @@ def greet_with(reply: str) -> Callable[[ScriptedServer], None]:
 @pytest.mark.parametrize(
     ("script", "said"),
     [
-        (greet_with("554 5.3.2 no mail today"), r"does not accept us \(554 5.3.2 no mail today\)"),
-        (greet_with("421 4.3.2 shutting down"), r"does not accept us \(421 4.3.2 shutting down\)"),
+        (greet_with("554 5.3.2 no mail today"), r"không tiếp nhận \(554 5.3.2 no mail today\)"),
+        (greet_with("421 4.3.2 shutting down"), r"không tiếp nhận \(421 4.3.2 shutting down\)"),
         (greet_with("HTTP/1.1 400 Bad Request"), "Malformed SMTP response"),
-        (lambda server: server.drop("greeting"), "hangs up before we are signed on"),
-        (lambda server: server.drop("EHLO"), "hangs up before we are signed on"),
-        (lambda server: server.delay("greeting"), "does not answer in time"),
-        (lambda server: server.delay("EHLO"), "does not answer in time"),
-        (lambda server: server.answer("MAIL", "530 5.7.0 sign in"), r"wants a sign-in \(530 5.7.0 sign in\)"),
+        (lambda server: server.drop("greeting"), "ngắt trước khi đăng nhập xong"),
+        (lambda server: server.drop("EHLO"), "ngắt trước khi đăng nhập xong"),
+        (lambda server: server.delay("greeting"), "không trả lời kịp"),
+        (lambda server: server.delay("EHLO"), "không trả lời kịp"),
+        (lambda server: server.answer("MAIL", "530 5.7.0 sign in"), r"đòi đăng nhập \(530 5.7.0 sign in\)"),
     ],
 )
 def test_a_server_that_refuses_everybody_is_one_clear_line(script: Callable[[ScriptedServer], None], said: str) -> None:
@@ -39,7 +39,7 @@ def test_a_server_that_refuses_everybody_is_one_clear_line(script: Callable[[Scr
         with pytest.raises(DeliveryError, match=said) as caught:
             deliver(server.url("timeout=0.3"), messages(5))
     message = str(caught.value)
-    assert message.startswith(f"127.0.0.1:{server.port} ")
+    assert message.startswith(f"máy chủ thư 127.0.0.1:{server.port} ")
     assert "\n" not in message
     assert server.messages == []
 
@@ -54,7 +54,7 @@ def test_a_server_that_only_knows_helo_will_do() -> None:
 def test_connection_refused_is_one_clear_line() -> None:
     with ScriptedServer() as server:
         url = server.url()
-    with pytest.raises(DeliveryError, match=rf"^127\.0\.0\.1:{server.port} refuses connections: check host and port"):
+    with pytest.raises(DeliveryError, match=rf"^máy chủ thư 127\.0\.0\.1:{server.port} từ chối kết nối: kiểm tra"):
         deliver(url, messages(1))
 
 
@@ -63,7 +63,7 @@ def test_a_host_that_refuses_on_each_of_its_addresses_is_one_clear_line(monkeypa
         closed = [one.port, other.port]
     places = [(socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", port)) for port in closed]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: places)
-    with pytest.raises(DeliveryError, match=r"^mail\.so-a\.example:25 refuses connections: check host and port"):
+    with pytest.raises(DeliveryError, match=r"^máy chủ thư mail\.so-a\.example:25 từ chối kết nối: kiểm tra"):
         deliver("smtp://mail.so-a.example?tls=none", messages(1))
 
 
@@ -72,12 +72,12 @@ def test_an_unknown_host_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> N
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    with pytest.raises(DeliveryError, match=r"^mail\.so-a\.example:587 is not known by that name: check the host"):
+    with pytest.raises(DeliveryError, match=r"^máy chủ thư mail\.so-a\.example:587 không tìm thấy theo tên: kiểm tra"):
         deliver("smtp://mail.so-a.example", messages(1))
 
 
 def test_a_host_that_can_be_no_name_is_one_clear_line() -> None:
-    with pytest.raises(DeliveryError, match=r"^so-a\.\.example:587 is not known by that name"):
+    with pytest.raises(DeliveryError, match=r"^máy chủ thư so-a\.\.example:587 không tìm thấy theo tên"):
         deliver("smtp://so-a..example", messages(1))
 
 
@@ -103,7 +103,7 @@ def test_tls_is_used_when_the_certificate_is_trusted(certificate: Certificate, i
 def test_an_untrusted_certificate_is_refused_unless_waived(certificate: Certificate, implicit: bool) -> None:
     with ScriptedServer(certificate=certificate, implicit_tls=implicit) as server:
         tls = "tls=tls" if implicit else "tls=starttls"
-        with pytest.raises(DeliveryError, match=r"not trusted \(self-signed certificate\).*cafile="):
+        with pytest.raises(DeliveryError, match=r"không tin được \(self-signed certificate\).*cafile="):
             deliver(server.url(tls), messages(1))
         assert server.messages == []
         assert dispositions(deliver(server.url(f"{tls}&verify=no"), messages(1))) == [SENT]
@@ -112,7 +112,7 @@ def test_an_untrusted_certificate_is_refused_unless_waived(certificate: Certific
 def test_a_certificate_for_another_host_is_refused(tmp_path: Path) -> None:
     with ScriptedServer(certificate=Certificate(tmp_path, host="mail.so-a.example")) as server:
         url = server.url("tls=starttls&cafile=certificate.pem")
-        with pytest.raises(DeliveryError, match=r"not trusted .*not valid for '127.0.0.1'"):
+        with pytest.raises(DeliveryError, match=r"không tin được .*not valid for '127.0.0.1'"):
             deliver(url, messages(1), home=tmp_path)
     assert server.messages == []
 
@@ -120,7 +120,7 @@ def test_a_certificate_for_another_host_is_refused(tmp_path: Path) -> None:
 def test_a_server_without_starttls_gets_nothing_in_the_clear() -> None:
     with ScriptedServer(accounts={"so-a": "secret"}) as server:
         url = server.url("tls=starttls", login="so-a:secret")
-        with pytest.raises(DeliveryError, match="does not offer STARTTLS"):
+        with pytest.raises(DeliveryError, match="không có STARTTLS"):
             deliver(url, messages(1))
     assert server.count("AUTH") == server.count("MAIL") == 0
 
@@ -128,9 +128,9 @@ def test_a_server_without_starttls_gets_nothing_in_the_clear() -> None:
 @pytest.mark.parametrize(
     ("script", "said"),
     [
-        (lambda server: server.answer("STARTTLS", "454 4.7.0 not now"), r"does not accept us \(454 4.7.0 not now\)"),
-        (lambda server: server.drop("STARTTLS"), "hangs up"),
-        (lambda server: server.delay("STARTTLS"), "does not answer in time"),
+        (lambda server: server.answer("STARTTLS", "454 4.7.0 not now"), r"không tiếp nhận \(454 4.7.0 not now\)"),
+        (lambda server: server.drop("STARTTLS"), "ngắt trước khi đăng nhập xong"),
+        (lambda server: server.delay("STARTTLS"), "không trả lời kịp"),
     ],
 )
 def test_a_failed_upgrade_is_one_clear_line(
@@ -144,7 +144,10 @@ def test_a_failed_upgrade_is_one_clear_line(
 
 
 def test_tls_to_a_port_that_speaks_in_the_clear_is_one_clear_line() -> None:
-    with ScriptedServer() as server, pytest.raises(DeliveryError, match=r"does not agree on TLS .*check port and tls="):
+    with (
+        ScriptedServer() as server,
+        pytest.raises(DeliveryError, match=r"không thỏa thuận được TLS .*kiểm tra cổng và tls="),
+    ):
         deliver(server.url("tls=tls"), messages(1))
 
 
@@ -160,7 +163,7 @@ def test_a_refused_sign_in_is_tried_on_one_connection_and_names_no_password(capl
     with ScriptedServer(accounts={"so-a": "right"}) as server:
         server.answer("AUTH", "535 5.7.8 no: AHNvLWEAd3Jvbmctc2VjcmV0 d3Jvbmctc2VjcmV0 wrong-secret")
         with pytest.raises(
-            DeliveryError, match=r"refuses the sign-in \(535 5.7.8 no: \*\*\* \*\*\* \*\*\*\)"
+            DeliveryError, match=r"không cho đăng nhập \(535 5.7.8 no: \*\*\* \*\*\* \*\*\*\)"
         ) as caught:
             deliver(server.url("connections=4", login="so-a:wrong-secret"), messages(8))
     assert server.connections == 1
@@ -171,11 +174,11 @@ def test_a_refused_sign_in_is_tried_on_one_connection_and_names_no_password(capl
 
 
 def test_a_server_without_sign_in_is_one_clear_line() -> None:
-    with ScriptedServer() as server, pytest.raises(DeliveryError, match="offers no sign-in that we know"):
+    with ScriptedServer() as server, pytest.raises(DeliveryError, match="không có cách đăng nhập nào dùng được"):
         deliver(server.url(login="so-a:secret"), messages(1))
 
 
 def test_a_sign_in_that_is_missing_is_one_clear_line() -> None:
-    said = r"wants a sign-in .*put user:password@ in DONDOC_SMTP_URL"
+    said = r"đòi đăng nhập .*ghi TÊN:MẬT-KHẨU@ vào DONDOC_SMTP_URL"
     with ScriptedServer(accounts={"so-a": "secret"}) as server, pytest.raises(DeliveryError, match=said):
         deliver(server.url("connections=2"), messages(4))

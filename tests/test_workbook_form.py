@@ -1,5 +1,6 @@
 """The workbook form: what it shows, what its cells let in, and that what is typed into it comes back exactly."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -261,3 +262,12 @@ def test_whatever_is_valid_comes_back_exactly(values: dict[str, Decimal], note: 
     }
     places = {answer.where for answer in read.figures.values()}
     assert not [p for p in errors_in(check_answers(SPEC, read)) if p.where in places]
+
+
+def test_the_head_names_who_coordinates_and_the_plans_remark() -> None:
+    spec = replace(SPEC, partners=("Sở C", "UBND các huyện"), note="Kèm bản ký.")
+    said = words_on(write_workbook(spec))
+    assert "Phối hợp: Sở C; UBND các huyện" in said
+    assert "Ghi chú: Kèm bản ký." in said
+    assert spec.digest == SPEC.digest
+    assert not [line for line in words_on(BLANK) if str(line).startswith(("Phối hợp:", "Ghi chú:"))]

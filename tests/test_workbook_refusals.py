@@ -13,9 +13,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from sqlmodel import select
 
-from intake import workbook_package
 from intake.submitting import SubmitResult, submit
 from intake.workbook import read_workbook, write_workbook
+from models import office_files
 from models.decisions import send_back
 from models.errors import SubmissionError
 from models.history import history_of
@@ -144,7 +144,7 @@ REFUSED: list[tuple[str, bytes, str]] = [
         "quá lớn",
     ),
     ("too many cells", with_part("xl/x.xml", b"<a>" + b"<b c='1' />" * 400_001 + b"</a>"), "quá lớn|nén bất thường"),
-    ("too large packed", b"PK" + bytes(workbook_package.MAX_PACKED), "lớn hơn 10 MB"),
+    ("too large packed", b"PK" + bytes(office_files.MAX_PACKED), "lớn hơn 10 MB"),
     ("foreign", a_foreign_workbook(), "không phải mẫu"),
     (
         "another body's form",

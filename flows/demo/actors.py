@@ -75,7 +75,7 @@ def cast_roles(plan: ActivePlan, seed: int) -> Story:
     for kind, table in (("district", _DISTRICTS), ("organisation", _ORGANISATIONS)):
         codes = [agency.code for agency in plan.document.agencies if agency.kind == kind]
         for period, behaviours in table.items():
-            shuffled = Random(f"{seed}/{kind}/{period}").sample(codes, len(codes))  # noqa: S311
+            shuffled = Random(f"{seed}/{kind}/{period}").sample(codes, len(codes))  # noqa: S311 - a story
             roles.update({(code, period): what for code, what in zip(shuffled, behaviours, strict=False)})
     return Story(roles, seed)
 

@@ -7,6 +7,9 @@ from flows.approvals import Approval, approvals, drop, postpone, release
 from flows.demo.actors import Behaviour
 from flows.demo.answers import answer_of, as_json
 from flows.demo.world import World
+from flows.issuing import ReportRef, issue, review
+from flows.letter_acts import letter_sent
+from flows.letters import Draft, letters, rendered
 from intake.forms import form_spec
 from models.assignments import Assignment, Workflow
 from models.plan import Contact
@@ -15,7 +18,11 @@ from models.submissions import unreviewed_submissions
 from reports.building import build_report
 
 _HOUR = time(15, 0)
+#: The unit that drafts the letters, as their numbers have it.
+_UNIT = "PCTNXH"
 _FORMATS = ("docx", "xlsx", "html", "json")
+#: The clerical office has numbered other reports before.
+_FIRST_NUMBER = 40
 #: What the coordinator does with the first, second, third step that waits for release, and so on in turn.
 _DECISIONS = ("release", "postpone", "drop", "release")
 
@@ -26,6 +33,9 @@ class Office:
     def __init__(self, world: World) -> None:
         self.world = world
         self._decided = 0
+        #: Letters that were taken to the clerical office: the day their number comes back, and what they are about.
+        self._signed: list[tuple[date, Draft]] = []
+        self._letters = 0
         self._issued: set[tuple[str, str]] = set()
 
     def live(self, day: date) -> None:
@@ -35,7 +45,9 @@ class Office:
         self._before_due(now, day)
         self._let_off(now, day)
         self._correct_addresses(now, day)
+        self._record_letters(now, day)
         self._release(now, day)
+        self._draft_letters(now, day)
         self._issue_reports(now, day)
         self._own_tasks(now, day)
 
@@ -93,6 +105,32 @@ class Office:
             acts.replace_contact(self.world.store, contact.email or "", fresh, self.world.coordinator(now))
             self.world.refresh()
 
+    def _draft_letters(self, now: datetime, day: date) -> None:
+        """Have new letters of what was released signed; their numbers come back two working days later."""
+        under_way = {(draft.letter.to, name) for _day, draft in self._signed for name in draft.assignments}
+        folder = self.world.out / "letters"
+        for draft in letters(self.world.store, now, unit=_UNIT):
+            if all((draft.letter.to, name) in under_way for name in draft.steps):
+                continue
+            folder.mkdir(exist_ok=True)
+            path = folder / draft.file_name
+            path.write_bytes(rendered(draft))
+            self.world.letters.append(path)
+            self._signed.append((self.world.plan.calendar.add_working_days(day, 2), draft))
+
+    def _record_letters(self, now: datetime, day: date) -> None:
+        """Write down number and date of the letters that came back, as far as they are still about something."""
+        due = [draft for back, draft in self._signed if back <= day]
+        self._signed = [(back, draft) for back, draft in self._signed if back > day]
+        waiting = {(one.letter.to, name) for one in letters(self.world.store, now) for name in one.steps}
+        for draft in due:
+            names = [name for name in draft.steps if (draft.letter.to, name) in waiting]
+            if names:
+                self._letters += 1
+                number = f"{self._letters:02}/SLĐTBXH-{_UNIT}"
+                act = self.world.coordinator(now)
+                letter_sent(self.world.store, names, act, number=number, sent_on=day, to=draft.letter.to)
+
     def _release(self, now: datetime, day: date) -> None:
         """Decide what waits: release, postpone and drop in turn; what comes back from a postponement is released."""
         for approval in approvals(self.world.store, now):
@@ -113,25 +151,26 @@ class Office:
                 release(store, names, act)
 
     def _issue_reports(self, now: datetime, day: date) -> None:
-        """On its due day, compile each consolidated report as it is signed."""
+        """On its due day, compile each consolidated report as it is signed, look it over and issue it."""
         plan = self.world.plan
         for report in plan.document.reports:
             for period in report_periods(plan.document, report):
                 due = report_schedule(plan.document, report, period.key, plan.calendar).due.day
-                if day < due or (report.code, period.key) in self._issued:
-                    continue
-                self._issued.add((report.code, period.key))
-                with self.world.store.session() as session:
-                    built = build_report(
-                        session,
-                        plan,
-                        report.code,
-                        period.key,
-                        as_of=now,
-                        out=self.world.out / "reports",
-                        formats=_FORMATS,
-                    )
-                self.world.reports.extend(built.files)
+                if day >= due and (report.code, period.key) not in self._issued:
+                    self._issued.add((report.code, period.key))
+                    self._issue(ReportRef(report.code, period.key, plan=plan.code), now)
+
+    def _issue(self, ref: ReportRef, now: datetime) -> None:
+        world, act = self.world, self.world.coordinator(now)
+        out = world.out / "reports"
+        with world.store.session() as session:
+            built = build_report(
+                session, world.plan, ref.code, ref.period, as_of=now, out=out, formats=_FORMATS, by=act.by
+            )
+        world.reports.extend(built.files)
+        review(world.store, ref, act, note="Đã đối chiếu số liệu với các đơn vị")
+        number = f"{_FIRST_NUMBER + len(self._issued)}/BC-SLĐTBXH"
+        issue(world.store, world.settings, ref, act, document_number=number, formats=_FORMATS)
 
     def _own_tasks(self, now: datetime, day: date) -> None:
         """Report the standing agency's own tasks on the day they are due; they are reviewed like everybody's."""

@@ -27,6 +27,7 @@ KINDS = {
     "escalate": "Báo cáo lãnh đạo",
     "inform": "Để biết",
     "receipt": "Đã nhận",
+    "confirm": "Hỏi bên nhận",
     "returned": "Trả lại",
     "extended": "Gia hạn",
     "not-extended": "Không gia hạn",
@@ -35,6 +36,7 @@ KINDS = {
     "closed": "Kết thúc",
     "summary": "Việc hôm nay",
     "draft": "Dự thảo báo cáo",
+    "issued": "Báo cáo ban hành",
 }
 WORKFLOW = {
     "upcoming": "Chưa mở",
@@ -69,6 +71,7 @@ class DemoResult:
     states: Counter[str] = field(default_factory=Counter)
     timeliness: Counter[str] = field(default_factory=Counter)
     reports: list[Path] = field(default_factory=list)
+    letters: list[Path] = field(default_factory=list)
 
     def as_json(self) -> dict[str, object]:
         """The document that `dondoc demo --json` prints."""
@@ -81,6 +84,7 @@ class DemoResult:
             "states": dict(self.states),
             "timeliness": dict(self.timeliness),
             "reports": [path.name for path in self.reports],
+            "letters": [path.name for path in self.letters],
         }
 
 
@@ -102,7 +106,8 @@ class _Mail:
 def write_pages(world: World, now: datetime) -> DemoResult:
     """Write the mails, the pages and the start page; returns what happened, counted."""
     pages = Environment(loader=PackageLoader("flows.demo"), autoescape=select_autoescape(), undefined=StrictUndefined)
-    result = DemoResult(world.out, mails=len(world.sink.received), refused=world.sink.refused, reports=world.reports)
+    result = DemoResult(world.out, mails=len(world.sink.received), refused=world.sink.refused)
+    result.reports, result.letters = world.reports, world.letters
     roles = _roles(world.plan.document)
     mails = _write_mails(world, roles)
     for mail in mails:

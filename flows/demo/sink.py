@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Thread
-from typing import Any
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 @dataclass
@@ -19,12 +18,7 @@ class Sink:
     refused: int = 0
 
     async def handle_RCPT(  # noqa: N802 - the name aiosmtpd calls
-        self,
-        _server: Any,  # noqa: ANN401
-        _session: Any,  # noqa: ANN401
-        envelope: Any,  # noqa: ANN401
-        address: str,
-        _options: list[str],
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         """Refuse an address that does not exist, as a real server does."""
         if address.lower() in self.dead:
@@ -33,18 +27,42 @@ class Sink:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: ANN401, N802
+    async def handle_DATA(  # noqa: N802 - the name aiosmtpd calls
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
         """Keep a message."""
-        self.received.append(bytes(envelope.content))
+        content = envelope.content or b""
+        self.received.append(content.encode() if isinstance(content, str) else bytes(content))
         return "250 Message accepted"
+
+
+class _Dialogue(SMTP):
+    """One client's connection, known to the sink for as long as it is open."""
+
+    def __init__(self, sink: Sink, connections: set["_Dialogue"]) -> None:
+        super().__init__(sink, hostname="demo.example")
+        self._connections = connections
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self._connections.add(self)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._connections.discard(self)
+        super().connection_lost(error)
+
+    def hang_up(self) -> None:
+        if isinstance(self.transport, asyncio.WriteTransport):
+            self.transport.abort()
 
 
 @contextmanager
 def smtp_sink() -> Iterator[tuple[Sink, str]]:
-    """A sink and the URL it listens on (loopback, a free port), ended when the block ends."""
+    """A sink and the URL it listens on (loopback, a free port); it and its connections end with the block."""
     sink = Sink()
+    connections: set[_Dialogue] = set()
     loop = asyncio.new_event_loop()
-    listening = loop.create_server(lambda: SMTP(sink, hostname="demo.example"), "127.0.0.1", 0)
+    listening = loop.create_server(lambda: _Dialogue(sink, connections), "127.0.0.1", 0)
     server = loop.run_until_complete(listening)
     thread = Thread(target=loop.run_forever, name="demo-smtp", daemon=True)
     thread.start()
@@ -52,7 +70,23 @@ def smtp_sink() -> Iterator[tuple[Sink, str]]:
         port = server.sockets[0].getsockname()[1]
         yield sink, f"smtp://127.0.0.1:{port}?tls=none&connections=1&in_flight=200"
     finally:
-        loop.call_soon_threadsafe(server.close)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(timeout=10)
+        thread.join()
+        loop.run_until_complete(_end(server, connections))
         loop.close()
+
+
+async def _end(server: asyncio.Server, connections: set[_Dialogue]) -> None:
+    """Stop listening and hang up: a socket left open in a loop that runs no more would be nobody's to close."""
+    # accepted, set up, a dialogue: asyncio loses a socket whose listener is closed after the first of these
+    for _ in range(3):
+        await asyncio.sleep(0)
+    server.close()
+    for connection in list(connections):
+        connection.hang_up()
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    while connections:
+        await asyncio.sleep(0)

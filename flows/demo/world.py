@@ -26,6 +26,7 @@ class World:
     story: Story
     out: Path
     reports: list[Path] = field(default_factory=list)
+    letters: list[Path] = field(default_factory=list)
 
     def at(self, day: date, hour: time) -> datetime:
         """An instant by the plan's own clock."""

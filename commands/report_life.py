@@ -1,0 +1,181 @@
+"""The life of a report on the command line: reviewed, issued, verified."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.context import Invocation
+from commands.language import N_, _
+from commands.options import command
+from commands.output import print_json, print_table, write
+from commands.reports import Code, Number, PeriodKey, app, build_as_json, print_changes
+from commands.values import PlanCode, read_day
+
+if TYPE_CHECKING:
+    from flows.issuing import Issued
+    from models.reporting import ReportBuild
+    from reports.overtaken import Overtaking
+    from reports.verifying import Verdict
+
+#: The commands join a group that stands already.
+apps: tuple[typer.Typer, ...] = ()
+#: What `report verify` looks at, in words.
+PARTS = {
+    "plan": N_("kế hoạch"),
+    "submission": N_("báo cáo gửi lên"),
+    "import": N_("số liệu năm trước"),
+    "template": N_("mẫu Word"),
+    "content": N_("nội dung"),
+    "history": N_("lịch sử"),
+    "file": N_("tệp"),
+}
+
+
+@command(app, "review")
+def review(
+    run: Invocation,
+    code: Code,
+    period: PeriodKey,
+    number: Number = None,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help=N_("Nhận xét; được ghi vào lịch sử."))] = "",
+    plan: PlanCode = None,
+) -> None:
+    """Ghi là đã soát một bản dự thảo; chỉ bản đã soát mới ban hành được."""
+    from flows import issuing
+
+    found = issuing.review(run.store, issuing.ReportRef(code, period, number, plan), run.act, note)
+    if run.json:
+        print_json(build_as_json(found.build, found.overtaken))
+        return
+    write(_("Đã soát lần {number}; ban hành: dondoc report issue {code} {period}").format(**_names(found.build)))
+    _warn_overtaken(found.overtaken)
+
+
+@command(app, "issue")
+def issue(
+    run: Invocation,
+    code: Code,
+    period: PeriodKey,
+    document_number: Annotated[
+        str, typer.Option("--number-of-document", metavar="TEXT", help=N_("Số, ký hiệu văn bản, ví dụ 45/BC-ABC."))
+    ] = "",
+    document_date: Annotated[
+        date | None,
+        typer.Option("--date", metavar="DATE", parser=read_day, help=N_("Ngày ký (mặc định: hôm nay).")),
+    ] = None,
+    number: Number = None,
+    plan: PlanCode = None,
+) -> None:
+    """Ban hành bản đã soát: khóa lại, gửi thư cho nơi nhận, ghi hoàn thành nhiệm vụ của cơ quan thường trực."""
+    from flows import issuing
+
+    issued = issuing.issue(
+        run.store,
+        run.settings,
+        issuing.ReportRef(code, period, number, plan),
+        run.act,
+        document_number=document_number,
+        document_date=document_date,
+    )
+    if run.json:
+        print_json(_issued_json(issued))
+    else:
+        _print_issued(issued)
+
+
+def _issued_json(issued: "Issued") -> dict[str, object]:
+    done = issued.fulfilled
+    return {
+        **build_as_json(issued.build, issued.overtaken),
+        "files": [str(path) for path in issued.files],
+        "mailed": issued.mailed,
+        "without_address": issued.unserved,
+        "fulfilled": {"assignment": done.assignment, "revision": done.revision, "note": done.said} if done else None,
+        "said_changes": issued.changes,
+        "left_out": issued.left_out,
+    }
+
+
+def _print_issued(issued: "Issued") -> None:
+    for path in issued.files:
+        write(str(path))
+    if issued.left_out:
+        write(_("Không có bản {why}").format(why=issued.left_out))
+    write(_("Đã ban hành lần {number}, khóa lại.").format(**_names(issued.build)))
+    if issued.mailed:
+        write(_("Thư chờ gửi: {addresses}").format(addresses=", ".join(issued.mailed)))
+    if issued.unserved:
+        said = _("Chưa có địa chỉ thư của {bodies}: gửi bản giấy, hoặc bổ sung đầu mối vào kế hoạch")
+        write(said.format(bodies=", ".join(issued.unserved)))
+    done = issued.fulfilled
+    if done is not None and done.revision is not None:
+        said = _("Đã ghi hoàn thành {assignment} (lần {revision}).")
+        write(said.format(assignment=done.assignment, revision=done.revision))
+    elif done is not None:
+        write(_("Chưa ghi hoàn thành {assignment}: {said}").format(assignment=done.assignment, said=done.said))
+    if issued.build.listed_changes:
+        write(_("Thay đổi so với bản đã ban hành trước:"))
+        print_changes(issued.changes)
+    _warn_overtaken(issued.overtaken)
+
+
+def _names(build: "ReportBuild") -> dict[str, object]:
+    return {"number": build.number, "code": build.report, "period": build.period}
+
+
+def _warn_overtaken(overtaken: "Sequence[Overtaking]") -> None:
+    if overtaken:
+        said = _("Lưu ý: {count} báo cáo được duyệt sau khi lập bản này, chưa có trong đó: {names}")
+        names = ", ".join(dict.fromkeys(one.assignment for one in overtaken))
+        write(said.format(count=len({one.assignment for one in overtaken}), names=names))
+
+
+@command(app, "verify")
+def verify(
+    run: Invocation,
+    code: Code,
+    period: PeriodKey,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help=N_("Tệp báo cáo cần đối chiếu (mặc định: các tệp trong dữ liệu).")),
+    ] = None,
+    number: Number = None,
+    plan: PlanCode = None,
+) -> None:
+    """Lập lại một báo cáo từ đúng những gì nó dựa vào rồi đối chiếu; có chỗ khác thì nêu rõ và mã kết thúc 1."""
+    from flows import issuing
+
+    verdict = issuing.verify(run.store, run.settings, issuing.ReportRef(code, period, number, plan), files or ())
+    if run.json:
+        print_json(_verdict_json(verdict))
+    else:
+        _print_verdict(verdict)
+    if not verdict.sound:
+        raise typer.Exit(1)
+
+
+def _verdict_json(verdict: "Verdict") -> dict[str, object]:
+    findings = [{"what": one.what, "place": one.place, "found": one.said} for one in verdict.findings]
+    return {
+        **build_as_json(verdict.build),
+        "sound": verdict.sound,
+        "pins": verdict.pins,
+        "files": list(verdict.files),
+        "absent": list(verdict.absent),
+        "findings": findings,
+    }
+
+
+def _print_verdict(verdict: "Verdict") -> None:
+    if verdict.findings:
+        rows = [(_(PARTS[one.what]), one.place, one.said) for one in verdict.findings]
+        print_table((_("Phần"), _("Chỗ"), _("Thấy gì")), rows)
+        write("")
+    said = _("Báo cáo {code} kỳ {period} lần {number}: đối chiếu {pins} lần gửi, {files} tệp; {found} chỗ khác.")
+    counts = {"pins": verdict.pins, "files": len(verdict.files), "found": len(verdict.findings)}
+    write(said.format(**_names(verdict.build), **counts))
+    if verdict.absent:
+        write(_("Không thấy tệp: {names}").format(names=", ".join(verdict.absent)))

@@ -1,0 +1,252 @@
+"""The life of a report: a draft is reviewed, then issued; an issued report is locked, its correction a new build.
+
+Issuing is one transaction: the state, the standing agency's own obligation that it fulfils, the mails to those it is
+addressed to, and the history. What takes long, compiling and rendering, is done before.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from flows.acts import Act, screened
+from flows.digests import queue_digests
+from flows.fulfilling import Fulfilled, fulfil, refuse_unfulfillable
+from flows.issued_mails import mail_folder, queue_issued, unserved_bodies
+from flows.settings import Settings
+from intake.answers import digest_of
+from intake.storing import stored_answers
+from models.errors import ReportError, StateError
+from models.history import record_for_plan
+from models.language import _
+from models.reporting import ReportBuild, ReportState, find_build, template_by_hash
+from models.store import Store
+from models.submissions import Submission
+from models.versions import ActivePlan, active_plan, lock_plan, plan_version
+from reports.building import (
+    FORMATS,
+    file_name,
+    hashes_of,
+    own_template,
+    render_report,
+    shipped_template,
+    template_hash,
+    write_file,
+)
+from reports.changes import changes_of, said_changes
+from reports.compiled import CompiledReport
+from reports.compiling import compile_report
+from reports.overtaken import Overtaking, overtaken_by
+from reports.verifying import Verdict, verify_build
+
+#: Needs an office program that is not everywhere: a report is issued without it where there is none.
+_WHERE_POSSIBLE = ("pdf",)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRef:
+    """Which report: code and period, number of a build (default: the newest), plan (where there are several)."""
+
+    code: str
+    period: str
+    number: int | None = None
+    plan: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A build that was reviewed, with what was accepted after it was compiled."""
+
+    build: ReportBuild
+    overtaken: Sequence[Overtaking]
+
+
+@dataclass(slots=True)
+class Issued:
+    """A build that was issued: its files, who gets it by mail, which bodies cannot, and the obligation it fulfilled.
+
+    `changes` say in words what a correction changes; `left_out` names a format that could not be made, and why.
+    """
+
+    build: ReportBuild
+    files: list[Path] = field(default_factory=list)
+    mailed: list[str] = field(default_factory=list)
+    unserved: list[str] = field(default_factory=list)
+    fulfilled: Fulfilled | None = None
+    changes: list[str] = field(default_factory=list)
+    left_out: str = ""
+    overtaken: Sequence[Overtaking] = ()
+
+
+def review(store: Store, ref: ReportRef, act: Act, note: str = "") -> Reviewed:
+    """Mark a draft as reviewed: what is issued is this build and no other.
+
+    Raises:
+        NotFoundError: there is no such build.
+        StateError: it is not a draft.
+    """
+    with store.session() as session:
+        plan = active_plan(session, ref.plan)
+        lock_plan(session, plan.code)
+        build = find_build(session, plan.code, ref.code, ref.period, ref.number)
+        session.refresh(build)
+        if build.state != ReportState.DRAFT:
+            said = _("{name} đã soát hoặc đã ban hành; lập bản mới bằng `dondoc report build {code} {period}`")
+            raise StateError(said.format(name=_named(build), code=ref.code, period=ref.period))
+        note = screened(plan, note, "nhận xét")
+        build.state, build.reviewed_at, build.reviewed_by = ReportState.REVIEWED, act.now, act.by
+        session.add(build)
+        _record(session, build, "report-reviewed", act, note)
+        return Reviewed(build, overtaken_by(session, build))
+
+
+def issue(
+    store: Store,
+    settings: Settings,
+    ref: ReportRef,
+    act: Act,
+    *,
+    document_number: str = "",
+    document_date: date | None = None,
+    formats: Sequence[str] = FORMATS,
+) -> Issued:
+    """Issue a reviewed build: it is locked, its files kept under its number, and mailed to those it is addressed to.
+
+    Raises:
+        NotFoundError: there is no such build.
+        StateError: it was not reviewed, was issued before, or its date is to come.
+        ReportError: what it rests on was changed since it was compiled, or a file cannot be written.
+    """
+    with store.reading() as session:
+        plan = active_plan(session, ref.plan)
+        document_number = screened(plan, document_number.strip(), "số văn bản")
+        build = _ready(session, plan, ref)
+        if document_date is not None and document_date > plan.calendar.local_date(act.now):
+            raise StateError(_("ngày văn bản {day:%d/%m/%Y} chưa đến: đặt ngày đã ký").format(day=document_date))
+        refuse_unfulfillable(session, plan, build, document_number)
+        rendered, left_out = _render(session, build, formats, settings.soffice)
+        overtaken = overtaken_by(session, build)
+    issued = Issued(build, left_out=left_out, overtaken=overtaken)
+    with store.session() as session:
+        lock_plan(session, plan.code)
+        plan = active_plan(session, plan.code)
+        build = _ready(session, plan, ReportRef(ref.code, ref.period, build.number))
+        _lock(session, plan, build, act, document_number, document_date)
+        contents = {file_name(ref.code, ref.period, name, build.number): data for name, data in rendered.items()}
+        build.files = json.dumps({**build.file_hashes, **hashes_of(contents)}, sort_keys=True)
+        session.add(build)
+        issued.build = build
+        issued.changes = said_changes(plan.document, changes_of(build))
+        issued.fulfilled = fulfil(session, plan, build, act)
+        issued.mailed = queue_issued(session, plan, build, act.now)
+        issued.unserved = unserved_bodies(session, plan, build)
+        _record(session, build, "report-issued", act)
+        queue_digests(session, plan, act.now)
+        # Last, and within the transaction: where a file cannot be written, nothing was issued.
+        folder = mail_folder(settings.home, plan.code)
+        issued.files = [write_file(folder, name, data) for name, data in contents.items()]
+    return issued
+
+
+def _named(build: ReportBuild) -> str:
+    return _("báo cáo {report} kỳ {period} lần {number}").format(
+        report=build.report, period=build.period, number=build.number
+    )
+
+
+def _record(session: Session, build: ReportBuild, done: str, act: Act, reason: str = "") -> None:
+    """Write down in the plan's history which build it was, by its digest."""
+    detail: dict[str, Any] = {
+        "report": build.report,
+        "period": build.period,
+        "number": build.number,
+        "digest": build.digest,
+        "document_number": build.document_number or "",
+        "document_date": build.document_date.isoformat() if build.document_date else "",
+    }
+    record_for_plan(session, build.plan, done, at=act.now, by=act.by, reason=reason, **detail)
+
+
+def _ready(session: Session, plan: ActivePlan, ref: ReportRef) -> ReportBuild:
+    """The build to be issued.
+
+    Raises:
+        StateError: it is not reviewed, or issued already.
+    """
+    build = find_build(session, plan.code, ref.code, ref.period, ref.number)
+    session.refresh(build)
+    if build.state == ReportState.ISSUED:
+        said = _("{name} đã ban hành, không sửa được nữa; bản đính chính: `dondoc report build {code} {period}`")
+        raise StateError(said.format(name=_named(build), code=ref.code, period=ref.period))
+    if build.state != ReportState.REVIEWED:
+        said = _("{name} chưa được soát: xem lại rồi chạy `dondoc report review {code} {period}`")
+        raise StateError(said.format(name=_named(build), code=ref.code, period=ref.period))
+    return build
+
+
+def _lock(
+    session: Session, plan: ActivePlan, build: ReportBuild, act: Act, document_number: str, document_date: date | None
+) -> None:
+    build.state, build.issued_at, build.issued_by = ReportState.ISSUED, act.now, act.by
+    build.document_number = document_number or None
+    build.document_date = document_date or plan.calendar.local_date(act.now)
+    session.add(build)
+    session.flush()
+
+
+def _render(
+    session: Session, build: ReportBuild, formats: Sequence[str], office: Path | None
+) -> tuple[Mapping[str, bytes], str]:
+    """The documents as they were reviewed, from what the build is pinned to; and which could not be made, and why."""
+    compiled = _as_built(session, build)
+    template = _template(session, build, compiled)
+    try:
+        return render_report(compiled, formats, template, office=office), ""
+    except ReportError as error:
+        always = [name for name in formats if name not in _WHERE_POSSIBLE]
+        if len(always) == len(formats):
+            raise
+        return render_report(compiled, always, template), str(error)
+
+
+def _as_built(session: Session, build: ReportBuild) -> CompiledReport:
+    plan = plan_version(session, build.plan, build.plan_version)
+    compiled = compile_report(session, plan, build.report, build.period, build.as_of, number=build.number)
+    if compiled.digest != build.digest:
+        said = _("{name} không còn lập lại được như khi soát: chạy `dondoc report verify {code} {period}`")
+        raise ReportError(said.format(name=_named(build), code=build.report, period=build.period))
+    return compiled
+
+
+def _template(session: Session, build: ReportBuild, compiled: CompiledReport) -> bytes | None:
+    own = own_template(session, compiled)
+    if template_hash(compiled, own) == build.template:
+        return own.content if own else shipped_template(compiled)
+    kept = template_by_hash(session, build.plan, build.template)
+    if kept is None:
+        said = _("mẫu Word của {name} không còn: lập và soát lại")
+        raise ReportError(said.format(name=_named(build)))
+    return kept.content
+
+
+def verify(store: Store, settings: Settings, ref: ReportRef, files: Sequence[Path] = ()) -> Verdict:
+    """Compute a build again from what it is pinned to and compare all of it; its files too, in the home or as named.
+
+    Raises:
+        NotFoundError: there is no such build.
+        ReportError: a file named cannot be read.
+    """
+    with store.reading() as session:
+        plan = active_plan(session, ref.plan)
+        build = find_build(session, plan.code, ref.code, ref.period, ref.number)
+        folders = (mail_folder(settings.home, plan.code), settings.home / "reports")
+        return verify_build(session, build, content_hash=content_hash, folders=folders, files=files)
+
+
+def content_hash(session: Session, submission: Submission) -> str:
+    """SHA-256 of what a stored revision says, from its rows."""
+    return digest_of(stored_answers(session, submission))

@@ -1,0 +1,144 @@
+"""Recording that a letter went out on paper: one number and date for all the assignments that it is about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, select
+
+from flows.acts import Act, screened
+from flows.digests import queue_digests
+from models.assignments import OWING, Assignment, find_assignment
+from models.errors import StateError
+from models.handovers import receiver_of
+from models.history import record
+from models.language import _
+from models.notices import CONFIRM, LETTER_STATES, UNREACHED, Notice, NoticeState
+from models.recipients import ISSUER
+from models.store import Store
+from models.versions import ActivePlan, active_plan, lock_plan
+
+#: Steps that a letter takes the place of: their addressees count as told by it.
+_TOLD_BY_LETTER = (NoticeState.AWAITING, *UNREACHED)
+
+
+@dataclass(frozen=True, slots=True)
+class SentLetter:
+    """What the record of a letter did: to whom it went, its assignments, and how many notices count as told by it."""
+
+    number: str
+    sent_on: date
+    to: str
+    assignments: list[str]
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """The notices of one assignment that a letter is about: those it tells, and those that went by mail as well."""
+
+    told: list[Notice]
+    mailed: list[Notice]
+
+    @property
+    def all(self) -> list[Notice]:
+        return [*self.told, *self.mailed]
+
+    @property
+    def names(self) -> list[str]:
+        return sorted({notice.step for notice in self.all})
+
+
+def letter_sent(
+    store: Store, names: Sequence[str], act: Act, *, number: str, sent_on: date, to: str | None = None, note: str = ""
+) -> SentLetter:
+    """Record one letter for several assignments at once: its addressees count as told, so the climb can go on.
+
+    A step that was released before goes by mail as well; then only the letter's number and date are added. An overdue
+    assignment of which no step waits may be named beside one that has, since a letter lists all that a body owes. `to`
+    tells the letter to the body from the note to the issuer where an assignment waits for both.
+
+    Raises:
+        NotFoundError: no assignment of that name.
+        StateError: none has a step that needs a letter, one neither has nor is overdue, two letters could be meant, or
+            the date is to come.
+    """
+    with store.session() as session:
+        rows = list({row.key: row for row in (find_assignment(session, name) for name in names)}.values())
+        plans = _locked_plans(session, rows)
+        found = {row.key: _steps(session, plans[row.plan], row, to) for row in rows}
+        addressees = {_addressee(plans[row.plan], row, n) for row in rows for n in found[row.key].all}
+        if not addressees:
+            said = _("{assignments} không có bước nào cần công văn; xem `dondoc letter list`")
+            raise StateError(said.format(assignments=", ".join(row.name for row in rows)))
+        if len(addressees) > 1:
+            said = _("các phần việc này có nhiều công văn: thêm --to và mã nơi nhận ({codes})")
+            raise StateError(said.format(codes=", ".join(sorted(addressees))))
+        (addressee,) = addressees
+        for row in rows:
+            _may_record(plans[row.plan], row, found[row.key], act, sent_on, addressee)
+            _record(session, plans[row.plan], row, found[row.key], act, _Sent(number, sent_on, addressee, note))
+        for plan in plans.values():
+            queue_digests(session, plan, act.now)
+        told = sum(len(steps.told) for steps in found.values())
+        return SentLetter(number, sent_on, addressee, [row.name for row in rows], told)
+
+
+def _addressee(plan: ActivePlan, row: Assignment, notice: Notice) -> str:
+    """To whom a letter about a notice goes: the issuer on its rung, a hand-over's receiver, else the body itself."""
+    if notice.rung == ISSUER:
+        return plan.document.plan.issuer
+    return (receiver_of(plan.document, row) or row.agency) if notice.action == CONFIRM else row.agency
+
+
+def _locked_plans(session: Session, rows: Sequence[Assignment]) -> dict[str, ActivePlan]:
+    """The plans of the rows, locked in a fixed order; the rows are read again, they may have changed meanwhile."""
+    plans = {}
+    for code in sorted({row.plan for row in rows}):
+        lock_plan(session, code)
+        plans[code] = active_plan(session, code)
+    for row in rows:
+        session.refresh(row)
+    return plans
+
+
+def _steps(session: Session, plan: ActivePlan, row: Assignment, to: str | None) -> _Steps:
+    query = select(Notice).where(Notice.assignment_id == row.key, Notice.cycle == row.cycle)
+    notices = [n for n in session.exec(query) if not n.informed and to in (None, _addressee(plan, row, n))]
+    mailed = [n for n in notices if n.letter and n.state in LETTER_STATES and n.state not in _TOLD_BY_LETTER]
+    return _Steps([n for n in notices if n.state in _TOLD_BY_LETTER], [n for n in mailed if not n.detail])
+
+
+def _may_record(plan: ActivePlan, row: Assignment, steps: _Steps, act: Act, sent_on: date, addressee: str) -> None:
+    today = plan.calendar.local_date(act.now)
+    if sent_on > today:
+        raise StateError(_("ngày công văn {day:%d/%m/%Y} chưa đến: ghi sau khi đã gửi").format(day=sent_on))
+    listed = row.agency == addressee and row.state in OWING and row.acting_due < today
+    if not steps.names and not listed:
+        said = _("{assignment} không cần công văn này: bỏ tên ấy khỏi lệnh")
+        raise StateError(said.format(assignment=row.name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What is written down of a letter."""
+
+    number: str
+    sent_on: date
+    to: str
+    note: str
+
+
+def _record(session: Session, plan: ActivePlan, row: Assignment, steps: _Steps, act: Act, sent: _Sent) -> None:
+    note, number = screened(plan, sent.note, "ghi chú"), screened(plan, sent.number, "số công văn")
+    for notice in steps.all:
+        notice.detail = f"{number}, {sent.sent_on.isoformat()}"
+        session.add(notice)
+    for notice in steps.told:
+        notice.state, notice.told_at, notice.not_before = NoticeState.LETTER, act.now, None
+    if steps.told:
+        row.stalled = None
+        if row.state in OWING:
+            row.next_action_at = act.now
+    detail = {"number": number, "sent_on": sent.sent_on, "to": sent.to, "steps": steps.names}
+    record(session, row, "letter-sent", at=act.now, by=act.by, reason=note, **detail)

@@ -1,0 +1,114 @@
+"""The mail that brings an issued report to the bodies it is addressed to; a correction says what it replaces."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from notifications.composing import Headers, compose_page
+from notifications.digest import Masthead
+from notifications.language import Language, language
+from notifications.mime import Attachment, Mailbox
+from notifications.page import Block, Page, words
+from notifications.text import one_line
+from notifications.view import contact_block, greeting, plan_line
+from notifications.wording import subject_for
+
+#: Changes listed in the mail; the report lists all of them.
+_MOST_CHANGES = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuedNotice:
+    """An issued report: its title, period, number and date ("" and None where the paper's are not known here).
+
+    A correction names the number and date of the report that it `replaces`, and the `changes` in words.
+    """
+
+    to_name: str
+    to_email: str
+    today: date
+    masthead: Masthead
+    title: str
+    period: str
+    number: str = ""
+    dated: date | None = None
+    correction: bool = False
+    replaces_number: str = ""
+    replaces_date: date | None = None
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _IssuedContext:
+    title: str
+    sender: str
+    number: str
+    dated: str
+    correction: bool
+    replaces: str
+
+
+def compose_issued_notice(notice: IssuedNotice, headers: Headers, attachments: Sequence[Attachment] = ()) -> bytes:
+    """The whole mail with the report attached, lines ending with CRLF.
+
+    Raises:
+        AddressError: the recipient's address cannot be mailed.
+    """
+    page = issued_notice_page(notice, [attachment.name for attachment in attachments])
+    to = Mailbox(notice.to_name, notice.to_email)
+    return compose_page(page, to, headers, attachments, lang=notice.masthead.lang)
+
+
+def issued_notice_page(notice: IssuedNotice, attached: Sequence[str] = ()) -> Page:
+    """The page of the mail: which report, what it replaces and changes, what is attached."""
+    lang = language(notice.masthead.lang)
+    title = one_line(f"{notice.title}, {notice.period}" if notice.period not in notice.title else notice.title)
+    context = _IssuedContext(
+        title=title,
+        sender=one_line(notice.masthead.sender_agency),
+        number=one_line(notice.number),
+        dated=lang.short(notice.dated) if notice.dated else "",
+        correction=notice.correction,
+        replaces=_named(notice.replaces_number, notice.replaces_date, lang),
+    )
+    return Page(
+        subject=subject_for("issued", context, lang, title=title, agency=notice.masthead.sender_agency),
+        sender=context.sender,
+        plan=plan_line(notice.masthead),
+        greeting=greeting(notice.to_name, lang),
+        why=words(lang, "issued", "why", context),
+        ask=words(lang, "issued", "ask", context),
+        blocks=tuple(_blocks(notice, attached, lang)),
+        foot=(lang.gettext("Trả lời thư này để gặp người điều phối."),),
+    )
+
+
+def _named(number: str, dated: date | None, lang: Language) -> str:
+    """A document by its number and date, as far as they are known."""
+    _ = lang.gettext
+    if number and dated:
+        return _("báo cáo số %(number)s ngày %(day)s") % {"number": one_line(number), "day": lang.short(dated)}
+    if number:
+        return _("báo cáo số %(number)s") % {"number": one_line(number)}
+    return _("báo cáo ngày %(day)s") % {"day": lang.short(dated)} if dated else _("báo cáo đã gửi trước")
+
+
+def _blocks(notice: IssuedNotice, attached: Sequence[str], lang: Language) -> Iterable[Block]:
+    _ = lang.gettext
+    if notice.correction:
+        listed = [one_line(change) for change in notice.changes[:_MOST_CHANGES]]
+        if len(notice.changes) > _MOST_CHANGES:
+            rest = len(notice.changes) - _MOST_CHANGES
+            listed.append(_("và %(n)s nội dung khác, xem trong báo cáo") % {"n": rest})
+        yield Block(_("Nội dung thay đổi"), tuple(listed) or (_("Số liệu và nội dung không thay đổi."),))
+    if attached:
+        yield Block(_("Kèm theo thư"), tuple(_attachment(name, lang) for name in attached))
+    yield contact_block(notice.masthead, lang)
+
+
+def _attachment(name: str, lang: Language) -> str:
+    """A file with what it is; it is no draft any more."""
+    _ = lang.gettext
+    kinds = {"docx": _("báo cáo (Word)"), "pdf": _("báo cáo (PDF)")}
+    kind = kinds.get(name.rpartition(".")[2].lower())
+    return f"{name}: {kind}" if kind else name

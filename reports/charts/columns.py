@@ -1,0 +1,128 @@
+"""Small pictures of one indicator each: a column for each period from zero on, its value over it, gaps left open."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from reports.charts.drawing import BRAND, CARD, INK, MUTED, PALE, Drawing
+from reports.charts.fonts import fit, width, wrap
+from reports.charts.words import briefly, movement
+from reports.compiled import Point, Series
+from reports.wording import number
+
+#: At most so many indicators in one picture.
+MOST = 5
+_GAP, _HIGH, _PLOT = 24.0, 116.0, 58.0
+_NOTE = 16.0
+
+
+def ends(series: Series) -> tuple[Point, Point] | None:
+    """The first and the last point with a value; None where there is but one."""
+    known = [point for point in series.points if point.value is not None]
+    return (known[0], known[-1]) if len(known) > 1 else None
+
+
+def most_moved(found: Sequence[Series]) -> list[Series]:
+    """The indicators that moved most between their first and last value, at most five, in the order given."""
+    ranked = sorted((one for one in found if ends(one)), key=lambda one: (-_moved(one), found.index(one)))
+    chosen = ranked[:MOST]
+    return [one for one in found if one in chosen]
+
+
+def _moved(series: Series) -> Decimal:
+    both = ends(series)
+    if both is None or both[0].value is None or both[1].value is None:
+        return Decimal(-1)
+    return movement(both[0].value, both[1].value)
+
+
+def height_of(shown: Sequence[Series]) -> float:
+    """How high a drawing of these is."""
+    across = _across(shown)
+    return _HIGH * ((len(shown) + across - 1) // across) + _NOTE * len(_notes(shown))
+
+
+def _across(shown: Sequence[Series]) -> int:
+    return 2 if len(shown) > 1 and max(len(one.points) for one in shown) <= 6 else 1
+
+
+def draw_columns(on: Drawing, shown: Sequence[Series], year: int) -> None:
+    """The indicators below each other, two beside each other where there is room; `year` is left out of titles."""
+    across = _across(shown)
+    wide = (640 - _GAP * (across - 1)) / across
+    for n, series in enumerate(shown):
+        _panel(on, series, (n % across) * (wide + _GAP), (n // across) * _HIGH, wide, year)
+    y = _HIGH * ((len(shown) + across - 1) // across) + 8
+    for note in _notes(shown):
+        on.text(0, y, note, 10, colour=MUTED)
+        y += _NOTE
+
+
+def _notes(shown: Sequence[Series]) -> list[str]:
+    points = [point for one in shown for point in one.points]
+    said = ["Mỗi chỉ tiêu một thang đo, bắt đầu từ 0."]
+    if any(point.value is None for point in points):
+        said.append("“…” chưa có số liệu.")
+    if any(point.estimate for point in points):
+        said.append("Cột kẻ chéo, dấu * là ước thực hiện.")
+    if any(point.imported for point in points):
+        said.append("Cột nhạt là số liệu các năm trước được nhập vào.")
+    if any(point.target is not None for point in points):
+        said.append("Vạch đứt là mục tiêu.")
+    return _filled(said)
+
+
+def _filled(said: Sequence[str]) -> list[str]:
+    """Sentences on as few lines as hold them."""
+    lines: list[str] = []
+    for one in said:
+        if lines and width(f"{lines[-1]} {one}", 10) <= 640:
+            lines[-1] += f" {one}"
+        else:
+            lines.append(one)
+    return lines
+
+
+def _panel(on: Drawing, series: Series, x: float, y: float, wide: float, year: int) -> None:
+    unit = f" ({series.unit})"
+    name = fit(series.name, wide - width(unit, 11, bold=True), 11, bold=True)
+    on.text(x, y + 12, name + unit, bold=True)
+    reach = [abs(value) for point in series.points for value in (point.value, point.target) if value is not None]
+    top = max([*reach, Decimal(0)]) or Decimal(1)
+    below = any(point.value is not None and point.value < 0 for point in series.points)
+    zero, scale = (y + 34 + _PLOT / 2, _PLOT / 2) if below else (y + 34 + _PLOT - 4, _PLOT - 4)
+    slot = wide / len(series.points)
+    years = [point.period[:4] for point in series.points]
+    said = years if len(set(years)) == len(years) else [briefly(point.title, year) for point in series.points]
+    for n, point in enumerate(series.points):
+        _column(on, point, series.decimals, x + n * slot, slot, zero, scale, top)
+        for line in wrap(said[n], slot - 4, 10, 1):
+            on.text(x + (n + 0.5) * slot, y + 34 + _PLOT + 9, line, 10, "middle", MUTED)
+    on.line(x, zero, x + wide, zero, INK)
+
+
+def _column(
+    on: Drawing, point: Point, decimals: int, x: float, slot: float, zero: float, scale: float, top: Decimal
+) -> None:
+    middle = x + slot / 2
+    if point.value is None:
+        _target(on, point, x, slot, zero, scale, top)
+        on.text(middle, zero - 4, "…", 12, "middle", MUTED, bold=True)
+    else:
+        high = float(point.value / top) * scale
+        wide = min(slot * 0.62, 70.0)
+        fill = on.hatch(BRAND) if point.estimate else PALE if point.imported else BRAND
+        on.rect(middle - wide / 2, zero - max(high, 0), wide, abs(high), fill, BRAND)
+        said = number(point.value, decimals) + ("*" if point.estimate else "")
+        size = 10.5 if width(said, 10.5, bold=True) <= slot - 2 else 8.0
+        _target(on, point, x, slot, zero, scale, top)
+        base, needed = zero - max(high, 0) - 4, width(said, size, bold=True)
+        if point.target is not None:  # the dashes do not run through the value
+            on.rect(middle - needed / 2 - 1, base - size + 1, needed + 2, size + 1, CARD)
+        on.text(middle, base, fit(said, slot, size, bold=True), size, "middle", bold=True)
+
+
+def _target(on: Drawing, point: Point, x: float, slot: float, zero: float, scale: float, top: Decimal) -> None:
+    if point.target is not None and point.target >= 0:
+        level = zero - float(point.target / top) * scale
+        for colour, wide, dash in ((CARD, 3.4, ""), (INK, 1.4, "5 3")):  # seen on a dark column, too
+            on.line(x + slot * 0.06, level, x + slot * 0.94, level, colour, wide, dash)

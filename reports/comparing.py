@@ -1,0 +1,130 @@
+"""Where a file differs from the one it should be: the first places, with what stands there and what should.
+
+Both are documents of one report; the reader is told which figure or line, not which byte.
+"""
+
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html import unescape
+from itertools import islice
+
+from models.language import _
+
+#: Places named for one file; more are only a sign that it is another file altogether.
+MOST_PLACES = 10
+_LONGEST = 120
+_TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A place in a file: what stands there, and what should; "" for nothing."""
+
+    place: str
+    found: str
+    wanted: str
+
+
+def differences(kind: str, found: bytes, wanted: bytes) -> list[Difference]:
+    """The first places in which a file of a format differs from the one wanted; none where their words are the same."""
+    readers = {"json": _json, "xlsx": _sheets, "docx": _word, "html": _page}
+    reader = readers.get(kind)
+    if reader is None:
+        return []
+    try:
+        return list(islice(reader(found, wanted), MOST_PLACES))
+    except Exception:  # a damaged file fails in as many ways as there are parsers
+        return [Difference(_("cả tệp"), _("hỏng, không đọc được"), "")]
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _json(found: bytes, wanted: bytes) -> Iterator[Difference]:
+    return _values("", json.loads(found, parse_float=str), json.loads(wanted, parse_float=str))
+
+
+def _values(place: str, found: object, wanted: object) -> Iterator[Difference]:
+    if isinstance(found, dict) and isinstance(wanted, dict):
+        for key in [*wanted, *(key for key in found if key not in wanted)]:
+            yield from _values(f"{place}.{key}" if place else key, found.get(key), wanted.get(key))
+    elif isinstance(found, list) and isinstance(wanted, list) and len(found) == len(wanted):
+        for number, (one, other) in enumerate(zip(found, wanted, strict=True)):
+            yield from _values(f"{place}[{_label(other, number)}]", one, other)
+    elif found != wanted:
+        yield Difference(place, _said(found), _said(wanted))
+
+
+def _label(entry: object, number: int) -> str:
+    """An entry by its code where it has one, so that a reader finds it."""
+    if isinstance(entry, dict):
+        for key in ("indicator", "code", "assignment", "obligation", "period"):
+            if isinstance(entry.get(key), str):
+                return str(entry[key])
+    return str(number)
+
+
+def _said(value: object) -> str:
+    return "" if value is None else _short(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+
+
+def _sheets(found: bytes, wanted: bytes) -> Iterator[Difference]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import
+
+    books = [load_workbook(io.BytesIO(data)) for data in (found, wanted)]
+    names = list(dict.fromkeys([*books[1].sheetnames, *books[0].sheetnames]))
+    for name in names:
+        cells = [
+            {cell.coordinate: cell.value for row in book[name].iter_rows() for cell in row if cell.value is not None}
+            if name in book.sheetnames
+            else {}
+            for book in books
+        ]
+        for at in [*cells[1], *(at for at in cells[0] if at not in cells[1])]:
+            if cells[0].get(at) != cells[1].get(at):
+                yield Difference(f"{name}!{at}", _cell(cells[0].get(at)), _cell(cells[1].get(at)))
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else _short(str(value))
+
+
+def _word(found: bytes, wanted: bytes) -> Iterator[Difference]:
+    return _lines(_paragraphs(found), _paragraphs(wanted))
+
+
+def _paragraphs(data: bytes) -> list[str]:
+    from docx import Document  # noqa: PLC0415 - slow to import
+
+    body = Document(io.BytesIO(data)).element.body
+    space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    texts = ("".join(run.text or "" for run in one.iter(f"{space}t")) for one in body.iter(f"{space}p"))
+    return [text for text in texts if text.strip()]
+
+
+def _page(found: bytes, wanted: bytes) -> Iterator[Difference]:
+    return _lines(_text_of(found), _text_of(wanted))
+
+
+def _text_of(data: bytes) -> list[str]:
+    lines = unescape(_TAG.sub("\n", data.decode("utf-8", errors="replace"))).splitlines()
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _lines(found: Sequence[str], wanted: Sequence[str]) -> Iterator[Difference]:
+    """Lines that differ, each with the line before it: a number alone in a cell says nothing."""
+    matcher = SequenceMatcher(None, wanted, found, autojunk=False)
+    for tag, first, last, start, end in matcher.get_opcodes():
+        if tag != "equal":
+            context = _("sau “{line}”").format(line=_short(wanted[first - 1])) if first else _("đầu tệp")
+            yield Difference(context, _joined(found[start:end]), _joined(wanted[first:last]))
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return _short(" / ".join(lines))

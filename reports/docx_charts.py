@@ -1,0 +1,85 @@
+"""The charts of a report as pictures in the Word document: one annex, each picture with its title and words instead."""
+
+import importlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from xml.sax.saxutils import quoteattr
+
+from docx.oxml.ns import nsdecls
+from docx.parts.document import DocumentPart
+from markupsafe import Markup
+
+from reports.compiled import CompiledReport
+from reports.text import clean
+
+_EMU_PER_MM = 36_000
+_WIDEST, _HIGHEST = 160.0, 195.0
+_INLINE = (
+    '<w:r><w:drawing><wp:inline {ns} distT="0" distB="0" distL="0" distR="0">'
+    '<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="{number}" name={name} descr={alt}/>'
+    '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+    '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+    '<pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name={name} descr={alt}/><pic:cNvPicPr/></pic:nvPicPr>'
+    '<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+    '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+    "</wp:inline></w:drawing></w:r>"
+)
+
+
+class Chart(Protocol):
+    """What is needed of a chart: its title, the words instead of it, its size in millimetres, and the picture."""
+
+    @property
+    def code(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def alt(self) -> str: ...  # noqa: D102
+    @property
+    def width_mm(self) -> float: ...  # noqa: D102
+    @property
+    def height_mm(self) -> float: ...  # noqa: D102
+    @property
+    def png(self) -> bytes: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class ChartsAnnex:
+    """The annex of charts: its number, its title, the line that ties it to the report, and its pictures."""
+
+    name: str
+    title: str
+    note: str
+    pictures: Sequence[dict[str, object]]
+
+
+def charts(compiled: CompiledReport) -> Sequence[Chart]:
+    """The charts that a report has; none where this installation cannot draw any."""
+    try:
+        draw = importlib.import_module("reports.charts").charts_of
+    except (ImportError, AttributeError):
+        return ()
+    return tuple(draw(compiled))
+
+
+def picture(part: DocumentPart, chart: Chart, number: int) -> Markup:
+    """A run that shows a chart; its bytes become a part of the document once."""
+    relation, _image = part.get_or_add_image(io.BytesIO(chart.png))
+    shrunk = min(1.0, _WIDEST / chart.width_mm, _HIGHEST / chart.height_mm)
+    drawn = _INLINE.format(
+        ns=nsdecls("wp", "a", "pic", "r"),
+        width=round(chart.width_mm * shrunk * _EMU_PER_MM),
+        height=round(chart.height_mm * shrunk * _EMU_PER_MM),
+        number=number,
+        name=quoteattr(f"Biểu đồ {number}"),
+        alt=_attribute(chart.alt),
+        relation=relation,
+    )
+    return Markup(drawn)  # noqa: S704 - drawn from numbers and quoted words
+
+
+def _attribute(words: str) -> str:
+    return quoteattr(" ".join(clean(words).split()))

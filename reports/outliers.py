@@ -1,0 +1,95 @@
+"""Figures far from a body's own history: listed for the coordinator to ask about, and left as they are.
+
+With three earlier values or more the usual span is robust (median and median absolute deviation, so that one odd value
+in the past does not hide the next); with one or two only a multiple of what was ever reported is flagged.
+"""
+
+from bisect import insort
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from models.cutoffs import Window
+from models.forms import Indicator
+from models.versions import ActivePlan
+from reports.compiled import Outlier
+from reports.figures import Input
+
+#: Scaled so that the median absolute deviation equals the standard deviation of normal data; three of them are usual.
+_SPREAD = Decimal("1.4826") * 3
+_HALF = Decimal("0.5")
+#: With little history: this many times more than the most, or less than the least, that was ever reported.
+_TIMES = 4
+#: Differences of fewer units than this are never worth a question.
+_WORTH = Decimal(10)
+_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What one body reported for one period."""
+
+    period: str
+    nominal: Window
+    value: Decimal
+
+
+def find_outliers(plan: ActivePlan, window: Window, inputs: Sequence[Input]) -> list[Outlier]:
+    """Flows and stocks within `window` that lie outside a body's usual span, in the plan's order.
+
+    `inputs` hold the earlier periods too. What was reported for `window` is compared with earlier periods of the same
+    length alone.
+    """
+    asked: dict[str, dict[tuple[str, int], list[_Value]]] = {}
+    for given in sorted(inputs, key=lambda one: (one.nominal.first, one.nominal.last)):
+        group = given.agency, _months(given.nominal)
+        period = given.assignment.rpartition("/")[2]
+        for code, answer in given.answers.items():
+            asked.setdefault(code, {}).setdefault(group, []).append(_Value(period, given.nominal, answer.value))
+    counted = (one for one in plan.document.indicators if one.kind != "ratio")
+    return [found for one in counted for found in _of_indicator(one, asked.get(one.code, {}), window)]
+
+
+def _months(nominal: Window) -> int:
+    """A period's length in months, 0 for a week: only periods of one length are compared."""
+    return round((nominal.last - nominal.first).days / 30.44)
+
+
+def _of_indicator(
+    indicator: Indicator, groups: dict[tuple[str, int], list[_Value]], window: Window
+) -> Iterator[Outlier]:
+    for (agency, _), values in groups.items():
+        history: list[Decimal] = []
+        for at, one in enumerate(values):
+            if history and _reported_in(one, window) and (span := _unusual(one.value, history)):
+                periods = tuple(dict.fromkeys(past.period for past in values[: at + 1]))
+                yield Outlier(indicator.code, agency, one.value, *span, periods)
+            insort(history, one.value)
+
+
+def _reported_in(one: _Value, window: Window) -> bool:
+    """Whether a period ends within the report's (its nominal last day may lie after the cut-off's)."""
+    return window.first <= one.nominal.first or window.first < one.nominal.last <= window.last
+
+
+def _middle(values: Sequence[Decimal]) -> Decimal:
+    """The median of sorted values."""
+    half = len(values) // 2
+    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
+
+
+def _unusual(value: Decimal, history: Sequence[Decimal]) -> tuple[Decimal, Decimal, Decimal] | None:
+    """The median, and the lowest and highest value that nobody would ask about; None where `value` is among those.
+
+    `history` is sorted and not empty.
+    """
+    middle = _middle(history)
+    if len(history) < _ENOUGH:
+        least, most = history[0], history[-1]
+        low, high = min(least / _TIMES, least - _WORTH), max(most * _TIMES, most + _WORTH)
+    else:
+        reach = max(_HALF * abs(middle), _WORTH)
+        if abs(value - middle) > reach:  # the spread is only worked out where it decides
+            reach = max(reach, _SPREAD * _middle(sorted(abs(one - middle) for one in history)))
+        low, high = middle - reach, middle + reach
+    return None if low <= value <= high else (middle, low, high)

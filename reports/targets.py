@@ -1,0 +1,97 @@
+"""Targets in words: met, missed, and those that cannot be judged because figures are missing.
+
+A target says at least, unless its indicator says `aim: at-most`. A year is measured by its own figure, a programme year
+by year. What a missing figure would have shown is not guessed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from models.forms import Indicator
+from reports.compiled import CompiledReport, Point, Series
+from reports.figures import IndicatorFigure
+from reports.wording import coverage, number, quantity
+
+_MET, _MISSED = "Các mục tiêu đạt:", "Các mục tiêu chưa đạt:"
+_UNKNOWN = "Các mục tiêu chưa đủ số liệu để đánh giá:"
+_NONE = "Kế hoạch không đặt mục tiêu bằng số cho kỳ này."
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One target: its sentence, and whether it was met (None: not to be told)."""
+
+    said: str
+    met: bool | None
+
+
+def target_lines(compiled: CompiledReport) -> list[str]:
+    """Targets of the report's period: a sentence that heads them, and a line for each; nothing where there are none."""
+    judged = list(_judged(compiled))
+    found: list[str] = []
+    for head, met in ((_MET, True), (_MISSED, False), (_UNKNOWN, None)):
+        lines = [f"- {one.said}." for one in judged if one.met is met]
+        found += [head, *lines] if lines else []
+    return found
+
+
+def reached(indicator: Indicator, value: Decimal, target: Decimal) -> bool:
+    """Whether a value meets a target, by the indicator's aim."""
+    return value <= target if indicator.aim == "at-most" else value >= target
+
+
+def _judged(compiled: CompiledReport) -> Iterator[Judged]:
+    figures = {figure.indicator: figure for figure in compiled.shown_figures}
+    years = {series.indicator: series for series in compiled.years}
+    for indicator in compiled.document.indicators:
+        figure, series = figures.get(indicator.code), years.get(indicator.code)
+        if compiled.period.kind == "program":
+            if series is not None and any(point.target is not None for point in series.points):
+                yield _by_year(indicator, series)
+        elif figure is not None and figure.target is not None and figure.target_period == compiled.period.key:
+            yield _of_period(indicator, figure, figure.target)
+
+
+def _of_period(indicator: Indicator, figure: IndicatorFigure, target: Decimal) -> Judged:
+    aim = f"{_aim(indicator)} {quantity(target, figure)}"
+    if figure.total is None:
+        return Judged(f"{figure.name}: mục tiêu {aim}, chưa có số liệu", None)
+    partly = coverage(figure)
+    said = f"{figure.name}: {quantity(figure.total, figure)}, mục tiêu {aim}" + (f", {partly}" if partly else "")
+    return Judged(said, reached(indicator, figure.total, target))
+
+
+def _by_year(indicator: Indicator, series: Series) -> Judged:
+    """A target by year: met where every year that has one met it, missed where one did not."""
+    aimed = [point for point in series.points if point.target is not None]
+    results = [_met(indicator, point) for point in aimed]
+    said = "; ".join(_year(indicator, series, point) for point in aimed)
+    met = False if False in results else None if None in results else True
+    return Judged(f"{series.name}: {said}", met)
+
+
+def _met(indicator: Indicator, point: Point) -> bool | None:
+    if point.value is None or point.target is None:
+        return None
+    return reached(indicator, point.value, point.target)
+
+
+def _year(indicator: Indicator, series: Series, point: Point) -> str:
+    aim = f"mục tiêu {_aim(indicator)} {number(point.target or Decimal(0), series.decimals)}"
+    value = "chưa có số liệu" if point.value is None else number(point.value, series.decimals)
+    return f"{point.title} {value} ({aim} {series.unit})"
+
+
+def _aim(indicator: Indicator) -> str:
+    return "không quá" if indicator.aim == "at-most" else "từ"
+
+
+def show_targets(compiled: CompiledReport) -> CompiledReport:
+    """The report with its targets under the headings that show them."""
+    shown = {section.code for section in compiled.report.sections if section.shows == "targets"}
+    if not shown:
+        return compiled
+    lines = target_lines(compiled) or [_NONE]
+    sections = [replace(one, lines=tuple(lines)) if one.code in shown else one for one in compiled.sections]
+    return replace(compiled, sections=tuple(sections))

@@ -1,0 +1,273 @@
+"""Verifying a report: it is computed again from what it is pinned to, and every departure is named.
+
+What a build holds: the instant, the plan's version, each submission revision by the hash of its content, the imports
+of earlier figures by the hash of their workbooks, the Word template, the digest of the content and the hashes of the
+files. Anything in the database or in a file that no longer agrees with these is found.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlmodel import Session
+
+from models.errors import DondocError, ReportError
+from models.history import history_of
+from models.language import _
+from models.reporting import EarlierImport, ReportBuild, ReportState, builds_of, template_by_hash
+from models.submissions import Submission, find_revision
+from models.versions import PlanVersion, activate, canonical, digest_of, plan_version, plan_versions
+from reports.building import FORMATS, render_report, shipped_template
+from reports.comparing import differences
+from reports.compiled import CompiledReport
+from reports.compiling import compile_report
+
+#: SHA-256 of what a stored revision says, worked out anew from its rows.
+ContentHash = Callable[[Session, Submission], str]
+What = Literal["plan", "submission", "import", "template", "content", "history", "file"]
+#: Rendered by another program, whose bytes differ from run to run: only the file itself is compared.
+_NOT_REPEATED = ("pdf",)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that no longer agrees: of what kind, where, and what was found."""
+
+    what: What
+    place: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a verification looked at and found; `files` are those that were compared, `absent` those not found."""
+
+    build: ReportBuild
+    findings: Sequence[Finding]
+    pins: int
+    files: Sequence[str]
+    absent: Sequence[str]
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything agrees."""
+        return not self.findings
+
+
+def verify_build(
+    session: Session,
+    build: ReportBuild,
+    *,
+    content_hash: ContentHash,
+    folders: Sequence[Path] = (),
+    files: Sequence[Path] = (),
+) -> Verdict:
+    """Compute a build again and compare plan, pins, template, content and files.
+
+    Its files are looked for in `folders`; `files` are looked at wherever they lie.
+
+    Raises:
+        ReportError: a file named cannot be read, or is of no format of reports.
+    """
+    checker = _Checker(session, build, content_hash)
+    findings = [*checker.inputs(), *checker.content()]
+    paths = [*files, *(path for path in checker.found_in(folders) if path not in files)]
+    for path in paths:
+        findings += checker.file(path)
+    looked_at = {path.name for path in paths}
+    return Verdict(
+        build=build,
+        findings=findings,
+        pins=len(build.pinned),
+        files=[path.name for path in paths],
+        absent=sorted(name for name in _kept_names(build) if name not in looked_at),
+    )
+
+
+class _Checker:
+    """One build, computed again once."""
+
+    def __init__(self, session: Session, build: ReportBuild, content_hash: ContentHash) -> None:
+        self._session = session
+        self._build = build
+        self._content_hash = content_hash
+        self._rendered: dict[str, bytes] = {}
+        self._compiled = self._compile()
+
+    def _compile(self) -> CompiledReport | None:
+        build = self._build
+        try:
+            plan = plan_version(self._session, build.plan, build.plan_version)
+            return compile_report(self._session, plan, build.report, build.period, build.as_of, number=build.number)
+        except (DondocError, ValueError):  # the plan it rests on is gone, or is none any more
+            return None
+
+    def inputs(self) -> Iterator[Finding]:
+        """What the build was made of, piece by piece."""
+        yield from self._plan()
+        for pin in self._build.pinned:
+            yield from self._pin(pin)
+        yield from self._imports()
+        yield from self._template()
+        yield from self._history()
+
+    def _plan(self) -> Iterator[Finding]:
+        versions = plan_versions(self._session, self._build.plan)
+        row = next((one for one in versions if one.version == self._build.plan_version), None)
+        place = f"{self._build.plan} v{self._build.plan_version}"
+        if row is None:
+            yield Finding("plan", place, _("không còn phiên bản kế hoạch mà báo cáo dựa vào"))
+        elif not _is_as_applied(row):
+            yield Finding("plan", place, _("nội dung phiên bản kế hoạch đã bị sửa sau khi áp dụng"))
+
+    def _pin(self, pin: Mapping[str, Any]) -> Iterator[Finding]:
+        name, revision = str(pin["assignment"]), int(pin["revision"])
+        place = _("{name} lần {revision}").format(name=name, revision=revision)
+        row = find_revision(self._session, name, revision)
+        if row is None:
+            yield Finding("submission", place, _("không còn trong dữ liệu"))
+        elif row.sha256 != pin["sha256"]:
+            yield Finding("submission", place, _("mã kiểm tra đã lưu khác mã mà báo cáo dựa vào"))
+        elif self._content_hash(self._session, row) != pin["sha256"]:
+            yield Finding("submission", place, _("số liệu hoặc phần lời đã bị sửa sau khi nhận"))
+
+    def _imports(self) -> Iterator[Finding]:
+        for pin in self._compiled.earlier_pins if self._compiled else ():
+            row = self._session.get(EarlierImport, pin.number)
+            if row is None or row.sha256 != pin.sha256:
+                yield Finding("import", f"import-{pin.number}", _("lần nhập số liệu năm trước đã bị sửa"))
+
+    def _template(self) -> Iterator[Finding]:
+        if self._template_bytes() is None:
+            said = _("mẫu Word không còn đúng mẫu đã dùng: mẫu bị thay, hoặc dondoc đã lên bản khác")
+            yield Finding("template", self._build.template[:12], said)
+
+    def _template_bytes(self) -> bytes | None:
+        """The template by its hash, None where what is kept under that hash is something else."""
+        wanted = self._build.template
+        if self._compiled is not None:
+            shipped = shipped_template(self._compiled)
+            if not wanted or hashlib.sha256(shipped).hexdigest() == wanted:
+                return shipped
+        row = template_by_hash(self._session, self._build.plan, wanted)
+        if row is None or hashlib.sha256(row.content).hexdigest() != wanted:
+            return None
+        return row.content
+
+    def _history(self) -> Iterator[Finding]:
+        """An issued build's digest stands in the plan's history too, which is chained."""
+        build = self._build
+        if build.state != ReportState.ISSUED:
+            return
+        said = [json.loads(one.detail) for one in history_of(self._session, build.plan) if one.act == "report-issued"]
+        wanted = {"report": build.report, "period": build.period, "number": build.number, "digest": build.digest}
+        if not any(wanted.items() <= entry.items() for entry in said):
+            yield Finding("history", f"{build.report} {build.period}", _("lịch sử không ghi việc ban hành bản này"))
+
+    def content(self) -> Iterator[Finding]:
+        """The content as a whole, and the pins, against those that were written down."""
+        place = f"{self._build.report} {self._build.period}"
+        if self._compiled is None:
+            yield Finding("content", place, _("không lập lại được: thiếu kế hoạch hoặc kỳ mà báo cáo dựa vào"))
+            return
+        kept = {(pin["assignment"], pin["revision"], pin["sha256"]) for pin in self._build.pinned}
+        found = {(pin.assignment, pin.revision, pin.sha256) for pin in self._compiled.pins}
+        for pin in sorted(found ^ kept):
+            name, revision = pin[:2]
+            said = _("nay được tính mà trước không") if pin in found else _("nay không còn được tính")
+            yield Finding("submission", _("{name} lần {revision}").format(name=name, revision=revision), said)
+        if self._compiled.digest != self._build.digest:
+            said = _("lập lại ra nội dung khác: {found}, đã ghi {wanted}")
+            found_digest, wanted = self._compiled.digest[:12], self._build.digest[:12]
+            yield Finding("content", place, said.format(found=found_digest, wanted=wanted))
+        if self._changes() != list(self._build.listed_changes):
+            yield Finding("content", place, _("danh sách nội dung thay đổi đã bị sửa"))
+
+    def _changes(self) -> list[dict[str, Any]]:
+        correction = self._compiled.corrections if self._compiled else None
+        return [asdict(one) for one in correction.changes] if correction else []
+
+    def found_in(self, folders: Sequence[Path]) -> list[Path]:
+        """The build's files in some folders; one that another build of the report wrote over is that one's file."""
+        others = self._hashes_of_others()
+        found = []
+        for name, sha in self._build.file_hashes.items():
+            for path in (folder / name for folder in folders):
+                if path.is_file():
+                    own = _sha256(path)
+                    if own == sha or own not in others:
+                        found.append(path)
+        return found
+
+    def _hashes_of_others(self) -> set[str]:
+        build = self._build
+        rows = builds_of(self._session, build.plan, build.report, build.period)
+        return {sha for row in rows if row.number != build.number for sha in row.file_hashes.values()}
+
+    def file(self, path: Path) -> Iterator[Finding]:
+        """One file against what it was when it was written, and against what is rendered now."""
+        kind = path.suffix.removeprefix(".").lower()
+        if kind not in FORMATS:
+            said = _("{path} không phải tệp báo cáo: chọn tệp {known}")
+            raise ReportError(said.format(path=path, known=", ".join(f".{name}" for name in FORMATS)))
+        found = _read(path)
+        sha = hashlib.sha256(found).hexdigest()
+        if sha in self._kept(kind):
+            yield from self._repeated(path.name, kind, sha)
+            return
+        wanted = self._render(kind)
+        places = differences(kind, found, wanted) if wanted is not None else []
+        if not places:
+            same = _("tệp khác tệp đã ghi, chữ và số không khác")
+            yield Finding("file", path.name, _("tệp khác tệp đã ghi") if wanted is None else same)
+        for one in places:
+            said = _("“{found}”, phải là “{wanted}”").format(found=one.found, wanted=one.wanted)
+            yield Finding("file", f"{path.name}: {one.place}", said)
+
+    def _kept(self, kind: str) -> set[str]:
+        return {sha for name, sha in self._build.file_hashes.items() if name.endswith(f".{kind}")}
+
+    def _repeated(self, name: str, kind: str, sha: str) -> Iterator[Finding]:
+        """The file is the one written down; rendering it again must give it once more."""
+        wanted = self._render(kind)
+        if wanted is not None and hashlib.sha256(wanted).hexdigest() != sha:
+            said = _("tệp đúng như đã ghi, nhưng lập lại ra tệp khác: dữ liệu bị sửa, hoặc dondoc đã lên bản khác")
+            yield Finding("file", name, said)
+
+    def _render(self, kind: str) -> bytes | None:
+        if kind in _NOT_REPEATED or self._compiled is None:
+            return None
+        if kind not in self._rendered:
+            template = self._template_bytes() if kind == "docx" else None
+            if kind == "docx" and template is None:
+                return None
+            self._rendered |= render_report(self._compiled, [kind], template)
+        return self._rendered[kind]
+
+
+def _kept_names(build: ReportBuild) -> list[str]:
+    """The files that should still be there: of an issued build its own, for its drafts are written over."""
+    own = [name for name in build.file_hashes if Path(name).stem.endswith(f"_lan-{build.number}")]
+    return own if build.state == ReportState.ISSUED else list(build.file_hashes)
+
+
+def _is_as_applied(row: PlanVersion) -> bool:
+    try:
+        return digest_of(canonical(activate(row).document)) == row.sha256
+    except ValueError:  # no plan at all any more
+        return False
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(_read(path)).hexdigest()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        said = _("không đọc được {path} ({reason}): xem lại đường dẫn và quyền đọc")
+        raise ReportError(said.format(path=path, reason=error.strerror or error)) from error

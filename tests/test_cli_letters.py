@@ -1,0 +1,51 @@
+"""`letter …` on the command line."""
+
+from pathlib import Path
+
+from tests.cli_samples import B01, Office
+
+FILE = "cong-van-don-doc_demo-2015_so-b_2015-06-29.docx"
+
+
+def test_a_letter_counts_as_told(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    day = office.awaiting()
+    words = ("letter", "sent", B01, "--number", "15/CV-SA", "--date", "2015-06-29", "--note", "gửi bưu điện")
+    said = {"assignments": [B01], "number": "15/CV-SA", "to": "so-b", "date": "2015-06-29", "told": 1}
+    assert office.asks(*words, now=day) == said
+    assert B01 not in [one["assignment"] for one in office.asks("approvals", now=day)]
+    assert "không có bước nào cần công văn" in office.run(*words, now=day).refusal
+
+
+def test_letters_are_listed_and_drafted(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    assert "Không có công văn nào cần gửi." in office.does("letter", "list", now="2015-06-08").out
+    day = office.awaiting()
+    listed = [one for one in office.asks("letter", "list", now=day) if one["to"] == "so-b"]
+    assert [(one["kind"], one["standing"], one["file"]) for one in listed] == [("chase", "awaiting", FILE)]
+    assert "đôn đốc Sở B" in office.does("letter", "list", now=day).words
+    out = tmp_path / "thu"
+    said = office.asks("letter", "draft", B01, "-o", out, "--unit", "VP", "--until", "2015-07-02", now=day)
+    assert [one["file"] for one in said] == [str(out / FILE)]
+    assert (out / FILE).read_bytes().startswith(b"PK")
+
+
+def test_drafts_go_to_the_home_and_all_means_all(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    day = office.awaiting()
+    ran = office.does("letter", "draft", "--all", now=day)
+    assert str(office.home / "letters" / FILE) in ran.out
+    assert (office.home / "letters" / FILE).is_file()
+    assert "nêu tên phần việc, hoặc --all" in office.run("letter", "draft", now=day).refusal
+    assert "nêu tên phần việc, hoặc --all" in office.run("letter", "draft", B01, "--all", now=day).refusal
+
+
+def test_the_letter_is_offered_at_release(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    day = office.awaiting()
+    assert FILE in office.does("approvals", now=day).out
+    said = office.does("release", B01, now=day).out
+    assert f"`dondoc letter draft {B01}`" in said
+    assert "`dondoc letter sent`" in said
+    standing = [one["standing"] for one in office.asks("letter", "list", now=day) if one["to"] == "so-b"]
+    assert standing == ["released"]
