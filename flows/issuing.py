@@ -30,6 +30,7 @@ from models.versions import ActivePlan, active_plan, lock_plan, plan_version
 from reports.building import (
     FORMATS,
     file_name,
+    for_publication,
     hashes_of,
     own_template,
     render_report,
@@ -202,7 +203,7 @@ def _render(
     session: Session, build: ReportBuild, formats: Sequence[str], office: Path | None
 ) -> tuple[Mapping[str, bytes], str]:
     """The documents as they were reviewed, from what the build is pinned to; and which could not be made, and why."""
-    compiled = _as_built(session, build)
+    compiled = for_publication(_as_built(session, build))
     template = _template(session, build, compiled)
     try:
         return render_report(compiled, formats, template, office=office), ""

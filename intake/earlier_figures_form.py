@@ -101,7 +101,7 @@ def write_earlier_form(spec: EarlierSpec) -> bytes:
 
 def build_earlier_form(spec: EarlierSpec) -> Workbook:
     """The workbook in memory; see `write_earlier_form`."""
-    book = Workbook()
+    book = style.new_book()
     whole = book.worksheets[0]
     whole.title = WHOLE_SHEET
     _Writer(whole, spec, (CODE, NAME, UNIT, KIND)).write(_GUIDE_WHOLE, [("", one) for one in spec.document.indicators])

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.worksheet import Worksheet
@@ -127,6 +129,17 @@ def field_look(kind: FieldType) -> Look:
         "text": INPUT_TEXT,
     }
     return looks[kind]
+
+
+def new_book() -> Workbook:
+    """An empty workbook whose columns are measured by the digits of the form's own font.
+
+    A width counts digits of the book's normal font; with one that a machine lacks, columns grow and pages tear.
+    """
+    book = Workbook()
+    fonts = IndexedList([Font(name=FONT, size=11)])
+    book._fonts = fonts  # type: ignore[attr-defined]  # openpyxl offers no other way to the normal font
+    return book
 
 
 def printable(text: str) -> str:

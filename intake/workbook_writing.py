@@ -61,7 +61,7 @@ def write_workbook(spec: FormSpec, filled: Answers | None = None) -> bytes:
 
 def build_workbook(spec: FormSpec, filled: Answers | None = None) -> Workbook:
     """The workbook in memory; see `write_workbook`."""
-    book = Workbook()
+    book = style.new_book()
     sheet = book.worksheets[0]
     sheet.title = SHEET
     _Writer(sheet, spec, filled or Answers()).write()

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import select as select_columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.assignments import Assignment, Workflow
@@ -221,6 +223,29 @@ def estimates_to_settle(session: Session, plan: str, today: date) -> Sequence[tu
     for assignment, indicator in session.exec(query):
         found.setdefault(assignment.name, (assignment, []))[1].append(indicator)
     return [(assignment, tuple(indicators)) for assignment, indicators in found.values()]
+
+
+class FigureValue(NamedTuple):
+    """A figure as a report reads it: `Figure` without what the store needs to change one, at a third of the cost."""
+
+    indicator: str
+    value: Decimal | None
+    nil: bool
+    estimate: bool
+    cell: str
+
+
+def figure_values_of(session: Session, submission_ids: Iterable[int]) -> dict[int, list[FigureValue]]:
+    """The figures of some revisions to be read only, by indicator."""
+    ids = list(submission_ids)
+    found: dict[int, list[FigureValue]] = {key: [] for key in ids}
+    wanted = [col(Figure.submission_id), *(col(getattr(Figure, name)) for name in FigureValue._fields)]
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        query = select_columns(*wanted).where(col(Figure.submission_id).in_(part)).order_by(Figure.indicator)
+        for key, *rest in session.connection().execute(query):
+            found[key].append(FigureValue(*rest))
+    return found
 
 
 def figures_of(session: Session, submission_ids: Iterable[int]) -> dict[int, list[Figure]]:

@@ -9,7 +9,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -85,6 +85,11 @@ def shipped_template(compiled: CompiledReport) -> bytes:
 def template_hash(compiled: CompiledReport, own: ReportTemplate | None) -> str:
     """SHA-256 of the template that a report is set in."""
     return own.sha256 if own else hashlib.sha256(shipped_template(compiled)).hexdigest()
+
+
+def for_publication(compiled: CompiledReport) -> CompiledReport:
+    """The report as others get it: without the figures that only the coordinator should ask about."""
+    return replace(compiled, outliers=())
 
 
 def render_report(

@@ -17,11 +17,11 @@ from models.forms import Form
 from models.periods import Period, parse_period
 from models.plan import Obligation, PlanDocument
 from models.submissions import (
-    Figure,
+    FigureValue,
     PassageText,
     Submission,
     SubmissionState,
-    figures_of,
+    figure_values_of,
     passages_of,
     submissions_in_states,
 )
@@ -50,7 +50,7 @@ class Filing:
     returned: bool = False
     first_received: datetime | None = None
     due_then: date | None = None
-    figures: Sequence[Figure] = ()
+    figures: Sequence[FigureValue] = ()
     passages: Sequence[PassageText] = ()
     excused: bool = False
     ended: bool = False
@@ -181,7 +181,7 @@ def _newest_answer(filing: Filing) -> tuple[float, float]:
 
 def _with_content(session: Session, filings: Sequence[Filing]) -> list[Filing]:
     ids = [one.accepted.id for one in filings if one.accepted is not None and one.accepted.id is not None]
-    figures, passages = figures_of(session, ids), passages_of(session, ids)
+    figures, passages = figure_values_of(session, ids), passages_of(session, ids)
     found = []
     for filing in filings:
         key = filing.accepted.id if filing.accepted else None

@@ -20,7 +20,7 @@ from models.language import _
 from models.reporting import EarlierImport, ReportBuild, ReportState, builds_of, template_by_hash
 from models.submissions import Submission, find_revision
 from models.versions import PlanVersion, activate, canonical, digest_of, plan_version, plan_versions
-from reports.building import FORMATS, render_report, shipped_template
+from reports.building import FORMATS, for_publication, render_report, shipped_template
 from reports.comparing import differences
 from reports.compiled import CompiledReport
 from reports.compiling import compile_report
@@ -94,7 +94,7 @@ class _Checker:
         self._session = session
         self._build = build
         self._content_hash = content_hash
-        self._rendered: dict[str, bytes] = {}
+        self._rendered: dict[tuple[str, bool], bytes] = {}
         self._compiled = self._compile()
 
     def _compile(self) -> CompiledReport | None:
@@ -216,9 +216,9 @@ class _Checker:
         found = _read(path)
         sha = hashlib.sha256(found).hexdigest()
         if sha in self._kept(kind):
-            yield from self._repeated(path.name, kind, sha)
+            yield from self._repeated(path.name, kind, sha, self._is_issued(path, sha))
             return
-        wanted = self._render(kind)
+        wanted = self._render(kind, self._is_issued(path, sha))
         places = differences(kind, found, wanted) if wanted is not None else []
         if not places:
             same = _("tệp khác tệp đã ghi, chữ và số không khác")
@@ -230,22 +230,28 @@ class _Checker:
     def _kept(self, kind: str) -> set[str]:
         return {sha for name, sha in self._build.file_hashes.items() if name.endswith(f".{kind}")}
 
-    def _repeated(self, name: str, kind: str, sha: str) -> Iterator[Finding]:
+    def _is_issued(self, path: Path, sha: str) -> bool:
+        """Whether a file is the issued one, by what was written down of it, else by its name: drafts say more."""
+        kept = next((name for name, own in self._build.file_hashes.items() if own == sha), path.name)
+        return Path(kept).stem.endswith(f"_lan-{self._build.number}")
+
+    def _repeated(self, name: str, kind: str, sha: str, issued: bool) -> Iterator[Finding]:
         """The file is the one written down; rendering it again must give it once more."""
-        wanted = self._render(kind)
+        wanted = self._render(kind, issued)
         if wanted is not None and hashlib.sha256(wanted).hexdigest() != sha:
             said = _("tệp đúng như đã ghi, nhưng lập lại ra tệp khác: dữ liệu bị sửa, hoặc dondoc đã lên bản khác")
             yield Finding("file", name, said)
 
-    def _render(self, kind: str) -> bytes | None:
+    def _render(self, kind: str, issued: bool) -> bytes | None:
         if kind in _NOT_REPEATED or self._compiled is None:
             return None
-        if kind not in self._rendered:
+        if (kind, issued) not in self._rendered:
             template = self._template_bytes() if kind == "docx" else None
             if kind == "docx" and template is None:
                 return None
-            self._rendered |= render_report(self._compiled, [kind], template)
-        return self._rendered[kind]
+            compiled = for_publication(self._compiled) if issued else self._compiled
+            self._rendered[kind, issued] = render_report(compiled, [kind], template)[kind]
+        return self._rendered[kind, issued]
 
 
 def _kept_names(build: ReportBuild) -> list[str]:

@@ -4,10 +4,12 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 
 from flows import acts, issuing
@@ -15,7 +17,7 @@ from flows.issuing import ReportRef
 from models.assignments import Workflow
 from models.errors import DondocError, NotFoundError, ReportError, StateError
 from models.history import broken_chains, history_of
-from models.reporting import builds_of
+from models.reporting import EarlierFigure, EarlierImport, builds_of
 from models.store import Store
 from models.submissions import submissions_of
 from models.versions import active_plan
@@ -322,3 +324,24 @@ def test_instants_are_kept_apart_to_the_second(world: World) -> None:
             session, plan, REF.code, REF.period, as_of=instant + timedelta(seconds=1), out=out, formats=("json",)
         )
     assert (len(first.compiled.pins), len(later.compiled.pins)) == (0, 1)
+
+
+def test_what_only_the_coordinator_should_ask_about_is_not_issued(world: World) -> None:
+    with world.store.session() as session:
+        source = EarlierImport(plan="demo-2015", at=at("2015-02-02"), by="A", source_name="cu.xlsx", sha256="a" * 64)
+        session.add(source)
+        session.flush()
+        key = source.id or 0
+        row = EarlierFigure(import_id=key, period="2014-H1", indicator="visits", agency="so-b", value=Decimal(900))
+        session.add(row)
+    answered(world, "2015-06-12")
+    build(world, "2015-06-24", ("xlsx", "html"))
+    issuing.review(world.store, REF, world.act("2015-06-24"))
+    issued = issuing.issue(world.store, world.settings, REF, world.act("2015-06-25"), formats=("xlsx", "html"))
+
+    draft = world.settings.home / "reports"
+    for name, asked in ((draft / "half-year_2015-H1", True), (issued.files[0].with_suffix(""), False)):
+        book = openpyxl.load_workbook(name.with_suffix(".xlsx"))
+        assert ("Cần hỏi lại" in book.sheetnames) is asked
+        assert ("cần hỏi lại" in name.with_suffix(".html").read_text("utf-8")) is asked
+    assert issuing.verify(world.store, world.settings, REF).findings == []
