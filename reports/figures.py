@@ -178,7 +178,8 @@ class Ledger:
         self._period = period
         self._asked: dict[str, dict[str, list[Input]]] = {}
         self._tallies: dict[str, Tally] = {}
-        for given in inputs:
+        within = [given for given in inputs if given.lies_in(window, period)]  # no other can make up the window
+        for given in within:
             for indicator in given.indicators:
                 self._asked.setdefault(indicator, {}).setdefault(given.agency, []).append(given)
 
@@ -213,9 +214,9 @@ class Ledger:
     def _cell(self, indicator: Indicator, inputs: Sequence[Input]) -> Cell | None:
         candidates = [piece for given in inputs if (piece := given.piece(indicator.code))]
         pieces = tile(self._window, candidates)
-        asked = [given for given in inputs if given.lies_in(self._window, self._period)]
-        excused = any(given.excused for given in asked)
         if pieces is None:
+            asked = [given for given in inputs if given.lies_in(self._window, self._period)]
+            excused = any(given.excused for given in asked)
             owed = any(not given.excused and not given.ended for given in asked)
             return Cell(None, missing=owed, excused=excused) if owed or excused else None
         value = pieces[-1].value if indicator.kind == "stock" else add_up(piece.value for piece in pieces)

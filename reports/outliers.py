@@ -6,8 +6,8 @@ in the past does not hide the next); with one or two only a multiple of what was
 
 from bisect import insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from models.cutoffs import Window
 from models.forms import Indicator
@@ -25,12 +25,11 @@ _WORTH = Decimal(10)
 _ENOUGH = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """What one body reported for one period."""
+class _Value(NamedTuple):
+    """What one body reported for one period, and whether a report's window asks for it."""
 
     period: str
-    nominal: Window
+    asked: bool
     value: Decimal
 
 
@@ -43,11 +42,11 @@ def find_outliers(plan: ActivePlan, window: Window, inputs: Sequence[Input]) -> 
     asked: dict[str, dict[tuple[str, int], list[_Value]]] = {}
     for given in sorted(inputs, key=lambda one: (one.nominal.first, one.nominal.last)):
         group = given.agency, _months(given.nominal)
-        period = given.assignment.rpartition("/")[2]
+        period, within = given.assignment.rpartition("/")[2], _ends_in(given.nominal, window)
         for code, answer in given.answers.items():
-            asked.setdefault(code, {}).setdefault(group, []).append(_Value(period, given.nominal, answer.value))
+            asked.setdefault(code, {}).setdefault(group, []).append(_Value(period, within, answer.value))
     counted = (one for one in plan.document.indicators if one.kind != "ratio")
-    return [found for one in counted for found in _of_indicator(one, asked.get(one.code, {}), window)]
+    return [found for one in counted for found in _of_indicator(one, asked.get(one.code, {}))]
 
 
 def _months(nominal: Window) -> int:
@@ -55,21 +54,19 @@ def _months(nominal: Window) -> int:
     return round((nominal.last - nominal.first).days / 30.44)
 
 
-def _of_indicator(
-    indicator: Indicator, groups: dict[tuple[str, int], list[_Value]], window: Window
-) -> Iterator[Outlier]:
+def _of_indicator(indicator: Indicator, groups: dict[tuple[str, int], list[_Value]]) -> Iterator[Outlier]:
     for (agency, _), values in groups.items():
         history: list[Decimal] = []
         for at, one in enumerate(values):
-            if history and _reported_in(one, window) and (span := _unusual(one.value, history)):
+            if history and one.asked and (span := _unusual(one.value, history)):
                 periods = tuple(dict.fromkeys(past.period for past in values[: at + 1]))
                 yield Outlier(indicator.code, agency, one.value, *span, periods)
             insort(history, one.value)
 
 
-def _reported_in(one: _Value, window: Window) -> bool:
+def _ends_in(nominal: Window, window: Window) -> bool:
     """Whether a period ends within the report's (its nominal last day may lie after the cut-off's)."""
-    return window.first <= one.nominal.first or window.first < one.nominal.last <= window.last
+    return window.first <= nominal.first or window.first < nominal.last <= window.last
 
 
 def _middle(values: Sequence[Decimal]) -> Decimal:

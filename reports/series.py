@@ -1,10 +1,10 @@
 """Indicators over several periods: the same period of other years, and the months or quarters within a report's own."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from models.cutoffs import Window, cutoff_window
+from models.cutoffs import cutoff_window
 from models.forms import Indicator
 from models.periods import Period, parse_period, periods_of
 from models.plan import PeriodKind, Report
@@ -81,15 +81,10 @@ def _years(period: Period) -> list[Period]:
     return found
 
 
-def _ledger(plan: ActivePlan, report: Report, period: Period, inputs: Iterable[Input]) -> Ledger:
+def _ledger(plan: ActivePlan, report: Report, period: Period, inputs: Sequence[Input]) -> Ledger:
     """The tallies of one period, from the inputs that lie in it."""
     window = cutoff_window(period, report.cutoff, plan.document.cutoff_profile(report.cutoff))
-    within = [one for one in inputs if _within(one.window, window) or one.lies_in(window, period)]
-    return Ledger(plan, window, period, within)
-
-
-def _within(inner: Window, outer: Window) -> bool:
-    return outer.first <= inner.first and inner.last <= outer.last
+    return Ledger(plan, window, period, inputs)
 
 
 def _year(
