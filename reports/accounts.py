@@ -35,14 +35,22 @@ def folded(compiled: CompiledReport, quotes: Sequence[Quote]) -> list[tuple[str,
 
 def _who(compiled: CompiledReport, fold: Fold) -> str:
     said = _sources(compiled, [fold.first, *fold.same])
-    return f"{said} ({_sources(compiled, fold.alike)} báo cáo tương tự)" if fold.alike else said
+    named = {quote.agency for quote in (fold.first, *fold.same)}
+    alike = [quote for quote in fold.alike if quote.agency not in named]
+    if not alike:
+        return said
+    others = {quote.agency for quote in alike}
+    who = f"{len(others)} đơn vị" if len(others) > _NAMED_AT_MOST else _sources(compiled, alike)
+    return f"{said} (và {who} báo cáo tương tự)"
 
 
 def _sources(compiled: CompiledReport, quotes: Sequence[Quote]) -> str:
-    """Bodies with the periods they wrote of, where those are not the report's own."""
+    """Bodies with the periods they wrote of, where those are not the report's own; of many bodies the names alone."""
     periods: dict[str, list[str]] = {}
     for quote in quotes:
         periods.setdefault(quote.agency, []).append(quote.period)
+    if len(periods) > _NAMED_AT_MOST // 2:
+        return ", ".join(compiled.brief(agency) for agency in periods)
     own = (compiled.period.title(), ONCE)
     said = []
     for agency, found in periods.items():

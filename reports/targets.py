@@ -78,9 +78,14 @@ def _met(indicator: Indicator, point: Point) -> bool | None:
 
 
 def _year(indicator: Indicator, series: Series, point: Point) -> str:
-    aim = f"mục tiêu {_aim(indicator)} {number(point.target or Decimal(0), series.decimals)}"
-    value = "chưa có số liệu" if point.value is None else number(point.value, series.decimals)
-    return f"{point.title} {value} ({aim} {series.unit})"
+    aim = f"mục tiêu {_aim(indicator)} {_measured(series, point.target or Decimal(0))}"
+    value = "chưa có số liệu" if point.value is None else _measured(series, point.value)
+    return f"{point.title}: {value} ({aim})"
+
+
+def _measured(series: Series, value: Decimal) -> str:
+    said = number(value, series.decimals)
+    return f"{said}{series.unit}" if series.unit in ("%", "‰") else f"{said} {series.unit}"
 
 
 def _aim(indicator: Indicator) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from models.cutoffs import Window
 from models.reporting import EarlierFigure, EarlierImport
+from reports.accounts import folded
 from reports.compiled import CompiledReport, Quote
 from reports.compiling import compile_report
 from reports.figures import Answer, IndicatorFigure, Input
@@ -245,4 +246,18 @@ def test_a_programme_tells_its_targets_year_by_year_and_never_guesses(tmp_path: 
     (lines,) = (one.lines for one in compiled(found, "five-year", "2011..2015").sections if one.code == "m")
 
     assert lines[0] == "Các mục tiêu chưa đủ số liệu để đánh giá:"
-    assert "năm 2013 55 (mục tiêu từ 50 lượt); năm 2014 chưa có số liệu (mục tiêu từ 60 lượt)" in lines[1]
+    assert "năm 2013: 55 lượt (mục tiêu từ 50 lượt); năm 2014: chưa có số liệu (mục tiêu từ 60 lượt)" in lines[1]
+
+
+def test_a_long_list_of_sources_is_counted_rather_than_told(tmp_path: Path) -> None:
+    report_ = compiled(answered(tmp_path))
+    texts = [f"{SAME} {word}" for word in ("nay", "hiện nay", "hiện hành")]
+    few = folded(report_, [quote("h1", SAME), quote("h2", texts[0])])
+    same = folded(report_, [quote(code, SAME) for code in ("h1", "h2", "so-a", "so-b")])
+    many = folded(
+        report_, [quote("h1", SAME), *(quote(f"x{n}", texts[n % 3]) for n in range(8)), quote("h1", texts[0])]
+    )
+
+    assert [who for who, _ in few] == ["UBND huyện Một (và UBND huyện Hai báo cáo tương tự)"]
+    assert [who for who, _ in same] == ["UBND huyện Một, UBND huyện Hai, Sở LĐ, Sở B"]
+    assert [who for who, _ in many] == ["UBND huyện Một (và 8 đơn vị báo cáo tương tự)"]

@@ -31,6 +31,8 @@ _RANGES: Mapping[str, tuple[int, int]] = {
     "lớp": (2, 9),
     "lượt": (5, 40),
 }
+#: What flows in half a year is drawn; a programme of five years has ten halves.
+_HALVES_OF_PROGRAM = 10
 _RESULTS = (
     "Đã ban hành kế hoạch triển khai và phân công cụ thể cho từng bộ phận; duy trì giao ban hằng quý.",
     "Công tác tuyên truyền được lồng ghép vào sinh hoạt cộng đồng, hệ thống truyền thanh cơ sở và trường học.",
@@ -90,7 +92,8 @@ def _fields(spec: FormSpec, random: Random, today: date) -> dict[str, Any]:
 
 def _figures(spec: FormSpec, units: int, random: Random) -> dict[str, Any]:
     questions = {question.code: question for question in spec.questions}
-    values = {code: _value(question, units, random) for code, question in questions.items()}
+    scale = _HALVES_OF_PROGRAM if ".." in spec.period else 1
+    values = {code: _value(question, units, random, scale) for code, question in questions.items()}
     for rule in spec.rules:
         part, whole = questions.get(rule.left), questions.get(str(rule.right))
         if rule.op in ("<=", "<") and part is not None and whole is not None:
@@ -108,11 +111,11 @@ def _part_of(value: Decimal, part: Question, whole: Question, random: Random) ->
     return exact.to_integral_value() if part.type == "integer" else exact.quantize(Decimal("0.1"))
 
 
-def _value(question: Question, units: int, random: Random) -> Decimal:
+def _value(question: Question, units: int, random: Random, scale: int) -> Decimal:
     if question.unit == "xã":
         return Decimal(units)
     low, high = _RANGES.get(question.unit, (1, 50))
-    drawn = Decimal(random.randint(low, high))
+    drawn = Decimal(random.randint(low, high)) * (scale if question.flow else 1)
     if question.previous is not None:
         change = Decimal(random.randint(85, 122)) / 100 if question.flow else Decimal(random.randint(97, 105)) / 100
         drawn = question.previous * change
