@@ -23,7 +23,8 @@ class Charge:
     receivers: tuple[Body, ...] = ()
 
 
-_SENDS = re.compile(r"\b(?:gửi|cho|về)\s+", re.IGNORECASE)
+_SENDS = re.compile(r"\b(?:gửi|cho|về|chuyển|sang|qua)\s+", re.IGNORECASE)
+_REPORTS_TO = re.compile(r"\bbáo\s+cáo\s+", re.IGNORECASE)
 _ADVERBS = (
     r"(?:(?:thường\s+xuyên|tiếp\s+tục|tăng\s+cường|tích\s+cực|chủ\s+động|đồng\s+thời|có\s+trách\s+nhiệm|"
     r"chịu\s+trách\s+nhiệm|kịp\s+thời|và|,)\s*)*"
@@ -81,20 +82,23 @@ class Assigner:
         mentions = self._gazetteer.find(text)
         sentences = Sentences(text, mentions, self._speakers, audience)
         subjects: list[Body] = []
-        inherits = bool(above.bodies)
+        inherits, narrowed = bool(above.bodies), False
         for place, (start, end) in enumerate(sentences.spans()):
             own = [one.body for one in sentences.subjects(start, end, bool(above.bodies))]
             subjects.extend(own)
-            if place == 0 and own and not set(_codes(own)) & set(_codes(above.bodies)):
-                inherits = False
+            if place == 0 and own:
+                first = {one.body.code for one in sentences.leading(start, end)}
+                apart = not set(_codes(own)) & set(_codes(above.bodies))
+                inherits = inherits and not apart and not (first and first < set(_codes(above.bodies)))
+                narrowed = bool(above.bodies) and not apart and not inherits
         found = _once([*(above.bodies if inherits else ()), *subjects])
         helpers = [*self._helpers(text, mentions), *(one.body for one in sentences.helping())]
-        if inherits:
+        if inherits or narrowed:
             helpers = [*above.helpers, *helpers]
         charged = {*_codes(found), *self._speakers}
         others = tuple(body for body in _once(helpers) if body.code not in charged)
         asked = bool(_ASKS.match(text)) and (bool(subjects) or not above.bodies)
-        role = _role(text, mentions, asked or (inherits and above.role == "requested")) if found else None
+        role = _role(text, mentions, asked or ((inherits or narrowed) and above.role == "requested")) if found else None
         return Charge(found, others, role, self._receivers(text, mentions))
 
     def of_cells(self, lead: str, helpers: str) -> Charge:
@@ -111,7 +115,8 @@ class Assigner:
         return Charge(bodies, tuple(body for body in others if body.code not in codes), "lead" if bodies else None)
 
     def _receivers(self, text: str, mentions: Sequence[Mention]) -> tuple[Body, ...]:
-        runs = (run(text, match.end(), len(text), mentions) for match in _SENDS.finditer(text))
+        found = (*_SENDS.finditer(text), *_REPORTS_TO.finditer(text))
+        runs = (run(text, match.end(), len(text), mentions) for match in found)
         return _bodies(one for run in runs for one in run)
 
     def _helpers(self, text: str, mentions: Sequence[Mention]) -> list[Body]:

@@ -12,24 +12,29 @@ from datetime import date
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from plans.duties_draft import Duty, duties_of
+from models.cutoffs import ND09
+from plans.duties_draft import duties_of
+from plans.duty import Duty
 from plans.gazetteer import Body
 from plans.legal import Basis
 from plans.reading import DocumentReading, PlanParagraph
 from plans.spelling import slug
+from plans.subjects import GENERAL
 
 _DECIDE = "QUYẾT ĐỊNH"
 _AIMS = re.compile(
     r"mục\s+đích|yêu\s+cầu|mục\s+tiêu|quan\s+điểm|phạm\s+vi|đối\s+tượng|tình\s+hình|đánh\s+giá|kinh\s+phí",
     re.IGNORECASE,
 )
+_LISTS = re.compile(r"(?:lập|cập\s+nhật|rà\s+soát|tổng\s+hợp|thống\s+kê)\s+danh\s+sách\b", re.IGNORECASE)
 _CLOSING_WORDS = re.compile(r"trên\s+đây\s+là\b", re.IGNORECASE)
 _STANDING = re.compile(r"thường\s+trực|đầu\s+mối|tổng\s+hợp[^.;]{0,40}báo\s+cáo|đôn\s+đốc", re.IGNORECASE)
 
 _HEAD = """\
 Bản nháp kế hoạch, đọc từ {source}.
 Những chỗ ghi {decide} cần một người xem và quyết định; xong thì xóa dòng ghi chú.
-  - Hạn: văn bản nêu ngày nào thì đã ghi ngày ấy; không nêu thì để trống, `dondoc plan check` chỉ ra từng chỗ còn thiếu.
+  - Hạn: văn bản nêu ngày nào thì đã ghi ngày ấy; không nêu, hoặc nêu mà máy chưa hiểu, thì để trống;
+    `dondoc plan check` chỉ ra từng chỗ còn thiếu.
   - Địa chỉ thư: điền ở phần contacts.
   - Nhóm cơ quan (các huyện, các đoàn thể…): văn bản không kể từng đơn vị, xem ghi chú ở phần agencies.
 Cách dẫn văn bản: MỤC.ĐIỂM#ĐOẠN, ví dụ V.2#4; đoạn kết của mục: V#end; mục II của phần B: B.II.1#2;
@@ -47,6 +52,8 @@ def draft_plan(reading: DocumentReading) -> str:
     plan["plan"] = _head(reading, standing)
     plan["legal_bases"] = _bases(reading.bases)
     plan["calendar"] = _flow({"timezone": "Asia/Ho_Chi_Minh", "holidays": "VN", "closed": _seq(), "open": _seq()})
+    if cutoffs := _cutoffs(duties):
+        plan["cutoffs"] = cutoffs
     plan["agencies"] = _agencies(bodies)
     plan["contacts"] = _contacts(bodies, standing)
     plan["policies"] = _policies()
@@ -74,6 +81,11 @@ def _annotate(plan: CommentedMap, reading: DocumentReading, duties: Sequence[Dut
         "forms": _forms_note(reading),
         "context": _context_note(reading, duties),
     }
+    if "cutoffs" in plan:
+        notes["cutoffs"] = (
+            f"{_DECIDE}: văn bản đặt hạn trước ngày 15 tháng cuối kỳ, sớm hơn mốc chốt số liệu của nd09;\n"
+            "chốt hết tháng trước thì kịp hạn, số liệu sau mốc tính vào kỳ sau. Muốn mốc khác thì sửa ở đây."
+        )
     for key, words in notes.items():
         plan.yaml_set_comment_before_after_key(key, before="\n" + words)
 
@@ -104,7 +116,7 @@ def _head(reading: DocumentReading, standing: Body) -> CommentedMap:
 
 def _standing(reading: DocumentReading) -> Body:
     """The body that gathers the others' reports: said to, or charged with chasing, or the first one charged."""
-    charged = [one for one in reading.paragraphs if one.bodies]
+    charged = [one for one in reading.paragraphs if one.bodies and not {body.code for body in one.bodies} & GENERAL]
     for pattern in (_STANDING, re.compile("báo cáo")):
         for one in charged:
             if pattern.search(one.text) and len(one.bodies) == 1:
@@ -136,6 +148,17 @@ def _bases(bases: Iterable[Basis]) -> CommentedSeq:
             item.yaml_add_eol_comment(f"{_DECIDE}: văn bản không nêu ngày ký", "number")
         found.append(item)
     return found
+
+
+def _cutoffs(duties: Sequence[Duty]) -> CommentedSeq:
+    """The cut-offs of the plan's own that its obligations use."""
+    used = {cutoff.code: cutoff for duty in duties if (cutoff := duty.cutoff) and cutoff.code != ND09.code}
+    return CommentedSeq(
+        [
+            _flow({"code": code, "starts": one.starts.model_dump(), "ends": one.ends.model_dump()})
+            for code, one in sorted(used.items())
+        ]
+    )
 
 
 def _agencies(bodies: Sequence[Body]) -> CommentedSeq:
@@ -203,10 +226,20 @@ def _obligations(duties: Sequence[Duty], paragraphs: dict[str, PlanParagraph]) -
             item.yaml_add_eol_comment(f"{_DECIDE}: {words}", key)
         found.append(item)
         quoted = [f"{clause}: {_excerpt(paragraphs[clause].text)}" for clause in duty.clauses if clause in paragraphs]
+        if duty.kind != "handover" and any(_LISTS.search(line) for line in _texts(duty, paragraphs)):
+            quoted.append(
+                f"{_DECIDE}: báo cáo chỉ ghi số lượng; danh sách, nếu phải chuyển, đi kênh riêng (kind: handover)"
+            )
         if duty.open_due:
             quoted.append(f"{_DECIDE}: {duty.open_due}")
         found.yaml_set_comment_before_after_key(place, before="\n".join(["", *quoted]) if quoted else None, indent=2)
     return found
+
+
+def _texts(duty: Duty, paragraphs: dict[str, PlanParagraph]) -> list[str]:
+    """What is cited and hands nothing over, whose lists would otherwise be taken for part of what is filed."""
+    cited = [paragraphs[clause] for clause in duty.clauses if clause in paragraphs]
+    return [one.text for one in cited if "handover" not in one.kinds]
 
 
 def _forms() -> CommentedSeq:
@@ -297,6 +330,7 @@ def _text(plan: CommentedMap) -> str:
     yaml = YAML()
     yaml.width = 4096  # a folded title would no longer be on one line
     yaml.allow_unicode = True
+    yaml.representer.ignore_aliases = lambda _: True  # one date in two places is written out twice
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.representer.add_representer(
         type(None), lambda representer, _: representer.represent_scalar("tag:yaml.org,2002:null", "null")

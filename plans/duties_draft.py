@@ -2,102 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 
-from models.periods import periods_of
-from models.plan import ObligationKind, ObligationRole, PeriodKind
+from plans.cadence import LENGTHS
+from plans.duty import Duty, Unit, fitting, title_of
 from plans.gazetteer import Body
 from plans.reading import DocumentReading, PlanParagraph
+from plans.report_drafts import asked_of_all, covers, is_general, reports_of
 from plans.spelling import slug
-from plans.terms import Due, Rule
+from plans.subjects import GENERAL
+from plans.terms import Due
+from plans.unread import unread_time
 
 _COLLECTS = re.compile(r"tổng\s+hợp[^.;]{0,60}báo\s+cáo|tổng\s+hợp\s+kết\s+quả|đầu\s+mối", re.IGNORECASE)
-_MOST_TITLE = 90
-_NO_DUE = "văn bản không nêu ngày hạn; thêm due"
-#: From the finest to the longest: the report that covers most takes the standing duties.
-_LENGTHS: tuple[PeriodKind, ...] = ("week", "month", "quarter", "half", "nine-months", "year", "program", "once")
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """An obligation to propose; `questions` are comments by key, `open_due` the comment where a deadline is missing."""
-
-    code: str
-    title: str
-    clauses: tuple[str, ...]
-    bodies: tuple[Body, ...]
-    kind: ObligationKind
-    role: ObligationRole
-    period: PeriodKind | None = None
-    helpers: tuple[Body, ...] = ()
-    to: tuple[Body, ...] = ()
-    via: str | None = None
-    rule: Rule | None = None
-    wording: str | None = None
-    effective: tuple[date, date] | None = None
-    by_coordinator: bool = False
-    questions: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def open_due(self) -> str | None:
-        """What to decide about the deadline, None where there is one or none is needed."""
-        if self.kind == "standing" or self.rule is not None:
-            return None
-        return f"{_NO_DUE} (văn bản chỉ ghi “{self.wording}”)" if self.wording else _NO_DUE
-
-    def as_yaml(self) -> dict[str, object]:
-        """The keys of the obligation in a plan file, in order."""
-        found: dict[str, object] = {"code": self.code, "title": self.title, "clauses": list(self.clauses)}
-        if self.by_coordinator:
-            found["source"] = "coordinator"
-        found["assigned_to"] = [body.code for body in self.bodies]
-        if self.helpers:
-            found["with"] = [body.code for body in self.helpers]
-        if self.to:
-            found["to"] = self.to[0].code
-        if self.role != "lead":
-            found["role"] = self.role
-        found["kind"] = self.kind
-        if self.kind == "standing":
-            return {**found, "via": self.via}
-        found["period"] = self.period or "once"
-        if self.period not in (None, "once"):
-            found["cutoff"] = "nd09"
-        if self.rule is not None:
-            found["due"] = {**self.rule, **({"wording": self.wording} if self.wording else {})}
-        if self.effective:
-            found["effective"] = {"from": self.effective[0], "to": self.effective[1]}
-        if self.role == "requested":
-            found["policy"] = "request"
-        if self.kind == "report":
-            found["form"] = "bao-cao"
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """Bodies that are charged together and file alike."""
-
-    bodies: tuple[Body, ...]
-    paragraphs: tuple[PlanParagraph, ...]
-
-    @property
-    def codes(self) -> frozenset[str]:
-        return frozenset(body.code for body in self.bodies)
-
-    @property
-    def role(self) -> ObligationRole:
-        """Asked only where every paragraph asks."""
-        return "requested" if all(one.role == "requested" for one in self.paragraphs) else "lead"
-
-    @property
-    def code(self) -> str:
-        return f"BC-{slug(self.bodies[0].code).upper()}"[:56].strip("-")
-
-    @property
-    def name(self) -> str:
-        return ", ".join(body.short or body.name for body in self.bodies)
 
 
 def duties_of(reading: DocumentReading, standing: Body) -> list[Duty]:
@@ -106,87 +23,82 @@ def duties_of(reading: DocumentReading, standing: Body) -> list[Duty]:
     collecting = next((one for one in reading.paragraphs if one.bodies and _COLLECTS.search(one.text)), None)
     found: list[Duty] = []
     for unit in units:
-        reports = list(_reports(unit, reading, collecting))
+        of_all = asked_of_all(unit, reading, standing)
+        members = _members(unit, units) if is_general(unit) else ()
+        if members:
+            found.extend(_of_group(unit, members, standing, reading))
+            continue
+        reports = list(reports_of(unit, reading, collecting, of_all))
+        reports[-1] = _citing(reports[-1], unit, reading)
         found.extend(reports)
-        via = max(reports, key=lambda duty: _LENGTHS.index(duty.period or "half")).code
+        via = max(reports, key=lambda duty: LENGTHS.index(duty.period or "half")).code
         for paragraph in unit.paragraphs:
             found.extend(_others(unit, paragraph, via, standing, reading))
     return _distinct(found)
 
 
-def _units(reading: DocumentReading) -> list[_Unit]:
+def _members(group: Unit, units: Sequence[Unit]) -> tuple[Body, ...]:
+    """The bodies, charged elsewhere in the document, that belong to a general group."""
+    return tuple(body for unit in units for body in unit.bodies if covers(group.bodies, body))
+
+
+def _of_group(group: Unit, members: tuple[Body, ...], standing: Body, reading: DocumentReading) -> Iterator[Duty]:
+    """What a general group is asked for beside its reports, which its members file: it has none of its own.
+
+    Its standing duties are lines in their reports too (`_citing`); a report wanted once is asked of them all.
+    """
+    for paragraph in group.paragraphs:
+        to = {body.code for body in paragraph.receivers} or {standing.code}
+        filing = tuple(body for body in members if body.code not in to)
+        for duty in _others(group, paragraph, "", standing, reading):
+            if duty.kind == "report" and filing:
+                yield replace(duty, bodies=filing)
+            elif duty.kind != "standing":
+                yield duty
+
+
+def _citing(report: Duty, unit: Unit, reading: DocumentReading) -> Duty:
+    """A report that also tells of what the whole group is to do at all times, where the group files none itself."""
+    more = []
+    for one in reading.paragraphs:
+        groups = [body for body in one.bodies if body.code in GENERAL]
+        if "standing" in one.kinds and groups and any(covers(groups, body) for body in unit.bodies):
+            more.append(one.clause)
+    return replace(report, clauses=tuple(dict.fromkeys((*report.clauses, *more)))) if more else report
+
+
+def _units(reading: DocumentReading) -> list[Unit]:
     """Bodies put together that the document only ever charges together; a body charged alone stands alone."""
     charged = [one for one in reading.paragraphs if one.bodies and one.part_of is None]
     placed: dict[str, tuple[Body, ...]] = {}
     for one in sorted(charged, key=lambda one: len(one.bodies)):
-        new = tuple(body for body in one.bodies if body.code not in placed)
-        placed.update({body.code: new for body in new})
+        new = [body for body in one.bodies if body.code not in placed]
+        for group in (tuple(body for body in new if (body.code in GENERAL) is general) for general in (True, False)):
+            placed.update({body.code: group for body in group})
     order = {body.code: None for one in charged for body in one.bodies}
     sets = dict.fromkeys(placed[code] for code in order)
     return [
-        _Unit(
+        Unit(
             bodies, tuple(one for one in charged if {body.code for body in bodies} & {body.code for body in one.bodies})
         )
         for bodies in sets
     ]
 
 
-def _reports(unit: _Unit, reading: DocumentReading, collecting: PlanParagraph | None) -> Iterator[Duty]:
-    """The periodic reports of a unit: one per kind of period that the text sets a date for, else one."""
-    told = [one for one in unit.paragraphs if "report" in one.kinds and not _comes_once(one)]
-    dated = {due.period: (due, one) for one in reversed(told) for due in one.terms.dues if due.period != "once"}
-    clauses = tuple(one.clause for one in told)
-    title = f"Báo cáo của {unit.name}"
-    if dated:
-        many = len(dated) > 1
-        for period in sorted(dated, key=_LENGTHS.index):
-            due, one = dated[period]
-            rule, effective, incomplete = _fitting(due, reading.year)
-            code = f"{unit.code}-{period}" if many else unit.code
-            questions = {"due": "văn bản không nêu hạn cho mọi kỳ"} if incomplete else {}
-            yield Duty(code, title, clauses, unit.bodies, "report", unit.role, period, rule=rule,
-                       wording=one.terms.deadline, effective=effective, questions=questions)  # fmt: skip
-        return
-    named = [period for one in told for period in one.terms.periods]
-    usual: PeriodKind = min(named, key=_LENGTHS.index, default="half")
-    words = next((one.terms.cadence for one in told if one.terms.cadence), None)
-    source = clauses or ((collecting.clause,) if collecting else ())
-    questions = {} if named else {"period": "văn bản không nêu kỳ báo cáo"}
-    if named and len(set(named)) > 1:
-        questions["period"] = f"văn bản ghi “{words}”"
-    yield Duty(code=unit.code, title=title, clauses=source, bodies=unit.bodies, kind="report", role=unit.role,
-               period=usual, wording=words, by_coordinator=not clauses, questions=questions)  # fmt: skip
-
-
-def _fitting(due: Due, year: int | None) -> tuple[Rule | None, tuple[date, date] | None, bool]:
-    """A rule with the span of the periods it has dates for; no rule where it leaves out one in between."""
-    table = due.rule.get("on")
-    if not isinstance(table, dict) or year is None:
-        return due.rule, None, False
-    periods = periods_of(due.period, date(year, 1, 1), date(year, 12, 31), None)
-    places = [place for place, period in enumerate(periods) if period.key in table]
-    if not places or places[-1] - places[0] + 1 != len(places):
-        return None, None, True
-    if len(places) == len(periods):
-        return due.rule, None, False
-    return due.rule, (periods[places[0]].first, periods[places[-1]].last), False
-
-
-def _others(
-    unit: _Unit, paragraph: PlanParagraph, via: str, standing: Body, reading: DocumentReading
-) -> Iterator[Duty]:
+def _others(unit: Unit, paragraph: PlanParagraph, via: str, standing: Body, reading: DocumentReading) -> Iterator[Duty]:
     """What a paragraph asks of a unit beside reports."""
     bodies = tuple(body for body in paragraph.bodies if body.code in unit.codes)
     suffix = "" if len(bodies) == len(paragraph.bodies) else f"-{slug(bodies[0].code)}"
     code = f"{_code(paragraph.clause)}{suffix}"[:60].strip("-.")
     helpers = tuple(body for body in paragraph.helpers if body.code not in {one.code for one in bodies})
-    title, role = _title(paragraph.subject or paragraph.text), paragraph.role or "lead"
+    title, role = title_of(paragraph.subject or paragraph.text), paragraph.role or "lead"
     clauses = _clauses(paragraph, reading)
     for kind in paragraph.kinds:
         if kind == "standing":
-            yield Duty(code, title, clauses, bodies, kind, role, helpers=helpers, via=via)
+            unread = unread_time(paragraph.text, paragraph.terms)
+            yield Duty(code, title, clauses, bodies, kind, role, helpers=helpers, via=via, unread=unread)
         elif kind == "handover":
-            yield _handover(f"{code}-BG", paragraph, bodies, standing, reading.year)
+            yield _handover(f"{code}-BG", paragraph, bodies, (standing, reading.issuer), reading.year)
         elif kind == "task":
             yield from _tasks(Duty(code, title, clauses, bodies, kind, role, helpers=helpers), paragraph, reading.year)
         elif kind == "report":
@@ -200,12 +112,6 @@ def _clauses(paragraph: PlanParagraph, reading: DocumentReading) -> tuple[str, .
     return (paragraph.clause, *(one.clause for one in reading.paragraphs if one.part_of == paragraph.clause))
 
 
-def _comes_once(paragraph: PlanParagraph) -> bool:
-    """Whether a report is wanted on single dates and nothing says that it comes again."""
-    dues = paragraph.terms.dues
-    return bool(dues) and not paragraph.terms.periods and all(due.period == "once" for due in dues)
-
-
 def _once(paragraph: PlanParagraph) -> list[Due]:
     return [due for due in paragraph.terms.dues if due.period == "once"]
 
@@ -214,7 +120,7 @@ def _tasks(task: Duty, paragraph: PlanParagraph, year: int | None) -> Iterator[D
     """A task, once per date that the text has for it; without a date its deadline stays open."""
     dues: Sequence[Due | None] = paragraph.terms.dues or (None,)
     for number, due in enumerate(dues, start=1):
-        rule, effective, incomplete = _fitting(due, year) if due else (None, None, False)
+        rule, effective, incomplete = fitting(due, year) if due else (None, None, False)
         yield replace(
             task,
             code=task.code if len(dues) == 1 else f"{task.code}-{number}",
@@ -222,21 +128,24 @@ def _tasks(task: Duty, paragraph: PlanParagraph, year: int | None) -> Iterator[D
             rule=rule,
             wording=paragraph.terms.deadline,
             effective=effective,
+            unread=paragraph.terms.deadline if due else unread_time(paragraph.text, paragraph.terms),
             questions={"period": "văn bản không nêu hạn cho mọi kỳ"} if incomplete else {},
         )
 
 
-def _handover(code: str, paragraph: PlanParagraph, bodies: tuple[Body, ...], standing: Body, year: int | None) -> Duty:
-    """A handing over to the body that the text names, else to the standing agency, for a person to confirm."""
+def _handover(
+    code: str, paragraph: PlanParagraph, bodies: tuple[Body, ...], others: Sequence[Body], year: int | None
+) -> Duty:
+    """A handing over to the body that the text names, else to the first of `others`, for a person to confirm."""
     period = paragraph.terms.periods[0] if paragraph.terms.periods else "half" if paragraph.terms.cadence else "once"
     charged = {body.code for body in bodies}
-    to = next((body for body in (*paragraph.receivers, standing) if body.code not in charged), None)
+    to = next((body for body in (*paragraph.receivers, *others) if body.code not in charged), None)
     due = next((due for due in paragraph.terms.dues if due.period == period), None)
-    rule, effective, _ = _fitting(due, year) if due else (None, None, False)
+    rule, effective, _ = fitting(due, year) if due else (None, None, False)
     questions = {} if to is None or to in paragraph.receivers else {"to": "văn bản không nêu rõ nơi nhận"}
     return Duty(
         code,
-        f"Bàn giao theo kênh riêng: {_title(paragraph.text)}",
+        f"Bàn giao theo kênh riêng: {title_of(paragraph.text)}",
         (paragraph.clause,),
         bodies,
         "handover",
@@ -246,6 +155,7 @@ def _handover(code: str, paragraph: PlanParagraph, bodies: tuple[Body, ...], sta
         rule=rule,
         wording=paragraph.terms.deadline or paragraph.terms.cadence,
         effective=effective,
+        unread=unread_time(paragraph.text, paragraph.terms) if due is None else paragraph.terms.deadline,
         questions=questions,
     )
 
@@ -253,14 +163,6 @@ def _handover(code: str, paragraph: PlanParagraph, bodies: tuple[Body, ...], sta
 def _code(clause: str) -> str:
     """`V.2-4` for `V.2#4`, `V-end`, `PL1-2` for `PL1#r2`."""
     return clause.replace("#r", "-").replace("#", "-").replace("đ", "dd")
-
-
-def _title(text: str) -> str:
-    """The first words of a paragraph, up to a joint of the sentence."""
-    first = re.split(r"[.;:]\s", text, maxsplit=1)[0].strip(" .;:,/")
-    if len(first) <= _MOST_TITLE:
-        return first
-    return first[:_MOST_TITLE].rsplit(" ", 1)[0].rstrip(",;") + "…"
 
 
 def _distinct(duties: Sequence[Duty]) -> list[Duty]:

@@ -12,8 +12,19 @@ _REPORTS = re.compile(
     r"Uỷ\s+ban|Bộ\s|Sở\s|Phòng\s|Công\s+an|Chủ\s+tịch|Thường\s+trực|Ban\s+Chỉ|cấp|bằng\s+văn\s+bản)|sơ\s+kết[^.;]{0,40}báo\s+cáo|(?:^|[,;.:]|\bvà)\s*báo\s+cáo\b)",
     re.IGNORECASE,
 )
+#: Figures sent on are a report, by whatever name.
+_FIGURES = re.compile(
+    r"\b(?:(?:gửi|cung\s+cấp|nộp)\s+(?:[^.;,]{0,20}\s)?(?:số\s+liệu|kết\s+quả)|thống\s+kê\b[^.;]{0,80}\bgửi)\b",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"[^.;,]{0,60}\b(?:cho|về|gửi|tới|đến)\s", re.IGNORECASE)
+_SENDS = re.compile(r"\b(?:gửi|báo\s+cáo)\b", re.IGNORECASE)
+#: Lists and files that pass on: the verb before its object, or the list made first and then passed on.
 _HANDS_OVER = re.compile(
-    r"\b(?:bàn\s+giao|chuyển\s+giao|(?:cung\s+cấp|gửi|chuyển|nộp)\s+(?:[^.;,]{0,30}\s)?(?:danh\s+sách|hồ\s+sơ|dữ\s+liệu))\b",
+    r"\b(?:bàn\s+giao|chuyển\s+giao|chuyển\s+thông\s+tin|"
+    r"(?:cung\s+cấp|gửi|chuyển|nộp|thông\s+báo)\s+(?:[^.;,]{0,30}\s)?(?:danh\s+sách|hồ\s+sơ|dữ\s+liệu)|"
+    r"kèm\s+(?:theo\s+)?danh\s+sách|"
+    r"(?:danh\s+sách|hồ\s+sơ)\b[^.;]{0,80}?\b(?:chuyển(?!\s+(?:đổi|biến|dịch|hóa|hoá|khoản))|gửi|cung\s+cấp|thông\s+báo))\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -31,19 +42,31 @@ _ALWAYS = re.compile(
 
 
 def kinds_of(text: str, terms: Terms) -> tuple[ObligationKind, ...]:
-    """What a paragraph orders, in its order: a report, a handing over; else a task that ends, or a standing duty."""
+    """What a paragraph orders: a handing over, a report; else a task that ends, or a standing duty.
+
+    A handing over goes first: what names people must not be taken for a report that anybody may read.
+    """
     found: list[ObligationKind] = []
-    report, handover = _REPORTS.search(text), _HANDS_OVER.search(text)
-    if report:
-        found.append("report")
+    handover = bool(_HANDS_OVER.search(text))
+    recurs = any(due.period != "once" for due in terms.dues)
     if handover:
-        found.insert(0 if not report or handover.start() < report.start() else 1, "handover")
+        found.append("handover")
+    if _REPORTS.search(text) or (not handover and (_gives_figures(text, terms) or (recurs and _SENDS.search(text)))):
+        found.append("report")
     if found:
         return tuple(found)
     once = any(due.period == "once" for due in terms.dues)
     if once or (_ENDS.search(text) and not _ALWAYS.search(text)):
         return ("task",)
     return ("task",) if terms.dues else ("standing",)
+
+
+def _gives_figures(text: str, terms: Terms) -> bool:
+    """Whether figures go to somebody, or at a time: without either they are there for whoever asks."""
+    figures = _FIGURES.search(text)
+    if figures is None:
+        return False
+    return bool(terms.dues or terms.cadence or _TO.match(text, figures.end()))
 
 
 #: What a share or a number is of ends where the sentence goes on.

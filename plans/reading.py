@@ -285,16 +285,24 @@ def _row(row: Row, table: Grid, assigner: Assigner, year: int | None) -> PlanPar
 
 
 def _kinds_of_row(row: Row, table: Grid, terms: Terms) -> tuple[ObligationKind, ...]:
-    """A row whose product is a report, or whose bodies are those that report, asks for one.
+    """A row whose bodies are those that report, or whose product is a report that comes again, asks for one.
 
-    What is to be done at all times is a standing duty.
+    A list that somebody receives is handed over. A survey or a review whose product is a report is a task. What is to
+    be done at all times is a standing duty.
     """
+    if row.cells.get("to") and re.search(r"danh\s+sách", f"{row.text} {row.cells.get('product', '')}", re.IGNORECASE):
+        return ("handover",)
     leads = " ".join(words for words, kind in zip(table.columns, table.kinds, strict=True) if kind == "lead")
     if re.search(r"báo\s+cáo", leads, re.IGNORECASE):
         return ("report",)
     product = row.cells.get("product", "")
-    if re.search(r"báo\s+cáo", product, re.IGNORECASE) and not re.search(r"báo\s+cáo\s+viên", product, re.IGNORECASE):
+    is_report = re.search(r"báo\s+cáo(?!\s+viên)", product, re.IGNORECASE)
+    if is_report and (terms.periods or terms.cadence):
         return ("report",)
     kinds = kinds_of(row.text, terms)
-    always = re.search(r"thường\s+xuyên|hằng\s+năm|hàng\s+năm|cả\s+năm", terms.deadline or "", re.IGNORECASE)
+    if is_report and kinds[0] == "standing":
+        return ("task",)
+    always = not terms.dues and re.search(
+        r"thường\s+xuyên|hằng\s+năm|hàng\s+năm|cả\s+năm", terms.deadline or "", re.IGNORECASE
+    )
     return ("standing",) if always and kinds[0] == "task" else kinds

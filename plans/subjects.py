@@ -101,6 +101,12 @@ class Sentences:
         counted = {one.start: one for one in found if self._counts(one, below_bodies)}
         return [counted[at] for at in sorted(counted)]
 
+    def leading(self, start: int, end: int) -> list[Mention]:
+        """The bodies that one sentence begins with as its subject and that can be charged."""
+        if self._audience is Audience.NOBODY:
+            return []
+        return [one for one in self._leading_subject(start, end) if self._counts(one, True)]
+
     def helping(self) -> Iterator[Mention]:
         """The bodies that help another that leads: "Sở Y tế chủ trì; Sở Nội vụ phối hợp"."""
         for start, end in self.spans():

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.plan import PeriodKind
+from plans.cadence import LENGTHS, cadence_of
 from plans.numerals import roman_value
 
 Rule = dict[str, date | int | dict[str, date]]
@@ -45,54 +46,6 @@ class Terms:
 
 NOTHING_SAID = Terms()
 
-_UNIT = (
-    r"(?:(?:hằng|hàng|mỗi|từng)\s+(?:tuần|tháng|quý|năm)|(?:0?6|sáu|0?9|chín|0?3|ba)\s+tháng(?!\s*\d)|"
-    r"(?:tuần|tháng|quý|năm)(?!\s*[\dIVX]))(?:\s+(?:một|01|1)\s+lần)?"
-)
-_SEPARATOR = r"(?:\s*[,;/]\s*(?:và\s+)?|\s+và\s+|\s+hoặc\s+)"
-_OFTEN = re.compile(
-    rf"\b(?:(?P<lead>định\s+kỳ)(?P<list>(?:\s+(?:báo\s+cáo\s+)?|\s*[,:(]\s*){_UNIT}(?:{_SEPARATOR}{_UNIT})*)?"
-    rf"|(?:báo\s+cáo|sơ\s+kết|theo|chế\s+độ)\s+(?P<told>{_UNIT}(?:{_SEPARATOR}(?:tổng\s+kết\s+)?{_UNIT})*)"
-    rf"|(?P<each>(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm)(?:{_SEPARATOR}{_UNIT})*)"
-    rf"|(?P<months>(?:0?6|sáu)\s+tháng(?!\s+(?:đầu|cuối))(?:{_SEPARATOR}{_UNIT})*(?:/lần|\s+(?:một|01|1)\s+lần)?)"
-    r"|(?P<times>\d{1,2})\s*lần\s*/\s*năm)",
-    re.IGNORECASE,
-)
-_KINDS: tuple[tuple[PeriodKind, str], ...] = (
-    ("week", r"tuần"),
-    ("half", r"(?:0?6|sáu)\s+tháng"),
-    ("nine-months", r"(?:0?9|chín)\s+tháng"),
-    ("quarter", r"quý|(?:0?3|ba)\s+tháng"),
-    ("month", r"tháng"),
-    ("year", r"năm"),
-)
-_ORDER: tuple[PeriodKind, ...] = ("week", "month", "quarter", "half", "nine-months", "year", "program", "once")
-_TIMES: dict[int, PeriodKind] = {1: "year", 2: "half", 4: "quarter", 12: "month"}
-
-
-def cadence_of(text: str) -> tuple[str | None, tuple[PeriodKind, ...]]:
-    """The words for how often, and the kinds of periods they name (none for a bare "định kỳ")."""
-    words: list[str] = []
-    kinds: list[PeriodKind] = []
-    for match in _OFTEN.finditer(text):
-        words.append(" ".join(match.group().split()))
-        if match["times"]:
-            kinds.extend([_TIMES[int(match["times"])]] if int(match["times"]) in _TIMES else [])
-            continue
-        kinds.extend(_kinds(match["list"] or match["told"] or match["each"] or match["months"] or ""))
-    if not words:
-        return None, ()
-    said = [one + ")" * (one.count("(") - one.count(")")) for one in dict.fromkeys(words)]
-    return "; ".join(said), tuple(sorted(dict.fromkeys(kinds), key=_ORDER.index))
-
-
-def _kinds(text: str) -> Iterator[PeriodKind]:
-    for part in re.split(_SEPARATOR, text):
-        found = next((kind for kind, pattern in _KINDS if re.search(pattern, part, re.IGNORECASE)), None)
-        if found:
-            yield found
-
-
 _DAY = (
     r"(?P<day>\d{1,2})\s*(?:[/.-]\s*(?P<month>1[0-2]|0?[1-9])(?!\d)(?:\s*[/.-]\s*(?P<year>\d{4}))?"
     r"|\s+tháng\s+(?P<month2>1[0-2]|0?[1-9])(?!\d))(?:\s*(?:/|năm)\s*(?P<year2>\d{4}))?"
@@ -118,9 +71,14 @@ _AHEAD = _POINT.pattern.replace("?P<", "?P<_")
 _LOOSE = r"đến|vào|hạn|thời\s+gian"
 _LEAD = re.compile(
     rf"\b(?P<firm>(?:{_FIRM})(?:\s+(?:là|vào|trước|trong|việc|đến|hết|chậm\s+nhất)\b)*)\s*:?\s*(?={_AHEAD})"
-    rf"|\b(?P<loose>{_LOOSE})\s+(?:ngày\s+)?(?=\d{{1,2}}\s*(?:[/.-]\s*\d{{1,2}}|\s+tháng\s+\d))",
+    rf"|\b(?P<loose>{_LOOSE})\s+(?:ngày\s+)?(?=\d{{1,2}}\s*(?:[/.-]\s*\d{{1,2}}|\s+tháng\s+\d))"
+    r"|\b(?P<within>trong)\s+(?=quý\s+(?:IV|I{1,3}|[1-4])(?!\w)|tháng\s+(?:1[0-2]|0?[1-9])(?!\d))"
+    r"|\b(?P<in_use>đưa\s+vào\s+(?:sử\s+dụng|khai\s+thác|vận\s+hành|hoạt\s+động|áp\s+dụng)\s+(?:kể\s+)?từ)\s+"
+    r"(?=ngày\s+\d)"
+    rf"|\b(?P<bare>)(?=ngày\s+{_IN_MONTH.replace('?P<', '?P<__')})",
     re.IGNORECASE,
 )
+_IN_USE = re.compile(r"^đưa\s+vào\s+\w+\s+\w+\s+", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"\s*(?P<label>\([^()]{1,60}\)|(?:đối\s+với|cho)\s+(?:báo\s+cáo\s+)?[^,;.]{1,40}?)?\s*(?:,|;|và|/|&|,\s*và)\s*"
     r"(?P<before>(?:báo\s+cáo\s+|tổng\s+kết\s+|sơ\s+kết\s+)?(?:quý|năm|cả\s+năm|[69]\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?)?\s*)"
@@ -130,7 +88,7 @@ _BETWEEN = re.compile(
 _PARENTHESIS = re.compile(r"\s*\((?!trước|chậm|muộn)[^()]{1,60}\)", re.IGNORECASE)
 _YEARLY = re.compile(r"\s*(?P<yearly>(?:hằng|hàng|mỗi)\s+năm)", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"(?:trong\s+(?:thời\s+hạn|vòng)\s+\d+\s+(?:ngày|tuần|tháng)[^.;]{0,60}|sau\s+\d+\s+ngày[^.;,]{0,40}|"
+    r"(?:trong\s+(?:(?:thời\s+hạn|vòng)\s+)?\d+\s+giờ|trong\s+(?:thời\s+hạn|vòng)\s+\d+\s+(?:ngày|tuần|tháng)[^.;]{0,60}|sau\s+\d+\s+ngày[^.;,]{0,40}|"
     r"chậm\s+nhất\s+(?:là\s+)?(?:sau\s+)?\d+\s+ngày[^.;,]{0,60})",
     re.IGNORECASE,
 )
@@ -152,9 +110,15 @@ def terms_of(text: str, year: int | None) -> Terms:
     words, periods = cadence_of(text)
     found: list[str] = []
     dues: list[Due] = []
-    for start, end, points, yearly in _runs(text, year, False):
-        found.append(text[start:end].strip(" ,;"))
+    dated = _SPAN.sub(lambda match: "·" * len(match.group()), text)
+    for start, end, points, yearly in _runs(dated, year, False):
+        if not points[-1].exact and _GOES_ON.match(dated, end):
+            continue
+        found.append(_IN_USE.sub("", text[start:end].strip(" ,;")))
         dues.extend(_dues(points, periods, yearly, year))
+    for said, due in _days_alone(dated):
+        found.append(said)
+        dues.insert(0, due)
     if not found and (relative := _RELATIVE.search(text)):
         found.append(relative.group().strip())
     return _terms(words, periods, "; ".join(dict.fromkeys(found)) or None, dues)
@@ -163,6 +127,35 @@ def terms_of(text: str, year: int | None) -> Terms:
 _RANGE = re.compile(
     r"\b(quý|tháng)\s+\w+\s*[-–]\s*(?:(?:quý|tháng)\s+)?(?=\w)|\btừ\s+[^,;]+?\s+đến\s+(?:hết\s+)?", re.IGNORECASE
 )
+
+
+#: A span of time is when something goes on; its end is no deadline in running text.
+_SPAN = re.compile(
+    r"\btừ\s+(?:ngày\s+|tháng\s+|quý\s+)?[\dIVX][^,;()]{0,40}?\s+(?:đến|tới)\s+(?:hết\s+)?"
+    r"(?:(?:ngày|tháng|quý)\s+)?(?:\d[\d/.-]*\d|\d|[IVX]+\b)(?:\s+tháng\s+\d{1,2})?(?:\s*(?:/|năm)\s*\d{4})?",
+    re.IGNORECASE,
+)
+_DAY_ALONE = re.compile(
+    r"\b(?:trước|chậm\s+nhất|muộn\s+nhất|vào)\s+(?:là\s+|vào\s+)?ngày\s+(?P<day>3[01]|[12]\d|0?[1-9])"
+    r"(?!\d|\s*[/.-]\s*\d|\s+(?:của\s+)?(?:tháng|hằng|hàng|mỗi)\b)",
+    re.IGNORECASE,
+)
+
+
+#: "quý II - III", "quý I, II": several are named and the end is for a person to say.
+_GOES_ON = re.compile(
+    r"\s*(?:[-–]\s*(?:(?:quý|tháng)\s+)?(?:[IVX]+\b|\d)|(?:,|và)\s*(?:IV|I{1,3})(?![\w.]))", re.IGNORECASE
+)
+
+
+def _days_alone(text: str) -> Iterator[tuple[str, Due]]:
+    """A day without its month, in a sentence that says every month or quarter: "Hằng tháng, trước ngày 05, …"."""
+    for sentence in re.split(r"[.;]\s", text):
+        _, periods = cadence_of(sentence)
+        kind = next((period for period in periods if period in ("month", "quarter")), None)
+        match = _DAY_ALONE.search(sentence)
+        if kind and match:
+            yield match.group(), Due(kind, {"day": int(match["day"])})
 
 
 def terms_of_cell(text: str, year: int | None) -> Terms:
@@ -180,7 +173,7 @@ def terms_of_cell(text: str, year: int | None) -> Terms:
 
 def _terms(cadence: str | None, periods: Sequence[PeriodKind], deadline: str | None, dues: Sequence[Due]) -> Terms:
     named = {*periods, *(due.period for due in dues if due.period != "once")}
-    return Terms(cadence, tuple(sorted(named, key=_ORDER.index)), deadline, _merged(dues))
+    return Terms(cadence, tuple(sorted(named, key=LENGTHS.index)), deadline, _merged(dues))
 
 
 def _runs(text: str, year: int | None, only_time: bool) -> Iterator[tuple[int, int, list[_Point], bool]]:
@@ -306,6 +299,9 @@ def _dues(points: Sequence[_Point], periods: Sequence[PeriodKind], yearly: bool,
         ]
     dates = [point.day for point in days if point.day]
     kind = _recurrence(days, dates, periods, yearly)
+    if kind == "half" and {"half", "year"} <= set(periods):  # "6 tháng, hằng năm": the second half is told in the year
+        first, second = sorted(dates)
+        return [*found, _on("half", [first], year), Due("year", {"on": {str(year): second}})]
     if kind is not None:
         return [*found, _on(kind, dates, year)]
     return found + [Due("once", {"on": day}) for day in dates]
@@ -329,6 +325,8 @@ def _recurrence(
         return "quarter"
     if len(dates) == 2 and months[0] <= 7 < months[1] and (points[0].exact or "half" in periods):
         return "half" if months[0] >= 5 and months[1] >= 10 else None
+    if len(dates) == 2 and points[0].exact and _is_next_january(dates):
+        return "half"
     if len(dates) == 1 and yearly:
         return "year"
     if len(dates) == 1 and len(periods) == 1 and points[0].exact:
@@ -336,6 +334,12 @@ def _recurrence(
         near_end = {"half": (6, 7, 12), "nine-months": (9, 10), "year": (11, 12)}.get(kind, ())
         return kind if months[0] in near_end else None
     return None
+
+
+def _is_next_january(dates: Sequence[date]) -> bool:
+    """Whether two dates follow the halves of one year: in June or July, and in January or February after it."""
+    first, second = sorted(dates)
+    return first.month in (6, 7) and second.month <= 2 and second.year == first.year + 1
 
 
 def _on(kind: PeriodKind, days: Sequence[date], year: int) -> Due:

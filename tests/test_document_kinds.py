@@ -100,7 +100,7 @@ def test_a_row_of_the_annex_says_task_lead_helpers_product_and_deadline(annexed:
     assert (first.kind, first.terms.deadline) == ("task", "Quý II/2017")
     assert (second.kind, second.terms.deadline, second.terms.dues) == ("standing", "Thường xuyên", ())
     assert [body.code for body in third.bodies] == ["cong-an-tinh", "so-ldtbxh"]
-    assert third.kind == "report"
+    assert (third.kind, third.product) == ("task", "Báo cáo")
 
 
 HEADS = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.bench_reading import KNOWN, Count, count_pairs, documents
+from benchmarks.bench_reading import KNOWN, Count, count_fields, count_pairs, documents
 
 
 @pytest.fixture(scope="module")
@@ -10,7 +10,7 @@ def counts() -> dict[str, Count]:
     return {source.stem: count_pairs(source, annotated) for source, annotated in documents()}
 
 
-@pytest.mark.parametrize("without", [(), (KNOWN,)], ids=["all ten", "the nine not seen when the reader was written"])
+@pytest.mark.parametrize("without", [(), (KNOWN,)], ids=["all ten", "the nine"])
 def test_recall_and_precision(counts: dict[str, Count], without: tuple[str, ...]) -> None:
     assert len(counts) == 10
     whole = Count.total(count for name, count in counts.items() if name not in without)
@@ -22,3 +22,14 @@ def test_recall_and_precision_by_exact_codes(counts: dict[str, Count]) -> None:
     whole = Count.total(counts.values())
     assert whole.strict_recall >= 0.95
     assert whole.strict_precision >= 0.95
+
+
+#: Just below what is reached: recall and precision of what is told exactly as annotated.
+FLOORS = {"role": (0.99, 0.99), "kind": (0.94, 0.94), "due": (0.95, 0.94)}
+
+
+def test_each_field_is_told_as_annotated() -> None:
+    counts = count_fields(documents())
+    for field, (recall, precision) in FLOORS.items():
+        assert counts[field].recall >= recall, field
+        assert counts[field].precision >= precision, field

@@ -87,10 +87,8 @@ def test_no_deadline_is_made_up() -> None:
     plan = drafted(read(DRUGS))
     dues = {one["code"]: one["due"] for one in plan["obligations"] if "due" in one}
     assert dues == {
-        "BC-CONG-AN-TINH": {
-            "on": {"2016-H1": date(2016, 6, 15), "2016-H2": date(2016, 12, 15)},
-            "wording": "trước ngày 15/6 và 15/12",
-        },
+        "BC-CONG-AN-TINH-half": {"on": {"2016-H1": date(2016, 6, 15)}, "wording": "trước ngày 15/6 và 15/12"},
+        "BC-CONG-AN-TINH-year": {"on": {"2016": date(2016, 12, 15)}, "wording": "trước ngày 15/6 và 15/12"},
         "II.2.a-1": {"on": date(2016, 6, 30), "wording": "hoàn thành trong quý II/2016"},
         "BC-SO-TTTT": {"day": 25, "wording": "trước ngày 25 hằng tháng"},
         "II.7-1": {"on": date(2016, 3, 31), "wording": "xong trước ngày 31/3/2016"},
@@ -111,10 +109,10 @@ def test_the_source_stands_beside_each_obligation() -> None:
             assert f"# {clause}: " in text
 
 
-def test_each_body_files_one_report_and_standing_duties_hang_on_it() -> None:
+def test_each_body_files_one_report_per_period_and_standing_duties_hang_on_it() -> None:
     plan = drafted(read(DRUGS))
     reports = [one for one in plan["obligations"] if one["kind"] == "report"]
-    filers = [code for one in reports for code in one["assigned_to"]]
+    filers = [(code, one["period"]) for one in reports for code in one["assigned_to"]]
     assert sorted(filers) == sorted(set(filers))
     codes = {one["code"]: one["assigned_to"] for one in reports}
     standing = [one for one in plan["obligations"] if one["kind"] == "standing"]
