@@ -173,4 +173,4 @@ def test_no_text_takes_long(piece: str) -> None:
     text = (piece * (200_000 // len(piece) + 1))[:200_000]
     started = time.process_time()
     screen_text(text, "đây")
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 5  # a second on a slow machine; what backtracks takes minutes
