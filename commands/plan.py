@@ -1,7 +1,7 @@
 """`plan …`: check a file, see what it would change, apply it, look at what is in force."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -15,20 +15,20 @@ from commands.documents import read, trace_against
 from commands.language import N_, _
 from commands.options import command, group
 from commands.output import agree, log, print_json, print_table, write
+from commands.plan_changes import log_undoing, print_diff, print_moves, print_three_way
 from commands.plan_files import all_problems, sound_plan
 from commands.values import PlanCode, Yes, read_day
 from models.errors import NotFoundError, PlanError
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from models.plan import PlanDocument
     from models.versions import PlanVersion
     from plans.apply import Applied
-    from plans.diff import PlanDiff
     from plans.filings import Filing
     from plans.findings import Problem
-    from plans.impact import Impact
     from plans.loading import LoadedPlan
-    from plans.threeway import ThreeWay
 
 app = group("plan", N_("Kế hoạch: kiểm tra tệp, so sánh, áp dụng, xem bản hiện hành."), panels.SETUP)
 apps = (app,)
@@ -74,20 +74,22 @@ def check(
 
     loaded, problems = all_problems(file, Limits(most_due, most_filings, most_mails), mails=mail)
     errors = [problem for problem in problems if problem.severity == "error"]
-    if against is not None and loaded is not None and not errors:
-        if not trace_against(run, loaded.document, against):
-            raise typer.Exit(1)
-        return
     filed = _filings(loaded) if loaded is not None and not errors else []
+    traced = trace_against(loaded.document, against) if against is not None and loaded is not None else None
     if run.json:
-        print_json({"problems": [_problem_json(one) for one in problems], "filings": [_filing_json(f) for f in filed]})
+        said = {"problems": [_problem_json(one) for one in problems], "filings": [_filing_json(f) for f in filed]}
+        print_json({**said, **(traced.as_json() if traced else {})})
     else:
+        if traced is not None:
+            traced.print_table()
         for problem in problems:
             write(str(problem))
-        if filed:
+        if filed and traced is None:
             _print_filings(filed)
         counted = _("{errors} lỗi, {warnings} cảnh báo.")
         write(counted.format(errors=len(errors), warnings=len(problems) - len(errors)))
+    if traced is not None:
+        traced.refuse_missing()
     if errors:
         raise typer.Exit(1)
 
@@ -124,70 +126,42 @@ def _print_filings(filed: "list[Filing]") -> None:
 
 @command(app, "diff")
 def diff(run: Invocation, file: PlanFile) -> None:
-    """So một tệp kế hoạch với bản đang có hiệu lực."""
+    """So một tệp kế hoạch với bản đang có hiệu lực: từng mục trước và sau, số việc và thư chờ gửi bị ảnh hưởng."""
     from models.versions import canonical
     from plans.apply import refuse_stale
-    from plans.diff import diff_plans
+    from plans.impact import reach
 
     loaded = sound_plan(file)
     with run.store.reading() as session:
         active = run.plan(session, loaded.document.plan.code)
         if canonical(loaded.document) != canonical(active.document):
-            with _shown_if_stale(run):
+            with _shown_if_refused(run):
                 refuse_stale(session, loaded.document)
+        reached = reach(session, active.document, loaded.document)
     _warn(run, loaded.document)
-    found = diff_plans(active.document, loaded.document)
     if run.json:
-        print_json(found.as_json())
+        print_json(reached.as_json())
     else:
-        _print_diff(found)
+        print_diff(reached.diff, reached.impacts)
+        print_moves(reached.moves)
 
 
 @contextmanager
-def _shown_if_stale(run: Invocation) -> Iterator[None]:
-    """Before a file of an older version is refused, show what both sides changed."""
+def _shown_if_refused(run: Invocation) -> Iterator[None]:
+    """Before a file is refused that others overtook, show what both sides changed, or what it would take back."""
     from plans.threeway import StaleFileError
+    from plans.undoing import UndoingError
 
     try:
         yield
-    except StaleFileError as error:
+    except (StaleFileError, UndoingError) as error:
         if run.json:
             print_json(error.found.as_json())
+        elif isinstance(error, StaleFileError):
+            print_three_way(error.found)
         else:
-            _print_three_way(error.found)
+            log_undoing(error.found)
         raise
-
-
-def _print_three_way(found: "ThreeWay") -> None:
-    write(_("Tệp này sửa so với phiên bản {version}:").format(version=found.base))
-    _print_diff(found.yours)
-    write(_("Người khác đã sửa từ phiên bản {version}:").format(version=found.base))
-    _print_diff(found.theirs)
-    write(_("Cùng sửa một chỗ:"))
-    rows = [(f"{one.kind} {one.code}", one.field, one.yours, one.theirs) for one in found.conflicts]
-    print_table((_("Phần"), _("Mục"), _("Tệp này"), _("Đang có hiệu lực")), rows, empty=_("Không có chỗ nào."))
-
-
-def _print_diff(found: "PlanDiff", impacts: "Sequence[Impact]" = ()) -> None:
-    """The changes; with `impacts`, also how many open assignments and waiting mails each touches."""
-    if found.is_empty:
-        write(_("Không có gì thay đổi."))
-        return
-    rows = [(_("thêm"), "obligations", code, "") for code in found.added]
-    rows += [(_("đổi"), "obligations", item.code, ", ".join(one.name for one in item.fields)) for item in found.changed]
-    rows += [(_("thôi giao"), "obligations", code, "") for code in found.closed]
-    words = {"added": _("thêm"), "changed": _("đổi"), "removed": _("bỏ")}
-    for other in found.others:
-        rows.append((words[other.change], other.kind, other.code, ", ".join(one.name for one in other.fields)))
-    head = [_("Thay đổi"), _("Phần"), _("Mục")]
-    reach = {(one.kind, one.code): (one.assignments, one.mails) for one in impacts}
-    if reach:
-        head += [_("Việc đang mở"), _("Thư chờ gửi")]
-    shown = []
-    for change, kind, code, fields in rows:
-        part = code if kind == "obligations" else f"{kind} {code}"
-        shown.append((change, part, fields, *reach.get((kind, code), ())))
-    print_table(head, shown)
 
 
 @command(app, "apply")
@@ -204,17 +178,23 @@ def apply(
         ),
     ] = None,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=N_("Lý do; được ghi vào lịch sử."))] = "",
+    overwrite: Annotated[
+        bool,
+        typer.Option(
+            "--overwrite", help=N_("Chấp nhận bỏ thay đổi của phiên bản sau, khi tệp không ghi based_on; cần cả --yes.")
+        ),
+    ] = False,
     yes: Yes = False,
 ) -> None:
     """Áp dụng một tệp kế hoạch thành phiên bản mới; cho xem thay đổi và hỏi trước khi làm."""
     loaded = sound_plan(file)
-    foreseen = _apply(run, loaded, from_date, reason, keep=False)
+    foreseen = _apply(run, loaded, from_date, reason, keep=False, overwrite=overwrite)
     if not foreseen.unchanged:
         if not run.json:
-            _foretell(run, loaded.document, foreseen)
+            _foretell(run, loaded.document, foreseen, from_date)
         _warn(run, loaded.document)
         agree(_("Áp dụng kế hoạch {code}?").format(code=loaded.document.plan.code), yes=yes, json=run.json)
-        foreseen = _apply(run, loaded, from_date, reason, keep=True, foreseen=foreseen.version)
+        foreseen = _apply(run, loaded, from_date, reason, keep=True, overwrite=overwrite, foreseen=foreseen.version)
     if run.json:
         print_json(foreseen.as_json())
     elif foreseen.unchanged:
@@ -230,17 +210,28 @@ def _apply(
     reason: str,
     *,
     keep: bool,
+    overwrite: bool,
     foreseen: int | None = None,
 ) -> "Applied":
     """Apply in one transaction, which is taken back unless the result is to be kept.
 
+    A file that takes later versions back unseen is refused unless it is to overwrite them.
     `foreseen` is the version that was shown before the yes: where somebody made another meanwhile, nothing is applied.
     """
     from plans.apply import apply_plan
+    from plans.undoing import refuse_undoing
 
-    with _shown_if_stale(run), run.store.session() as session:
+    with _shown_if_refused(run), run.store.session() as session:
+        if not overwrite:
+            refuse_undoing(session, loaded.document)
         applied = apply_plan(
-            session, loaded.document, source=loaded.text, now=run.now, by=run.by, from_date=from_date, reason=reason
+            session,
+            loaded.document,
+            source=_kept_source(session, loaded),
+            now=run.now,
+            by=run.by,
+            from_date=from_date,
+            reason=reason,
         )
         if foreseen is not None and applied.version != foreseen:
             said = _("kế hoạch vừa được người khác sửa (phiên bản {version}): xem lại bằng `dondoc plan diff {file}`")
@@ -248,6 +239,15 @@ def _apply(
         if not keep:
             session.rollback()
         return applied
+
+
+def _kept_source(session: "Session", loaded: "LoadedPlan") -> str:
+    """The text to keep of a version; a workbook has no comments, so the text before it is kept, for theirs."""
+    from models.versions import source_of
+    from plans.loading import WORKBOOKS
+
+    in_cells = Path(loaded.name).suffix.lower() in WORKBOOKS
+    return (source_of(session, loaded.document.plan.code) if in_cells else "") or loaded.text
 
 
 def _warn(run: Invocation, document: "PlanDocument") -> None:
@@ -259,28 +259,23 @@ def _warn(run: Invocation, document: "PlanDocument") -> None:
         undone = undone_by(session, document)
         before = document.plan.previous
         missing = before is not None and newest_version(session, before) is None
-    if undone:
-        said = _("cảnh báo: tệp không ghi based_on; áp dụng tệp này sẽ bỏ {count} thay đổi làm sau khi tệp được viết:")
-        log(said.format(count=len(undone)))
-        for one in undone:
-            log(f"  - {one}")
-        log(_("  Muốn giữ: chạy `dondoc plan export` lấy bản đang có hiệu lực rồi sửa trên đó."))
+    if undone is not None:
+        log_undoing(undone)
     if missing:
         said = _("cảnh báo: chưa áp dụng kế hoạch trước {code} ở đây, báo cáo sẽ không có số cùng kỳ năm trước")
         log(said.format(code=before))
 
 
-def _foretell(run: Invocation, document: "PlanDocument", applied: "Applied") -> None:
+def _foretell(run: Invocation, document: "PlanDocument", applied: "Applied", from_date: date | None) -> None:
     from models.versions import activate, newest_version
-    from plans.diff import diff_plans
-    from plans.impact import impacts
+    from plans.impact import reach
 
     with run.store.reading() as session:
         newest = newest_version(session, document.plan.code)
         if newest is not None:
-            old = activate(newest).document
-            found = diff_plans(old, document)
-            _print_diff(found, impacts(session, old, found))
+            reached = reach(session, activate(newest).document, document, finished=from_date)
+            print_diff(reached.diff, reached.impacts)
+            print_moves(reached.moves)
     rows = (
         (_("Phần việc mới"), len(applied.created)),
         (_("Mới, đã qua hạn (đóng sẵn)"), len(applied.created_closed)),
@@ -347,14 +342,16 @@ def _print_plan(run: Invocation, document: "PlanDocument", row: "PlanVersion") -
 @command(app, "export")
 def export(run: Invocation, file: NewFile, plan: PlanCode = None, yes: Yes = False) -> None:
     """Xuất kế hoạch đang có hiệu lực ra tệp để sửa rồi áp dụng lại."""
+    from models.versions import source_of
     from plans.export import export_plan, format_of
 
     format_of(file)
     with run.store.reading() as session:
         active = run.plan(session, plan)
+        source = source_of(session, active.code)
     if file.exists():
         agree(_("{path} đã có, ghi đè?").format(path=file), yes=yes, json=run.json)
-    export_plan(active, file)
+    export_plan(active, file, source)
     if run.json:
         print_json({"plan": active.code, "version": active.version, "file": str(file)})
     else:
@@ -371,6 +368,7 @@ def roll(
     yes: Yes = False,
 ) -> None:
     """Lập tệp kế hoạch năm sau từ kế hoạch đang có hiệu lực: dời ngày, kỳ, mục tiêu; đánh dấu những chỗ cần xem lại."""
+    from models.versions import source_of
     from plans.check import check_plan
     from plans.export import format_of, write_file
     from plans.loading import load_plan_text
@@ -380,7 +378,8 @@ def roll(
         raise PlanError(_("kế hoạch năm sau có chú thích cần đọc: đặt tên tệp có đuôi .yaml"))
     with run.store.reading() as session:
         active = run.plan(session, plan)
-    rolled = roll_plan(active.document, year)
+        source = source_of(session, active.code)
+    rolled = roll_plan(active.document, year, source)
     problems = check_plan(load_plan_text(rolled.text, str(file)))
     if file.exists():
         agree(_("{path} đã có, ghi đè?").format(path=file), yes=yes, json=run.json)

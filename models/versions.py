@@ -75,6 +75,12 @@ def newest_version(session: Session, plan: str) -> PlanVersion | None:
     return session.exec(query).first()
 
 
+def source_of(session: Session, plan: str) -> str:
+    """The text that people last wrote of a plan, with their comments; what commands changed since is not in it."""
+    newest = newest_version(session, plan)
+    return newest.source if newest else ""
+
+
 def plan_versions(session: Session, plan: str) -> Sequence[PlanVersion]:
     """All versions of a plan, oldest first."""
     return session.exec(select(PlanVersion).where(PlanVersion.plan == plan).order_by(col(PlanVersion.version))).all()

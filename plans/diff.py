@@ -65,10 +65,13 @@ class PlanDiff:
         return not (self.added or self.changed or self.closed or self.others)
 
     def as_json(self) -> dict[str, object]:
-        """The document that `dondoc plan diff --json` prints; `fields` maps each key to what it said and says."""
+        """The document that `dondoc plan diff --json` prints; `fields` maps each key to what it said and says.
+
+        `before` and `after` of an obligation hold just the keys that differ.
+        """
         return {
             "added": self.added,
-            "changed": [{"code": item.code, "fields": _fields_json(item.fields)} for item in self.changed],
+            "changed": [_changed_json(item) for item in self.changed],
             "closed": self.closed,
             "others": [
                 {"kind": item.kind, "code": item.code, "change": item.change, "fields": _fields_json(item.fields)}
@@ -135,6 +138,15 @@ def _changes(before: Part, after: Part) -> list[FieldChange]:
         return []
     was, becomes = (part.model_dump(mode="json", by_alias=True) for part in (before, after))
     return [FieldChange(key, was[key], becomes[key]) for key in names]
+
+
+def _changed_json(item: Changed) -> dict[str, object]:
+    return {
+        "code": item.code,
+        "fields": _fields_json(item.fields),
+        "before": {change.name: change.before for change in item.fields},
+        "after": {change.name: change.after for change in item.fields},
+    }
 
 
 def _fields_json(fields: list[FieldChange]) -> dict[str, dict[str, object]]:

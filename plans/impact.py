@@ -2,16 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session
 
 from models.assignments import OWING, Assignment, assignments_where
+from models.calendar import WorkCalendar
+from models.errors import DondocError
 from models.messages import WAITING, messages_where
 from models.notices import assignments_in_messages
 from models.plan import Obligation, PlanDocument
-from plans.diff import OtherChange, PlanDiff
+from models.schedule import schedule
+from plans.diff import OtherChange, PlanDiff, diff_plans
 
 _Touches = Callable[[Assignment], bool]
+#: The due day of each period of each obligation, by its code and the period's key.
+_Days = dict[tuple[str, str], date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +29,56 @@ class Impact:
     assignments: int
     mails: int
 
+    def as_json(self) -> dict[str, object]:
+        """As `plan diff --json` prints it."""
+        return {"kind": self.kind, "code": self.code, "assignments": self.assignments, "mails": self.mails}
 
-def impacts(session: Session, old: PlanDocument, diff: PlanDiff) -> list[Impact]:
-    """How many open assignments and waiting mails each change of `old` touches, in the order of the diff."""
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An open assignment whose deadline a plan or its calendar moves from one day to another."""
+
+    assignment: str
+    before: date
+    after: date
+
+    def as_json(self) -> dict[str, object]:
+        """As `plan diff --json` prints it."""
+        return {"assignment": self.assignment, "before": self.before.isoformat(), "after": self.after.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A whole change of a plan (`diff`) and how far it goes: part by part, and the deadlines that move."""
+
+    diff: PlanDiff
+    impacts: list[Impact]
+    moves: list[Move]
+
+    def as_json(self) -> dict[str, object]:
+        """The diff as JSON with the assignments and mails of each change, and the deadlines that move."""
+        counts = {(one.kind, one.code): one for one in self.impacts}
+        said = self.diff.as_json()
+        for key, entries in (("changed", said["changed"]), ("others", said["others"])):
+            for entry in entries if isinstance(entries, list) else ():
+                one = counts["obligations" if key == "changed" else entry["kind"], entry["code"]]
+                entry.update(assignments=one.assignments, mails=one.mails)
+        whole = {*self.diff.added, *self.diff.closed}
+        touched = [one.as_json() for one in self.impacts if one.kind == "obligations" and one.code in whole]
+        return {**said, "touched": touched, "moved": [move.as_json() for move in self.moves]}
+
+
+def reach(session: Session, old: PlanDocument, new: PlanDocument, *, finished: date | None = None) -> Reach:
+    """What replacing `old` by `new` touches; what was due before `finished` (an amendment's `--from`) stays."""
+    diff = diff_plans(old, new)
+    return Reach(diff, impacts(session, old, diff, new), moves(session, old, new, finished=finished))
+
+
+def impacts(session: Session, old: PlanDocument, diff: PlanDiff, new: PlanDocument | None = None) -> list[Impact]:
+    """How many open assignments and waiting mails each change of `old` touches, in the order of the diff.
+
+    A calendar touches the assignments whose deadlines it moves, which needs the plan as it becomes (`new`).
+    """
     owing = [row for row in assignments_where(session, old.plan.code) if row.state in OWING]
     waiting = messages_where(session, states=WAITING, content=False)
     told = assignments_in_messages(session, [message.key for message in waiting])
@@ -36,18 +89,69 @@ def impacts(session: Session, old: PlanDocument, diff: PlanDiff) -> list[Impact]
         return Impact(kind, code, len(names), mails)
 
     codes = [*diff.added, *(item.code for item in diff.changed), *diff.closed]
-    found = [impact("obligations", code, _of_obligations({code})) for code in codes]
-    return found + [impact(other.kind, other.code, _touches(other, old)) for other in diff.others]
+    parts = [plan for plan in (old, new) if plan is not None]
+    found = [impact("obligations", code, _of_obligation(code, parts)) for code in codes]
+    return found + [impact(other.kind, other.code, _touches(other, old, new)) for other in diff.others]
+
+
+def moves(session: Session, old: PlanDocument, new: PlanDocument, *, finished: date | None = None) -> list[Move]:
+    """The open assignments whose deadlines `new` moves, as `apply_plan` would move them."""
+    moved = _moved(old, new)
+    rows = (row for row in assignments_where(session, old.plan.code) if row.state in OWING)
+    return [
+        Move(row.name, row.due, moved[row.obligation, row.period][1])
+        for row in rows
+        if _moves(row, moved) and (finished is None or row.due >= finished)
+    ]
+
+
+def _moves(row: Assignment, moved: dict[tuple[str, str], tuple[date, date]]) -> bool:
+    """A date that somebody extended moves only when the plan goes beyond it; what was submitted stays."""
+    before, after = moved.get((row.obligation, row.period), (row.due, row.due))
+    return row.first_submitted_at is None and after != row.due and (row.due == before or after > row.due)
+
+
+def _moved(old: PlanDocument, new: PlanDocument) -> dict[tuple[str, str], tuple[date, date]]:
+    was, becomes = _days(old), _days(new)
+    return {key: (day, becomes[key]) for key, day in was.items() if becomes.get(key, day) != day}
+
+
+def _days(plan: PlanDocument) -> _Days:
+    calendar = WorkCalendar.of(plan.calendar)
+    found: _Days = {}
+    for obligation in plan.obligations:
+        try:
+            found.update(
+                {(obligation.code, one.period.key): one.due.day for one in schedule(plan, obligation, calendar)}
+            )
+        except (DondocError, ValueError, OverflowError):
+            continue  # applying the plan says what is wrong with it
+    return found
 
 
 def _of_obligations(codes: set[str]) -> _Touches:
     return lambda row: row.obligation in codes
 
 
-def _touches(change: OtherChange, old: PlanDocument) -> _Touches:
+def _of_obligation(code: str, plans: list[PlanDocument]) -> _Touches:
+    """Its own assignments; those of a standing duty are the reports in which its bodies answer for it."""
+    hosts = {
+        (one.via, agency)
+        for plan in plans
+        for one in plan.obligations
+        if one.code == code and one.kind == "standing"
+        for agency in plan.members(one.assigned_to)
+    }
+    return lambda row: row.obligation == code or (row.obligation, row.agency) in hosts
+
+
+def _touches(change: OtherChange, old: PlanDocument, new: PlanDocument | None) -> _Touches:
     """Which assignments hang on a part that is not an obligation."""
     code = change.code
-    if change.kind in ("plan", "calendar"):
+    if change.kind == "calendar":
+        moved = _moved(old, old.model_copy(update={"calendar": (new or old).calendar}))
+        return lambda row: _moves(row, moved)
+    if change.kind == "plan":
         return lambda _row: True
     if change.kind in ("agencies", "contacts"):
         agency = code.partition("/")[0]

@@ -10,11 +10,13 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
 
 from models.plan import PlanDocument
 
 WIDTH = 120
+#: A width that no value reaches: it stays on its line.
+_UNBROKEN = 10_000_000
 #: Parts that are read as a line of a table where one line is long enough.
 _ONE_LINE = frozenset(
     {"agencies", "contacts", "steps", "rules", "context", "sections", "narrative", "indicators", "cutoffs"}
@@ -23,12 +25,18 @@ _ONE_LINE = frozenset(
 _PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d{0,30})(\.\d+)?")
 #: Characters besides the line feed that YAML takes for the end of a line, or drops.
 _BREAKS = re.compile("[\r\x85\u2028\u2029\ufeff]")
+#: Within braces these begin a key or a value, though the writer leaves them bare.
+_INDICATORS = ("?", ":")
+_WORDS_OF_YAML_1_1 = ("yes", "no", "on", "off", "y", "n")
 #: Room for the indent and the dash of a part.
 _INDENT = 10
 
 
 class _PlanRepresenter(RoundTripRepresenter):
-    """Decimals as plain numbers with all their digits."""
+    """Decimals as plain numbers with all their digits, and what stands in two places written out twice."""
+
+    def ignore_aliases(self, _data: object) -> bool:
+        return True
 
 
 def _represent_decimal(representer: _PlanRepresenter, value: Decimal) -> ScalarNode:
@@ -60,11 +68,51 @@ def plan_yaml(document: PlanDocument, based_on: int | None) -> str:
     return write_tree(plan_tree(document, based_on))
 
 
-def write_tree(tree: CommentedMap) -> str:
+def block_text(data: Mapping[str, object]) -> str:
+    """Keys and their values as lines of a plan file, without the last line's end."""
+    tree = CommentedMap()
+    for key, value in data.items():
+        tree[key] = _node(value, key, top=True)
+    return write_tree(tree).rstrip("\n")
+
+
+def inline_text(value: object, *, flow: bool, quote: str | None = None) -> str:
+    """A value on one line, as it stands within `[…]` or `{…}` (`flow`) or behind a key; texts in the quotes named."""
+    held = _flowing(value)
+    if isinstance(value, str) and (quote == '"' or "\n" in value):
+        held = DoubleQuotedScalarString(value)
+    elif isinstance(value, str) and quote == "'":
+        held = SingleQuotedScalarString(value)
+    tree = CommentedMap({"k": held})
+    if flow:
+        tree.fa.set_flow_style()
+    text = write_tree(tree, width=_UNBROKEN).rstrip("\n")
+    return (text[1:-1] if flow else text).removeprefix("k:").strip()
+
+
+def _flowing(value: object) -> object:
+    if isinstance(value, Mapping):
+        found = CommentedMap({_name(name): _flowing(inner) for name, inner in value.items()})
+        found.fa.set_flow_style()
+        return found
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, Sequence):
+        return _flow_seq([_flowing(item) for item in value])
+    return value
+
+
+def _flow_seq(items: Sequence[object]) -> CommentedSeq:
+    found = CommentedSeq(items)
+    found.fa.set_flow_style()
+    return found
+
+
+def write_tree(tree: CommentedMap, *, width: int = WIDTH) -> str:
     """The text of a plan file from its tree."""
     yaml = YAML()
     yaml.Representer = _PlanRepresenter
-    yaml.width = WIDTH
+    yaml.width = width
     yaml.indent(mapping=2, sequence=4, offset=2)
     out = io.StringIO()
     yaml.dump(tree, out)
@@ -87,7 +135,7 @@ def _node(value: object, key: str, *, top: bool = False) -> object:
 def _mapping(value: Mapping[str, object], key: str, *, top: bool) -> CommentedMap:
     found = CommentedMap()
     for name, inner in value.items():
-        found[name] = _node(inner, name)
+        found[_name(name)] = _node(inner, name)
     simple = not any(isinstance(inner, Mapping) for inner in value.values())
     if not top and simple and key in _ONE_LINE and _width(value) <= WIDTH - _INDENT:
         found.fa.set_flow_style()
@@ -105,5 +153,10 @@ def _width(value: object) -> int:
 
 def _text(value: str) -> str:
     """Text; in quotes where this or another program would read it as something else."""
-    risky = value.lower() in ("yes", "no", "on", "off", "y", "n") or _BREAKS.search(value)
+    return DoubleQuotedScalarString(value) if value.lower() in _WORDS_OF_YAML_1_1 else _name(value)
+
+
+def _name(value: str) -> str:
+    """A key, or a text; in quotes where its first character or a break within would not be read back."""
+    risky = value.startswith(_INDICATORS) or _BREAKS.search(value)
     return DoubleQuotedScalarString(value) if risky else value

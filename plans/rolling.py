@@ -14,11 +14,14 @@ from models.calendar import WorkCalendar, in_full
 from models.errors import PlanError
 from models.plan import PlanDocument
 from models.schedule import Scheduled, report_periods, report_schedule, schedule
-from plans.plan_yaml import plan_tree, write_tree
+from plans.kept_text import annotated, plan_text
+from plans.programmes import Place, drop_finished
 
 _TEXTS = frozenset({"title", "name", "subject", "note", "wording", "message", "group", "reason"})
 _SPANNED = ("obligations", "reports")
 _KEY = re.compile(r"(\d{4})(?:\.\.(\d{4})|(-.+)?)")
+#: What an earlier roll left to look at; the file it stood in has been looked at since.
+_OLD_NOTES = re.compile(r"^ *# xem lại: .*\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,19 @@ class Rolled:
 class _Review:
     """What to look at, by the part of the file it concerns: a list and the code of its item, or a key of the head."""
 
-    notes: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    notes: dict[Place, list[str]] = field(default_factory=dict)
+    #: Parts of programmes that are over, with what the file says above them: left out until somebody decides.
+    aside: dict[Place, str] = field(default_factory=dict)
 
     def add(self, section: str, name: str, note: str) -> None:
         self.notes.setdefault((section, name), []).append(note)
 
 
-def roll_plan(document: PlanDocument, year: int) -> Rolled:
+def roll_plan(document: PlanDocument, year: int, source: str = "") -> Rolled:
     """The plan for `year`, made from one that begins in an earlier year.
+
+    `source` is the text that the plan was read from: the new file is that text with what moves on changed in it. What a
+    programme of several years asked for is left out where it ended before `year`, and stays as it is where it runs on.
 
     Raises:
         PlanError: the year is not later than the plan's own, or nothing is left once bodies that ended are taken out.
@@ -52,6 +60,10 @@ def roll_plan(document: PlanDocument, year: int) -> Rolled:
     review = _Review()
     data = document.model_dump(by_alias=True, exclude_defaults=True, exclude={"based_on", "retired"})
     _drop_ended(data, document, date(year, 1, 1), review)
+    finished, lost = drop_finished(data, year)
+    for (section, code), note in (*finished.items(), *lost):
+        review.add(section, code, note)
+    review.aside = {place: f"xem lại, cần quyết định: {note}" for place, note in finished.items()}
     _roll_head(data, old, year, review)
     _roll_calendar(data, review)
     for section in ("agencies", "groups", "forms", "indicators", *_SPANNED):
@@ -63,7 +75,7 @@ def roll_plan(document: PlanDocument, year: int) -> Rolled:
     rolled = PlanDocument.model_validate(data, by_alias=True, by_name=False)
     _find_days_off(rolled, review)
     notes = [f"{name}: {note}" for (_, name), said in review.notes.items() for note in said]
-    return Rolled(rolled, _commented(rolled, review), notes)
+    return Rolled(rolled, _commented(rolled, source, review), notes)
 
 
 def shifted(day: date, years: int, *, month_end: bool = False) -> date:
@@ -133,11 +145,11 @@ def _roll_part(section: str, part: dict[str, Any], old: int, year: int, review: 
         if _names_year(holder[key], old):
             holder[key] = _reviewed(holder[key], key, old, year, place, review)
     part.pop("previous_code", None)  # it named a code of the plan before this one's
-    if "span" in part:
-        part["span"] = shifted_key(part["span"], years)
-        review.add(*place, f"span nay là {part['span']}")
     if "targets" in part:
-        part["targets"] = {shifted_key(key, years): value for key, value in part["targets"].items()}
+        part["targets"] = _targets(part["targets"], years, year, place, review)
+    if "span" in part:
+        review.add(*place, f"chương trình {part['span']} chưa kết thúc: span, hạn và hiệu lực giữ nguyên")
+        return
     effective = part.get("effective", {})
     for key in effective:
         effective[key] = shifted(effective[key], years, month_end=key == "to")
@@ -146,6 +158,20 @@ def _roll_part(section: str, part: dict[str, Any], old: int, year: int, review: 
         part["due"]["on"] = {shifted_key(key, years): shifted(day, years) for key, day in on.items()}
     elif on is not None:
         part["due"]["on"] = shifted(on, years)
+
+
+def _targets(targets: Mapping[str, Any], years: int, year: int, place: Place, review: _Review) -> dict[str, Any]:
+    """The targets of years move on; those of a programme stay until it ends, and end with it."""
+    found = {}
+    for key, value in targets.items():
+        first, _, last = key.partition("..")
+        if first == last or not last:
+            found[shifted_key(key, years)] = value
+        elif int(last) >= year:
+            found[key] = value
+        else:
+            review.add(*place, f"đã bỏ mục tiêu {key}: chương trình kết thúc năm {last}")
+    return found
 
 
 def _texts(part: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
@@ -228,13 +254,13 @@ def _tell_day_off(section: str, code: str, scheduled: Scheduled, calendar: WorkC
         review.add(section, code, f"kỳ {scheduled.period.key}: {calendar.describe(due.nominal)}{moved}")
 
 
-def _commented(document: PlanDocument, review: _Review) -> str:
-    tree = plan_tree(document, None)
-    for (section, name), notes in review.notes.items():
-        holder, said = tree[section], "\n".join(f"xem lại: {note}" for note in notes)
-        if section == "plan":
-            holder.yaml_set_comment_before_after_key(name, before=said, indent=2)
-            continue
-        names = [str(part.get("code", part.get("number"))) for part in holder]
-        holder.yaml_set_comment_before_after_key(names.index(name), before=said, indent=2)
-    return write_tree(tree)
+def _commented(document: PlanDocument, source: str, review: _Review) -> str:
+    text = plan_text(_OLD_NOTES.sub("", source), document, None, review.aside)
+    comments: dict[Place, list[str]] = {}
+    for place, notes in review.notes.items():
+        if place in review.aside:
+            said = [review.aside[place]]
+            comments[place] = [one for one in said if f"# {one}" not in text]  # else it stands above the part set aside
+        else:
+            comments[place] = [f"xem lại: {note}" for note in notes]
+    return annotated(text, comments)

@@ -19,6 +19,7 @@ from plans.source import Plain
 from plans.workbook_guard import check_workbook
 
 _EXPORT = N_("lấy tệp mới bằng `dondoc plan export ke-hoach.xlsx` rồi sửa trên đó")
+_DAYS_BELOW = N_("dòng thêm chỉ ghi ngày ở cột closed hoặc open; hoặc ghi các ngày trong một ô, ngăn bằng dấu phẩy")
 #: Far beyond any plan's columns; a cell out there was not meant.
 _MAX_COLUMNS = 200
 
@@ -188,8 +189,13 @@ class _SheetReader:
         sheet = self._sheet
         if sheet.single:
             if sheet.key in self._data:
+                if self._continues(number, said):
+                    return None
                 self._complain(
-                    number, 0, _("trang {sheet} chỉ có một dòng").format(sheet=sheet.title), _("xóa dòng này")
+                    number,
+                    0,
+                    _("trang {sheet} chỉ có một dòng").format(sheet=sheet.title),
+                    _("xóa dòng này") if sheet.key != "calendar" else _(_DAYS_BELOW),
                 )
                 return None
             return (sheet.key,)
@@ -211,6 +217,26 @@ class _SheetReader:
         above = parts[index]
         children = self._list(above, sheet.child) if isinstance(above, dict) else []
         return (sheet.key, index, sheet.child, len(children))
+
+    def _continues(self, number: int, said: dict[Column, tuple[int, _Cell | None]]) -> bool:
+        """Whether a further row only adds days to the lists of the first, one day a row; they are added there."""
+        filled = {column: at for column, at in said.items() if at[1] is not None}
+        if not filled or any(column.kind != "dates" for column in filled):
+            return False
+        first = self._data[self._sheet.key]
+        if not isinstance(first, dict):
+            return False
+        for column, (place, cell) in filled.items():
+            part: dict[str, Plain] = {}
+            before = first.get(column.key) or []
+            kept: list[Plain] = list(before) if isinstance(before, list) else [before]
+            self._value(part, (self._sheet.key,), column, number, place, cell)
+            more = part.get(column.key) or []
+            for day in more if isinstance(more, list) else [more]:
+                self._put((self._sheet.key, column.key, len(kept)), number, place)
+                kept.append(day)
+            first[column.key] = kept
+        return True
 
     @staticmethod
     def _list(data: dict[str, Plain], key: str) -> list[Plain]:

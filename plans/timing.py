@@ -9,6 +9,7 @@ import holidays
 
 from models.calendar import WorkCalendar
 from models.cutoffs import Window, cutoff_window
+from models.deadlines import due_date
 from models.errors import NotFoundError, PlanError
 from models.language import _
 from models.periods import Period, periods_of
@@ -226,9 +227,9 @@ def _check_report(route: Route, report: Report, names: Names, dates: Dates, foun
     for own, draft in _report_dates(route, report, document, dates.calendar, found):
         check_due_day(route, own, report.due, report.roll, dates.calendar, found, has_figures=True)
         _check_fulfilled_in_time(route, report, own, dates, found)
-        for lateness in _late_inputs(document, own, draft, dates):
+        for lateness in _late_inputs(document, report, own, draft, dates):
             worst = late.setdefault(lateness.obligation, lateness)
-            if lateness.after_report and not worst.after_report:
+            if lateness.badness > worst.badness:
                 late[lateness.obligation] = lateness
     for lateness in late.values():
         lateness.tell(route, found)
@@ -275,10 +276,17 @@ class _Late:
     report_period: str
     draft: date
     report_due: date
+    #: Whether the rules alone put it after the report, before any date rolls over a day off.
+    by_rule: bool = True
 
     @property
     def after_report(self) -> bool:
         return self.due > self.report_due
+
+    @property
+    def badness(self) -> int:
+        """Which of several is told: what the rules get wrong before what a day off does, and that before a draft."""
+        return self.after_report + (self.after_report and self.by_rule)
 
     def tell(self, route: Route, found: Findings) -> None:
         said = _("{obligation} kỳ {input_period} đến hạn {due:%d/%m/%Y}, sau").format(
@@ -288,7 +296,11 @@ class _Late:
             message = _("{said} hạn {report_due:%d/%m/%Y} của báo cáo kỳ {report_period} cần số liệu ấy").format(
                 said=said, report_due=self.report_due, report_period=self.report_period
             )
-            found.error((*route, "due"), message, _("lùi hạn báo cáo, hoặc cho đơn vị nộp sớm hơn"))
+            if self.by_rule:
+                found.error((*route, "due"), message, _("lùi hạn báo cáo, hoặc cho đơn vị nộp sớm hơn"))
+            else:  # nobody chose the holiday: the plan must not be refused for it
+                hint = _("hạn dời do ngày nghỉ: lùi hạn báo cáo kỳ này nếu cần")
+                found.warning((*route, "due"), message, hint)
         else:
             message = _("{said} ngày lập bản thảo {draft:%d/%m/%Y} của báo cáo kỳ {report_period}").format(
                 said=said, draft=self.draft, report_period=self.report_period
@@ -296,7 +308,7 @@ class _Late:
             found.warning((*route, "draft"), message, _("đặt draft gần hạn hơn, hoặc cho đơn vị nộp sớm hơn"))
 
 
-def _late_inputs(document: PlanDocument, own: Scheduled, draft: date, dates: Dates) -> Iterator[_Late]:
+def _late_inputs(document: PlanDocument, report: Report, own: Scheduled, draft: date, dates: Dates) -> Iterator[_Late]:
     """Filings with figures of the report's own window that are due after its draft."""
     for obligation in document.obligations:
         if obligation.kind != "report" or obligation.form is None:
@@ -305,7 +317,19 @@ def _late_inputs(document: PlanDocument, own: Scheduled, draft: date, dates: Dat
             counted = scheduled.period.key == own.period.key or _within(scheduled.window, own.window)
             if counted and scheduled.due.day > draft:
                 period, due = scheduled.period.key, scheduled.due.day
-                yield _Late(obligation.code, period, due, own.period.key, draft, own.due.day)
+                by_rule = due > own.due.day and _is_later_by_rule(obligation.due, scheduled, report.due, own, dates)
+                yield _Late(obligation.code, period, due, own.period.key, draft, own.due.day, by_rule)
+
+
+def _is_later_by_rule(
+    rule: DueRule | None, scheduled: Scheduled, report_rule: DueRule, own: Scheduled, dates: Dates
+) -> bool:
+    """Whether a filing comes after its report even before dates roll, and with no day off but Saturday and Sunday."""
+    if rule is None or scheduled.due.nominal <= own.due.nominal:
+        return False
+    plain = WorkCalendar(dates.calendar.zone.key, None, (), ())
+    filed = due_date(rule, scheduled.period, scheduled.window, "none", plain)
+    return filed.nominal > due_date(report_rule, own.period, own.window, "none", plain).nominal
 
 
 def _within(inner: Window, outer: Window) -> bool:

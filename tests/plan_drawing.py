@@ -124,7 +124,7 @@ REPORTS = coded(
     {"title": LINES, "period": st.just("year"), "due": DUE, "from": CODE, "to": codes(1)},
     draft=SIGNED,
     profile=st.just("TT01-2011"),
-    unit=TEXTS,
+    unit=LINES,
     sections=coded(2, {"title": LINES}, parent=CODE, shows=st.just("targets")),
 )
 

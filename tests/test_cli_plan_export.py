@@ -1,6 +1,7 @@
 """`dondoc plan export`: the plan in force as a file that is changed and applied again."""
 
 import json
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from openpyxl import load_workbook
 from models.versions import canonical
 from plans.loading import load_plan
 from tests.cli_samples import Office
+
+SHIPPED = Path(__file__).resolve().parent.parent / "plans" / "phu-tho-2015.yaml"
 
 
 def plan_in_force(office: Office) -> str:
@@ -78,3 +81,59 @@ def test_a_file_that_exists_is_written_over_only_after_a_yes(tmp_path: Path) -> 
 def test_what_cannot_be_written_is_one_line(tmp_path: Path, name: str) -> None:
     assert Office(tmp_path).run("plan", "export", tmp_path / name).refusal
     assert not (tmp_path / name).exists()
+
+
+def home_of_the_shipped_plan(folder: Path) -> tuple[Office, str]:
+    office = Office(folder)
+    (office.home / "dondoc.db").unlink()
+    office.does("init", "--plan", SHIPPED)
+    return office, SHIPPED.read_text(encoding="utf-8")
+
+
+def changed_lines(old: str, new: str) -> tuple[list[str], list[str]]:
+    lines = list(unified_diff(old.splitlines(), new.splitlines(), n=0, lineterm=""))[2:]
+    return [one[1:] for one in lines if one[0] == "-"], [one[1:] for one in lines if one[0] == "+"]
+
+
+def test_an_export_is_the_file_that_was_applied_and_so_is_the_next(tmp_path: Path) -> None:
+    office, text = home_of_the_shipped_plan(tmp_path)
+    file, again = tmp_path / "plan.yaml", tmp_path / "again.yaml"
+    office.does("plan", "export", file)
+    assert changed_lines(text, file.read_text(encoding="utf-8")) == ([], ["based_on: 1"])
+    assert office.asks("plan", "apply", file, "--yes")["unchanged"] is True
+    office.does("plan", "export", again)
+    assert again.read_bytes() == file.read_bytes()
+
+
+def test_a_contact_that_was_replaced_changes_its_line_alone(tmp_path: Path) -> None:
+    office, text = home_of_the_shipped_plan(tmp_path)
+    office.does("contact", "replace", "dau-moi@soyte.phutho.example", "moi@soyte.phutho.example")
+    file = tmp_path / "plan.yaml"
+    office.does("plan", "export", file)
+    out, into = changed_lines(text, file.read_text(encoding="utf-8"))
+    assert [line for line in into if line != "based_on: 2"] == [
+        out[0].replace("dau-moi@soyte.phutho.example", "moi@soyte.phutho.example")
+    ]
+    assert len(out) == 1
+    assert load_plan(file).document.based_on == 2
+    assert as_shown(file) == plan_in_force(office)
+
+
+def test_comments_outlive_a_round_through_a_workbook(tmp_path: Path) -> None:
+    office, text = home_of_the_shipped_plan(tmp_path)
+    table, file = tmp_path / "plan.xlsx", tmp_path / "plan.yaml"
+    office.does("plan", "export", table)
+    book = load_workbook(table)
+    sheet = book["Nhiệm vụ"]
+    row = next(cell.row for cell in sheet["A"] if cell.value == "BC-Y-TE")
+    sheet[f"B{row}"] = "Báo cáo của ngành y tế"
+    book.save(table)
+    office.does("plan", "apply", table, "--yes")
+    office.does("plan", "export", file)
+    assert changed_lines(text, file.read_text(encoding="utf-8")) == (
+        ["    title: Báo cáo mô hình, dịch vụ hỗ trợ và kiểm tra của ngành y tế"],
+        ["based_on: 2", "    title: Báo cáo của ngành y tế"],
+    )
+    assert as_shown(file) == plan_in_force(office)
+    office.does("plan", "roll", "2016", tmp_path / "2016.yaml")
+    assert "# Mặt trận và đoàn thể cấp tỉnh" in (tmp_path / "2016.yaml").read_text(encoding="utf-8")

@@ -361,3 +361,24 @@ def test_no_plan_that_can_be_read_stops_the_check(swaps: list[tuple[int, str]]) 
     assert all(problem.line >= 1 and problem.path and "\n" not in str(problem) for problem in found)
     if not any(problem.severity == "error" for problem in found):
         assert isinstance(filings(loaded.document), list)
+
+
+LAST_DAY = 'due: {on: {"2015": 2015-12-25}}, draft: -3wd'
+
+
+@pytest.mark.parametrize(
+    ("changes", "severity"),
+    [
+        # 17/12 rolls to 28/12 over the new days off, past the report of 25/12 that does not roll
+        ([(LAST_DAY, LAST_DAY + ", roll: none"), ("closed: [", "closed: [CLOSED, ")], "warning"),
+        # the rules themselves are out of order, whatever the calendar
+        ([(LAST_DAY, "due: {day: 16}, draft: -1wd")], "error"),
+        ([(LAST_DAY, "due: {day: 16}, draft: -1wd"), ("closed: [", "closed: [CLOSED, ")], "error"),
+    ],
+)
+def test_what_days_off_push_past_the_report_is_a_warning(changes: list[tuple[str, str]], severity: str) -> None:
+    days = ", ".join(f"2015-12-{day}" for day in range(15, 26))
+    found = [one for one in check(changed(*changes).replace("CLOSED", days)) if "của báo cáo kỳ 2015" in one.message]
+    late = [one for one in found if "sau hạn" in one.message]
+    assert late, found
+    assert {one.severity for one in late} == {severity}

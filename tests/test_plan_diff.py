@@ -64,18 +64,16 @@ def test_obligations_are_added_changed_and_closed() -> None:
 
     found = diff_plans(plan(), plan(amend))
     assert not found.is_empty
+    was = {"after_cutoff": "5wd", "day": None, "month_offset": 0, "on": None, "wording": None}
+    becomes = {"after_cutoff": None, "day": 20, "month_offset": 0, "on": None, "wording": None}
     assert found.as_json() == {
         "added": ["B-03"],
         "changed": [
             {
                 "code": "B-01",
-                "fields": {
-                    "with": {"before": [], "after": ["b"]},
-                    "due": {
-                        "before": {"after_cutoff": "5wd", "day": None, "month_offset": 0, "on": None, "wording": None},
-                        "after": {"after_cutoff": None, "day": 20, "month_offset": 0, "on": None, "wording": None},
-                    },
-                },
+                "fields": {"with": {"before": [], "after": ["b"]}, "due": {"before": was, "after": becomes}},
+                "before": {"with": [], "due": was},
+                "after": {"with": ["b"], "due": becomes},
             }
         ],
         "closed": ["B-02"],

@@ -1,5 +1,6 @@
 """`dondoc plan roll`: next year's plan, with what moves on and what a person must look at."""
 
+import re
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -13,6 +14,7 @@ from models.errors import PlanError
 from models.plan import PlanDocument
 from models.versions import canonical
 from plans.check import check_plan
+from plans.kept_text import plan_text
 from plans.loading import load_plan, load_plan_text
 from plans.rolling import Rolled, roll_plan, shifted, shifted_key
 from tests.cli_samples import Office
@@ -65,13 +67,12 @@ def test_period_keys_move_on(key: str, moved: str) -> None:
 
 def test_head_dates_periods_and_targets_move_on() -> None:
     due = {"on": {"2015-H1": "2015-06-15", "2015-H2": "2015-12-15"}}
-    spanned = obligation(code="B-02", period="program", span="2011..2015", due={"on": {"2011..2015": "2015-12-15"}})
     once = obligation(code="B-03", period="once", due={"on": "2015-03-31"}, effective={"to": "2015-04-30"})
     indicators = [
         {"code": "visits", "name": "Lượt", "unit": "lượt", "owner": "so-b", "targets": {"2015": 80, "2015-H1": 40}},
         {"code": "violations", "name": "Vi phạm", "unit": "cơ sở", "owner": "so-b"},
     ]
-    found = rolled(obligations=[obligation(due=due), spanned, once], indicators=indicators)
+    found = rolled(obligations=[obligation(due=due), once], indicators=indicators)
     plan = found.document
     assert errors(found) == []
     assert (plan.plan.code, plan.plan.title) == ("demo-2016", "Kế hoạch mẫu năm 2016")
@@ -79,13 +80,45 @@ def test_head_dates_periods_and_targets_move_on() -> None:
     dues = [one.due.on for one in plan.obligations if one.due]
     assert dues == [
         {"2016-H1": date(2016, 6, 15), "2016-H2": date(2016, 12, 15)},
-        {"2012..2016": date(2016, 12, 15)},
         date(2016, 3, 31),
     ]
-    assert plan.obligations[1].span == "2012..2016"
-    assert plan.obligations[2].effective.end == date(2016, 4, 30)
+    assert plan.obligations[1].effective.end == date(2016, 4, 30)
     assert plan.indicator("visits").targets == {"2016": 80, "2016-H1": 40}
     assert plan.based_on is None
+
+
+def spanned(span: str, **changes: Any) -> dict[str, Any]:
+    due = {"on": {span: f"{span[-4:]}-12-15"}}
+    return obligation(**{"code": "CT-01", "period": "program", "span": span, "due": due, **changes})
+
+
+def test_what_a_finished_programme_asked_for_is_left_out_and_named() -> None:
+    targets = {"2011..2015": 400, "2014..2018": 500, "2015": 80}
+    indicators = [
+        {"code": "visits", "name": "Lượt", "unit": "lượt", "owner": "so-b", "targets": targets},
+        {"code": "violations", "name": "Vi phạm", "unit": "cơ sở", "owner": "so-b"},
+    ]
+    found = rolled(obligations=[obligation(), spanned("2011..2015")], indicators=indicators)
+    assert errors(found) == []
+    assert [one.code for one in found.document.obligations] == ["B-01"]
+    assert found.document.indicator("visits").targets == {"2014..2018": 500, "2016": 80}
+    assert any(note.startswith("CT-01: chương trình 2011..2015 đã kết thúc") for note in found.notes)
+    assert any(note.startswith("visits: đã bỏ mục tiêu 2011..2015") for note in found.notes)
+    assert found.text.count("# xem lại") == len(found.notes)
+
+
+def test_a_programme_that_runs_on_keeps_its_years_and_its_due_day() -> None:
+    kept = rolled(obligations=[obligation(), spanned("2014..2018")]).document.obligations[1]
+    assert kept.span == "2014..2018"
+    assert kept.due is not None
+    assert kept.due.on == {"2014..2018": date(2018, 12, 15)}
+
+
+def test_what_hung_on_a_finished_programme_is_loosened() -> None:
+    duty = obligation(code="T-01", kind="standing", via="CT-01", due=None, form=None)
+    found = rolled(obligations=[obligation(), spanned("2011..2015"), duty])
+    assert found.document.obligation("T-01").via is None
+    assert "T-01: đã bỏ via: CT-01 không còn" in found.notes
 
 
 def test_what_names_the_old_year_is_marked_beside_it() -> None:
@@ -144,11 +177,52 @@ def test_a_year_that_is_not_to_come_is_refused(year: int) -> None:
 
 def test_the_shipped_plan_rolls_in_under_two_seconds_and_passes_the_check() -> None:
     plan = load_plan(SHIPPED).document
+    text = SHIPPED.read_text(encoding="utf-8")
     started = perf_counter()
-    found = roll_plan(plan, 2016)
+    found = roll_plan(plan, 2016, text)
     assert perf_counter() - started < 2
     assert errors(found) == []
     assert found.document.plan.code == "phu-tho-2016"
+
+
+def comments(text: str) -> list[str]:
+    """Comment lines as they are, and what is said behind a value."""
+    lines = [line for line in text.splitlines() if line.lstrip().startswith("#")]
+    behind = (re.search(r"(?<=\S) +(# [^\"']+)$", line) for line in text.splitlines() if line not in lines)
+    return [*lines, *(found[1] for found in behind if found)]
+
+
+def test_the_shipped_plan_rolls_in_its_own_text() -> None:
+    loaded = load_plan(SHIPPED)
+    found = roll_plan(loaded.document, 2016, loaded.text)
+    assert canonical(found.document) == canonical(roll_plan(loaded.document, 2016).document)
+    assert errors(found) == []
+    assert len(comments(loaded.text)) > 70
+    assert [one for one in comments(loaded.text) if one not in found.text] == []
+    assert found.text.startswith(loaded.text[:500])
+    assert found.text.count("# xem lại") == len(found.notes)
+    grown = len(found.text.splitlines()) - len(loaded.text.splitlines())
+    assert 0 < grown <= len(found.notes) + 2
+    assert "&id" not in found.text
+    lines = found.text.splitlines()
+    assert "chương trình 2011..2015 đã kết thúc" in lines[lines.index("  # - code: five-year") - 1]
+    assert "    effective: {from: 2016-07-01, to: 2016-09-30}" in lines
+
+
+def test_rolling_again_leaves_no_marks_of_the_roll_before() -> None:
+    loaded = load_plan(SHIPPED)
+    first = roll_plan(loaded.document, 2016, loaded.text)
+    second = roll_plan(first.document, 2017, first.text)
+    assert errors(second) == []
+    assert "năm 2015 thành 2016" not in second.text
+    assert second.text.count("# xem lại: ") == len(second.notes)
+    assert "previous: phu-tho-2016" in second.text
+
+
+def test_what_an_older_version_was_based_on_is_not_taken_over() -> None:
+    loaded = load_plan(SHIPPED)
+    text = plan_text(loaded.text, loaded.document, 7)
+    assert "based_on" not in roll_plan(loaded.document, 2016, text).text
 
 
 def test_the_command_writes_the_file_and_says_what_to_look_at(tmp_path: Path) -> None:

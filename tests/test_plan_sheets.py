@@ -278,3 +278,38 @@ def test_what_is_no_workbook_of_a_plan_is_refused_in_one_line(content: bytes, sa
         load_plan_workbook(content, "plan.xlsx")
     assert "\n" not in str(refused.value)
     assert refused.value.problems[0].hint
+
+
+# --- several days off, one a row -------------------------------------------------------------------------------------
+
+
+def days_below(book: Workbook) -> None:
+    put("Lịch", "closed", "02/05/2015")(book)
+    put("Lịch", "closed", "03/05/2015", FIRST_ROW + 1)(book)
+    put("Lịch", "closed", "04/05/2015, 05/05/2015", FIRST_ROW + 2)(book)
+    put("Lịch", "open", "16/05/2015", FIRST_ROW + 2)(book)
+
+
+def test_days_of_the_calendar_may_stand_one_a_row() -> None:
+    calendar = load_plan_workbook(edited(days_below), "plan.xlsx").document.calendar
+    assert [day.day for day in calendar.closed] == [2, 3, 4, 5]
+    assert [day.isoformat() for day in calendar.open] == ["2015-05-16"]
+
+
+def test_a_wrong_day_below_is_named_by_its_own_cell() -> None:
+    def change(book: Workbook) -> None:
+        days_below(book)
+        put("Lịch", "closed", "nghỉ lễ", FIRST_ROW + 1)(book)
+
+    (first, *_rest) = problems(edited(change))
+    assert first.path == f"Lịch!{place('Lịch', 'closed', FIRST_ROW + 1)}"
+
+
+def test_another_calendar_below_says_how_to_write_days() -> None:
+    def change(book: Workbook) -> None:
+        days_below(book)
+        put("Lịch", "timezone", "Asia/Ho_Chi_Minh", FIRST_ROW + 1)(book)
+
+    (problem,) = problems(edited(change))
+    assert "chỉ có một dòng" in problem.message
+    assert "ngăn bằng dấu phẩy" in problem.hint

@@ -112,7 +112,9 @@ def test_a_stale_file_is_refused_with_what_both_sides_changed(tmp_path: Path, co
         "Tệp này sửa so với phiên bản 1",
         "Người khác đã sửa từ phiên bản 1",
         "Cùng sửa một chỗ",
-        "sửa ở huyện",
+        "Bản gốc Tệp này Đang có hiệu lực",
+        "obligations B-01 title Báo cáo kết quả kiểm tra Báo cáo kết quả kiểm tra (sửa ở huyện) "
+        "Báo cáo kết quả kiểm tra (sửa ở Sở)",
     ):
         assert said in ran.words
     listed = office.run("plan", command, mine, *yes, "--json")
