@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from models.plan import ObligationRole
 from plans.audience import Audience
 from plans.gazetteer import Body, Gazetteer, Mention
-from plans.headings import begins_with_bodies, bodies_only
+from plans.headings import begins_with_bodies, bodies_only, groups_beside
 from plans.labels import HELP, LEAD
 from plans.spelling import slug
 from plans.subjects import FILLER, HELP_WITH, Sentences, run
@@ -31,15 +31,21 @@ _ADVERBS = (
 )
 _HELPS_FIRST = re.compile(rf"[\s,:-]*{_ADVERBS}phối\s+hợp\b", re.IGNORECASE)
 _LEADS = re.compile(r"\bchủ\s+trì\b", re.IGNORECASE)
-_ASKS = re.compile(r"\s*(?:trân\s+trọng\s+)?đề\s+nghị\b", re.IGNORECASE)
-#: Who does a task, told behind it: "(Vụ Pháp chế chủ trì, Thanh tra Bộ phối hợp; hoàn thành trong quý II)".
+_ASKS = re.compile(r"\s*(?:trân\s+trọng\s+|kính\s+)?(?:đề\s+nghị|mời)\b", re.IGNORECASE)
+#: Who does a task, told behind it: "(Vụ Pháp chế chủ trì, Thanh tra Bộ phối hợp; hoàn thành trong quý II)", "(Sở Y tế
+#: thực hiện)".
 _IN_BRACKETS = re.compile(
-    r"\(\s*(?:do\s+)?(?P<lead>[^();]{2,200}?)\s+chủ\s+trì\b"
+    r"\(\s*(?:do\s+)?(?P<lead>[^();]{2,200}?)\s+(?:chủ\s+trì|thực\s+hiện|phụ\s+trách)\b"
     r"(?:[,;]?\s*(?:phối\s+hợp\s+(?:với\s+)?(?P<after>[^();]+)|(?P<help>[^();]+?)\s+(?:cùng\s+)?phối\s+hợp\b))?[^()]*\)",
     re.IGNORECASE,
 )
+#: A group that no gazetteer knows, by its first words; what is done may begin with the same ("tổ chức hội nghị").
 _OWN_GROUP = re.compile(
-    r"\s*(?:đề\s+nghị\s+)?(?:các|cơ\s+quan|hội|tổ\s+chức|doanh\s+nghiệp|người|hộ|cơ\s+sở|trường|ban|tổ|đội)\b",
+    r"(?P<before>\s*(?:đề\s+nghị\s+)?(?:(?:thủ\s+trưởng|hiệu\s+trưởng|giám\s+đốc|lãnh\s+đạo)\s+)?)"
+    r"(?!hội\s+(?:nghị|thảo|thi)\b|ban\s+hành\b|tổ\s+chức\s+(?:thực|triển|hội|kiểm|tuyên|các\s+(?:hoạt|hội|lớp|đợt))\b)"
+    r"(?:các|cơ\s+quan|hội|tổ\s+chức|doanh\s+nghiệp|người|hộ|cơ\s+sở|trường|ban|tổ|đội|trạm|trung\s+tâm|bệnh\s+viện|"
+    r"văn\s+phòng|chi\s+cục|chi\s+nhánh|hiệp\s+hội|ngân\s+hàng|công\s+ty|tập\s+đoàn|hợp\s+tác\s+xã|câu\s+lạc\s+bộ|"
+    r"lực\s+lượng|chủ\s+đầu\s+tư|nhà\s+thầu|đảng\s+(?:ủy|uỷ)|cấp\s+(?:ủy|uỷ)|hộ\s+gia\s+đình|khối|thôn|nhóm)\b",
     re.IGNORECASE,
 )
 _MOST_WORDS_OF_GROUP = 14
@@ -72,12 +78,16 @@ class Assigner:
         helped = HELP_WITH.search(heading)
         split = helped.start() if helped and mentions[0].start < helped.start() else len(heading)
         leads = _bodies(one for one in mentions if one.start < split)
+        if charges and not helped:
+            groups = (_own_group(part) for part in groups_beside(heading, self._gazetteer))
+            leads = _once([*leads, *(body for group in groups for body in group.bodies)])
         helpers = _bodies(one for one in mentions if one.start >= split)
         return Charge(leads, helpers, "requested" if _ASKS.match(heading) else None)
 
     def of_text(self, text: str, above: Charge, audience: Audience = Audience.EVERYONE) -> Charge:
         """The charge of a paragraph that stands under headings which charge `above`."""
-        if (told := _IN_BRACKETS.search(text)) and not above.bodies:
+        told = _IN_BRACKETS.search(text)
+        if told and not above.bodies and self._gazetteer.find(told["lead"]):
             return self.of_cells(told["lead"], told["help"] or told["after"] or "")
         mentions = self._gazetteer.find(text)
         sentences = Sentences(text, mentions, self._speakers, audience)
@@ -108,7 +118,7 @@ class Assigner:
         bodies = _bodies(self._gazetteer.find(leading))
         if not bodies and leading.strip():
             parts = [part.strip(" .") for part in re.split(r"[,;\n]", leading) if part.strip(" .-–")]
-            bodies = tuple(Body(slug(part)[:60].strip("-"), part, "other") for part in parts if slug(part))
+            bodies = tuple(Body(slug(part)[:60].strip("-"), part, "other", known=False) for part in parts if slug(part))
         named = self._gazetteer.find(helpers)
         others = _bodies([*named, *(self._gazetteer.find(lead[split.start() :]) if split and split.start() else ())])
         codes = set(_codes(bodies))
@@ -132,11 +142,12 @@ def _in_parentheses(text: str, one: Mention) -> bool:
 
 def _own_group(heading: str) -> Charge:
     """A group that no gazetteer knows, heading an entry as bodies do: "Các doanh nghiệp lữ hành"."""
-    if not _OWN_GROUP.match(heading) or len(heading.split()) > _MOST_WORDS_OF_GROUP:
+    match = _OWN_GROUP.match(heading)
+    if match is None or len(heading.split()) > _MOST_WORDS_OF_GROUP:
         return Charge()
-    name = re.sub(r"^\s*đề\s+nghị\s+", "", heading, flags=re.IGNORECASE)
+    name = heading[match.end("before") :]
     name = name[:1].upper() + name[1:]
-    body = Body(slug(name)[:60].strip("-"), name, "other", is_group=True)
+    body = Body(slug(name)[:60].strip("-"), name, "other", is_group=True, known=False)
     return Charge((body,), (), "requested" if _ASKS.match(heading) else None)
 
 

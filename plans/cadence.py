@@ -6,15 +6,25 @@ from collections.abc import Iterator
 from models.plan import PeriodKind
 
 _UNIT = (
-    r"(?:(?:hằng|hàng|mỗi|từng)\s+(?:tuần|tháng|quý|năm)|(?:0?6|sáu|0?9|chín|0?3|ba)\s+tháng(?!\s*\d)|"
-    r"(?:tuần|tháng|quý|năm)(?!\s*[\dIVX]))(?:\s+(?:một|01|1)\s+lần)?"
+    r"(?:(?:hằng|hàng|mỗi|từng)\s+(?:ngày|tuần|tháng|quý|học\s+kỳ|năm)|(?:0?6|sáu|0?9|chín|0?3|ba)\s+tháng(?!\s*\d)|"
+    r"(?:tuần|tháng|quý|năm)(?!\s*(?:\d|[IVX]+\b)))(?:\s+(?:một|01|1)\s+lần)?"
 )
-_SEPARATOR = r"(?:\s*[,;/]\s*(?:và\s+)?|\s+và\s+|\s+hoặc\s+)"
+_SEPARATOR = r"(?:\s*[,/]\s*(?:và\s+)?|\s+và\s+|\s+hoặc\s+)"
+_IN_BRACKETS = r"\s*\([^()]*\)"
+#: Between periods of one list; each may have its day in brackets: "hằng tháng (trước ngày 17), 6 tháng (…) và năm".
+_NEXT = rf"(?:{_IN_BRACKETS})?{_SEPARATOR}(?:(?:báo\s+cáo|sơ\s+kết|tổng\s+kết)\s+)?"
+_ORDERS = (
+    r"báo\s+cáo|tổng\s+hợp|gửi|thống\s+kê|kiểm\s+tra|rà\s+soát|đánh\s+giá|giao\s+ban|họp|sơ\s+kết|tổ\s+chức|cung\s+cấp|"
+    r"thông\s+báo|cập\s+nhật"
+)
+#: A bare "định kỳ" says how often something is done, not of what sort a thing is ("khám sức khỏe định kỳ").
+_REGULARLY = rf"(?:(?<=^)|(?<=[.;:,]\s)|(?<=báo\scáo\s))định\s+kỳ|định\s+kỳ(?=\s+(?:{_ORDERS})\b)"
 _OFTEN = re.compile(
-    rf"\b(?:(?P<lead>định\s+kỳ)(?P<list>(?:\s+(?:báo\s+cáo\s+)?|\s*[,:(]\s*){_UNIT}(?:{_SEPARATOR}{_UNIT})*)?"
-    rf"|(?:báo\s+cáo|sơ\s+kết|theo|chế\s+độ)\s+(?P<told>{_UNIT}(?:{_SEPARATOR}(?:tổng\s+kết\s+)?{_UNIT})*)"
-    rf"|(?P<each>(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm)(?:{_SEPARATOR}{_UNIT})*)"
-    rf"|(?P<months>(?:0?6|sáu)\s+tháng(?!\s+(?:đầu|cuối))(?:{_SEPARATOR}{_UNIT})*(?:/lần|\s+(?:một|01|1)\s+lần)?)"
+    rf"\b(?:định\s+kỳ(?P<list>(?:\s+(?:báo\s+cáo\s+)?|\s*[,:(]\s*){_UNIT}(?:{_NEXT}{_UNIT})*)"
+    rf"|(?P<bare>{_REGULARLY})"
+    rf"|(?:báo\s+cáo|sơ\s+kết|theo|chế\s+độ)\s+(?P<told>{_UNIT}(?:{_NEXT}{_UNIT})*)"
+    rf"|(?P<each>(?:hằng|hàng|mỗi)\s+(?:ngày|tuần|tháng|quý|học\s+kỳ|năm)(?:{_NEXT}{_UNIT})*)"
+    rf"|(?P<months>(?:0?6|sáu)\s+tháng(?!\s+(?:đầu|cuối))(?:{_NEXT}{_UNIT})*(?:/lần|\s+(?:một|01|1)\s+lần)?)"
     r"|(?P<times>\d{1,2})\s*lần\s*/\s*năm)",
     re.IGNORECASE,
 )
@@ -32,19 +42,27 @@ _TIMES: dict[int, PeriodKind] = {1: "year", 2: "half", 4: "quarter", 12: "month"
 
 
 def cadence_of(text: str) -> tuple[str | None, tuple[PeriodKind, ...]]:
-    """The words for how often, and the kinds of periods they name (none for a bare "định kỳ")."""
-    words: list[str] = []
+    """The words for how often, and the kinds of periods they name (none for a bare "định kỳ").
+
+    Words said in several places are joined by a comma, without verbs between them: "6 tháng, năm".
+    """
+    words: dict[str, str] = {}
     kinds: list[PeriodKind] = []
     for match in _OFTEN.finditer(text):
-        words.append(" ".join(match.group().split()))
+        said = re.sub(rf"{_IN_BRACKETS}{_SEPARATOR}", ", ", match["told"] or match.group())
+        said = " ".join(re.sub(r"\b(?:báo\s+cáo|sơ\s+kết|tổng\s+kết)\s+", "", said, flags=re.IGNORECASE).split())
+        said += ")" * (said.count("(") - said.count(")"))
+        words.setdefault(said.casefold(), said)
         if match["times"]:
             kinds.extend([_TIMES[int(match["times"])]] if int(match["times"]) in _TIMES else [])
-            continue
-        kinds.extend(_kinds(match["list"] or match["told"] or match["each"] or match["months"] or ""))
-    if not words:
-        return None, ()
-    said = [one + ")" * (one.count("(") - one.count(")")) for one in dict.fromkeys(words)]
-    return "; ".join(said), tuple(sorted(dict.fromkeys(kinds), key=LENGTHS.index))
+        elif not match["bare"]:
+            kinds.extend(_kinds(said))
+    return ", ".join(words.values()) or None, tuple(sorted(dict.fromkeys(kinds), key=LENGTHS.index))
+
+
+def without_cadence(text: str) -> str:
+    """A text with a point in place of every word for how often."""
+    return _OFTEN.sub("·", text)
 
 
 def _kinds(text: str) -> Iterator[PeriodKind]:

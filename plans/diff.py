@@ -64,6 +64,11 @@ class PlanDiff:
         """Whether both versions say the same."""
         return not (self.added or self.changed or self.closed or self.others)
 
+    @property
+    def count(self) -> int:
+        """How many parts are added, changed or taken out."""
+        return len(self.added) + len(self.changed) + len(self.closed) + len(self.others)
+
     def as_json(self) -> dict[str, object]:
         """The document that `dondoc plan diff --json` prints; `fields` maps each key to what it said and says.
 

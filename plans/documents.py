@@ -14,6 +14,7 @@ from plans.spelling import clean
 MAX_BYTES = 50_000_000
 #: What a DOCX may unpack to: no plan comes near, a file made to exhaust memory does.
 _MAX_UNPACKED = 300_000_000
+_RTF = b"{\\rtf"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -48,6 +49,8 @@ def read_blocks(path: Path) -> list[Block]:
         blocks = _docx(path)
     elif data.startswith(_OLE):
         raise _ole_refusal(path, data)
+    elif data.startswith(_RTF):
+        raise _refused(path, _("đây là tệp RTF"), _("mở bằng Word và lưu lại dạng .docx"))
     elif path.suffix.casefold() in (".docx", ".pdf"):
         raise _refused(path, _("tệp bị hỏng, không mở được"), _("mở tệp gốc và lưu lại, hoặc xin bản khác"))
     else:
@@ -124,7 +127,11 @@ def _docx(path: Path) -> list[Block]:
 
 def _refusal_of_package(path: Path, parts: Sequence[zipfile.ZipInfo]) -> PlanError | None:
     """Why a ZIP file is no DOCX that can be read, from its table of contents; None where it is one."""
-    if not any(part.filename == "word/document.xml" for part in parts):
+    names = {part.filename for part in parts}
+    if {"mimetype", "content.xml"} <= names:
+        hint = _("mở bằng Word hoặc LibreOffice và lưu lại dạng .docx")
+        return _refused(path, _("đây là tệp OpenDocument (.odt, .ods)"), hint)
+    if "word/document.xml" not in names:
         return _refused(path, _("tệp nén này không phải văn bản Word"), _("chỉ tên tệp .docx, .pdf hoặc .txt"))
     if any(part.flag_bits & 1 for part in parts):
         return _refused(path, _("tệp có mật khẩu"), _("bỏ mật khẩu rồi lưu lại"))

@@ -16,10 +16,10 @@ from models.cutoffs import ND09
 from plans.duties_draft import duties_of
 from plans.duty import Duty
 from plans.gazetteer import Body
+from plans.groups_draft import DraftGroup, groups_of
 from plans.legal import Basis
 from plans.reading import DocumentReading, PlanParagraph
 from plans.spelling import slug
-from plans.subjects import GENERAL
 
 _DECIDE = "QUYẾT ĐỊNH"
 _AIMS = re.compile(
@@ -36,7 +36,8 @@ Những chỗ ghi {decide} cần một người xem và quyết định; xong th
   - Hạn: văn bản nêu ngày nào thì đã ghi ngày ấy; không nêu, hoặc nêu mà máy chưa hiểu, thì để trống;
     `dondoc plan check` chỉ ra từng chỗ còn thiếu.
   - Địa chỉ thư: điền ở phần contacts.
-  - Nhóm cơ quan (các huyện, các đoàn thể…): văn bản không kể từng đơn vị, xem ghi chú ở phần agencies.
+  - Nhóm cơ quan (các huyện, các đoàn thể…): văn bản không kể từng đơn vị thì ghi tạm “(đơn vị 1)”, “(đơn vị 2)”;
+    sửa thành tên thật ở agencies, thêm đơn vị còn thiếu vào agencies, groups và contacts.
 Cách dẫn văn bản: MỤC.ĐIỂM#ĐOẠN, ví dụ V.2#4; đoạn kết của mục: V#end; mục II của phần B: B.II.1#2;
 dòng 2 của bảng 1: PL1#r2.
 """
@@ -54,8 +55,12 @@ def draft_plan(reading: DocumentReading) -> str:
     plan["calendar"] = _flow({"timezone": "Asia/Ho_Chi_Minh", "holidays": "VN", "closed": _seq(), "open": _seq()})
     if cutoffs := _cutoffs(duties):
         plan["cutoffs"] = cutoffs
-    plan["agencies"] = _agencies(bodies)
-    plan["contacts"] = _contacts(bodies, standing)
+    groups = groups_of(bodies)
+    agencies = _each(bodies, groups)
+    plan["agencies"] = _agencies(agencies, groups)
+    if groups:
+        plan["groups"] = _groups(groups)
+    plan["contacts"] = _contacts(agencies, standing)
     plan["policies"] = _policies()
     plan["obligations"] = _obligations(duties, {one.clause: one for one in reading.paragraphs})
     plan["forms"] = _forms()
@@ -71,6 +76,7 @@ def _annotate(plan: CommentedMap, reading: DocumentReading, duties: Sequence[Dut
     notes = {
         "legal_bases": "Căn cứ nêu trong văn bản",
         "agencies": "Cơ quan nêu trong văn bản",
+        "groups": "Nhóm: một mã thay cho nhiều cơ quan, mỗi cơ quan nộp và được nhắc riêng",
         "contacts": f"{_DECIDE}: điền địa chỉ thư của đầu mối và lãnh đạo từng cơ quan",
         "policies": f"{_DECIDE}: cách nhắc và đôn đốc do người điều phối chọn, không có trong văn bản",
         "obligations": (
@@ -87,6 +93,8 @@ def _annotate(plan: CommentedMap, reading: DocumentReading, duties: Sequence[Dut
             "chốt hết tháng trước thì kịp hạn, số liệu sau mốc tính vào kỳ sau. Muốn mốc khác thì sửa ở đây."
         )
     for key, words in notes.items():
+        if key not in plan:
+            continue
         plan.yaml_set_comment_before_after_key(key, before="\n" + words)
 
 
@@ -116,7 +124,7 @@ def _head(reading: DocumentReading, standing: Body) -> CommentedMap:
 
 def _standing(reading: DocumentReading) -> Body:
     """The body that gathers the others' reports: said to, or charged with chasing, or the first one charged."""
-    charged = [one for one in reading.paragraphs if one.bodies and not {body.code for body in one.bodies} & GENERAL]
+    charged = [one for one in reading.paragraphs if one.bodies and not any(body.is_group for body in one.bodies)]
     for pattern in (_STANDING, re.compile("báo cáo")):
         for one in charged:
             if pattern.search(one.text) and len(one.bodies) == 1:
@@ -135,17 +143,16 @@ def _bodies(reading: DocumentReading, standing: Body, duties: Sequence[Duty]) ->
 def _bases(bases: Iterable[Basis]) -> CommentedSeq:
     found = CommentedSeq()
     for basis in bases:
-        if basis.number is None:
-            continue
-        item = CommentedMap(number=basis.number)
+        item = CommentedMap(number=basis.number or "…")
         if basis.signed:
             item["date"] = basis.signed
         item["kind"] = basis.kind
         if basis.issuer:
             item["issuer"] = basis.issuer
         item["title"] = basis.title
-        if not basis.signed:
-            item.yaml_add_eol_comment(f"{_DECIDE}: văn bản không nêu ngày ký", "number")
+        missing = [words for words, said in (("số", basis.number), ("ngày ký", basis.signed)) if not said]
+        if missing:
+            item.yaml_add_eol_comment(f"{_DECIDE}: văn bản không nêu {', '.join(missing)}", "number")
         found.append(item)
     return found
 
@@ -161,17 +168,36 @@ def _cutoffs(duties: Sequence[Duty]) -> CommentedSeq:
     )
 
 
-def _agencies(bodies: Sequence[Body]) -> CommentedSeq:
+def _each(bodies: Sequence[Body], groups: Sequence[DraftGroup]) -> list[Body]:
+    """The agencies in the order of the document, those that stand in for the members of a group in its place."""
+    members = {group.body.code: group.members if group.stands_in else () for group in groups}
+    return [one for body in bodies for one in members.get(body.code, (body,))]
+
+
+def _agencies(bodies: Sequence[Body], groups: Sequence[DraftGroup]) -> CommentedSeq:
+    standing_in = {one.code: group.body.code for group in groups if group.stands_in for one in group.members}
     found = CommentedSeq()
     for place, body in enumerate(bodies):
         item: dict[str, object] = {"code": body.code, "name": body.name, "kind": body.kind}
         if body.short and body.short != body.name:
             item["short"] = body.short
         found.append(_flow(item))
-        if body.is_group:
-            found.yaml_add_eol_comment(
-                f"{_DECIDE}: đây là một nhóm; kể từng đơn vị ở đây rồi gom vào groups với mã {body.code}", place
-            )
+        if body.code in standing_in:
+            words = f"ghi tên một đơn vị của nhóm {standing_in[body.code]}"
+            found.yaml_add_eol_comment(f"{_DECIDE}: {words}", place)
+        elif not body.known:
+            words = "tên không có trong danh mục cơ quan; kiểm tra tên, mã và kind"
+            found.yaml_add_eol_comment(f"{_DECIDE}: {words}", place)
+    return found
+
+
+def _groups(groups: Sequence[DraftGroup]) -> CommentedSeq:
+    found = CommentedSeq()
+    for place, group in enumerate(groups):
+        members = [one.code for one in group.members]
+        found.append(_flow({"code": group.body.code, "name": group.body.name, "members": members}))
+        words = "kể đủ các đơn vị của nhóm" if group.stands_in else "có đúng là các cơ quan này không"
+        found.yaml_add_eol_comment(f"{_DECIDE}: {words}", place)
     return found
 
 
@@ -267,9 +293,9 @@ def _unmapped(reading: DocumentReading, duties: Sequence[Duty]) -> list[PlanPara
 
 
 def _is_aim(one: PlanParagraph, reading: DocumentReading) -> bool:
-    """Whether a paragraph closes the document, or stands in a section or entry that by its nature charges nobody."""
+    """Whether a paragraph stands where by its nature nobody is charged, or closes the document and orders no report."""
     if _CLOSING_WORDS.match(one.text):
-        return True
+        return one.kind != "report"
     numeral, _, rest = one.clause.partition("#")[0].partition(".")
     section = next((section for section in reading.sections if section.numeral == numeral), None)
     if section is None:

@@ -153,6 +153,9 @@ def check_contacts(names: Names, found: Findings) -> None:
         if (holder, role) not in said:
             said.add((holder, role))
             _warn_of_silence(holder, role, use, names, found)
+    if said and not names.document.contacts:
+        message = _("kế hoạch chưa có đầu mối nào: không gửi được thư cho ai")
+        found.warning(("contacts",), message, _("thêm đầu mối của từng cơ quan: {agency, role, name, email}"))
     for index, contact in enumerate(names.document.contacts):
         if contact.email is None:
             message = _("chưa có địa chỉ thư: chỉ gửi được bằng công văn giấy")
@@ -201,7 +204,17 @@ def _warn_of_silence(holder: str, role: ContactRole, use: str, names: Names, fou
     hint = _("thêm vào contacts: {{agency: {holder}, role: {role}, name: …, email: …}}").format(
         holder=holder, role=role
     )
-    found.warning(("agencies", index), message, hint)
+    found.warning(("agencies", index), message, hint, cause=_silent_contact(holder, role, names.document.contacts))
+
+
+def _silent_contact(holder: str, role: ContactRole, contacts: tuple[Contact, ...]) -> Route | None:
+    """Where a plan has the person but no address, which has a finding of its own; or has nobody at all."""
+    if not contacts:
+        return ("contacts",)
+    roles = (role, "focal") if role == "coordinator" else (role,)  # a focal point stands in for a coordinator
+    held = (n for n, one in enumerate(contacts) if one.agency == holder and one.role in roles and not one.email)
+    index = next(held, None)
+    return None if index is None else ("contacts", index)
 
 
 def _check_repeated_contacts(contacts: tuple[Contact, ...], found: Findings) -> None:

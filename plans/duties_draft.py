@@ -139,7 +139,8 @@ def _handover(
     """A handing over to the body that the text names, else to the first of `others`, for a person to confirm."""
     period = paragraph.terms.periods[0] if paragraph.terms.periods else "half" if paragraph.terms.cadence else "once"
     charged = {body.code for body in bodies}
-    to = next((body for body in (*paragraph.receivers, *others) if body.code not in charged), None)
+    able = (body for body in (*paragraph.receivers, *others) if body.code not in charged and not body.is_group)
+    to = next(able, None)
     due = next((due for due in paragraph.terms.dues if due.period == period), None)
     rule, effective, _ = fitting(due, year) if due else (None, None, False)
     questions = {} if to is None or to in paragraph.receivers else {"to": "văn bản không nêu rõ nơi nhận"}

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Literal
 
 from models.errors import PlanError
 from models.language import _
+from models.near import nearest
 
 #: The way to a part of a plan, as its file spells it: `("obligations", 3, "due")`.
 Route = tuple[str | int, ...]
@@ -61,7 +61,10 @@ class Positions:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a plan file, where it stands, and what to write instead."""
+    """One thing wrong with a plan file, where it stands, and what to write instead.
+
+    `cause` is the path of another finding that this one follows from: mending that mends both.
+    """
 
     file: str
     line: int
@@ -70,6 +73,7 @@ class Problem:
     message: str
     hint: str = ""
     severity: Severity = "error"
+    cause: str = ""
 
     def __str__(self) -> str:
         kind = f"{_('cảnh báo')}: " if self.severity == "warning" else ""
@@ -106,13 +110,17 @@ class Findings:
         """Add an error at a part of the plan; `key` points at its key instead of its value."""
         self._add("error", route, message, hint, mark or self.positions.at(route, key))
 
-    def warning(self, route: Route, message: str, hint: str = "", key: bool = False) -> None:
-        """Add a warning: the plan works, but probably not as it was meant."""
-        self._add("warning", route, message, hint, self.positions.at(route, key))
+    def warning(
+        self, route: Route, message: str, hint: str = "", key: bool = False, cause: Route | None = None
+    ) -> None:
+        """Add a warning: the plan works, but probably not as it was meant; `cause` has a finding of its own."""
+        self._add("warning", route, message, hint, self.positions.at(route, key), cause)
 
-    def _add(self, severity: Severity, route: Route, message: str, hint: str, mark: Mark) -> None:
-        name = self.positions.name(route)
-        self.problems.append(Problem(self.file, mark.line, mark.column, name, message, hint, severity))
+    def _add(
+        self, severity: Severity, route: Route, message: str, hint: str, mark: Mark, cause: Route | None = None
+    ) -> None:
+        name, because = self.positions.name(route), self.positions.name(cause) if cause else ""
+        self.problems.append(Problem(self.file, mark.line, mark.column, name, message, hint, severity, because))
 
     @property
     def has_errors(self) -> bool:
@@ -128,13 +136,6 @@ class Findings:
         """Each problem once, in the order of the file."""
         once = dict.fromkeys(self.problems)
         return sorted(once, key=self.positions.order)
-
-
-def nearest(word: str, known: Collection[str]) -> str | None:
-    """The known name that `word` probably meant, whatever its case."""
-    by_folded = {name.casefold(): name for name in known}
-    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[close[0]] if close else None
 
 
 def listed(names: Collection[str]) -> str:

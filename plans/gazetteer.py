@@ -1,4 +1,4 @@
-"""Which bodies a text names: known ones by any of their spellings, others by the pattern of their names."""
+"""Which bodies a text names: known ones by any of their spellings, others by the grammar of their names."""
 
 import re
 from collections import defaultdict
@@ -9,8 +9,9 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from plans.body_names import BodyName, body_names, name_end
 from plans.places import PROVINCE, GroupName, Locality, UnitTail, group_names, own_place_end, unit_tail
-from plans.spelling import UPPER, Token, clean, slug, syllable, tokens
+from plans.spelling import Token, clean, fold, slug, syllable, tokens
 
 _FILE = Path(__file__).with_name("gazetteer.yaml")
 #: "Sở Tài chính, Y tế": the heads that a list says once for all of its members.
@@ -20,13 +21,17 @@ _LONGEST_ABBREVIATION = 5
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body, or a group of bodies under one name; `kind` is an agency's kind in a plan file."""
+    """A body, or a group of bodies under one name; `kind` is an agency's kind in a plan file.
+
+    `known` is False for one that the gazetteer does not hold and the grammar of names found.
+    """
 
     code: str
     name: str
     kind: str = "department"
     short: str | None = None
     is_group: bool = False
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +81,7 @@ class Gazetteer:
 
     def _search(self, text: str) -> list[Mention]:
         found = self._known(text)
-        taken = [(one.start, one.end) for one in found]
-        for match in _GENERIC.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
-                found.append(self._generic(match, text, [at for at, _ in taken if at >= match.end()]))
+        found.extend(self._unknown(name, text) for name in body_names(text, [(one.start, one.end) for one in found]))
         found.sort(key=lambda one: one.start)
         found.extend(_of_group(group) for group in group_names(text, [(one.start, one.end) for one in found]))
         return sorted(found, key=lambda one: one.start)
@@ -96,8 +98,9 @@ class Gazetteer:
         while index < len(words):
             match = self._at(taken_apart, index, head, text)
             if match is None:
-                head = words[index].folded if _opens_list(words, index, text) else ""
-                index += 1
+                first = _first_listed(words, index, text)
+                head = words[index].folded if first else ""
+                index = first or index + 1
                 continue
             pattern, after = match
             opened = words[index].folded
@@ -121,7 +124,10 @@ class Gazetteer:
         return found
 
     def _mention(self, entry: _Entry, start: int, end: int, text: str) -> Mention | None:
+        end = name_end(text, start, end)
         tail = unit_tail(text, end, self.place)
+        if not entry.ranked and tail and tail.many and not tail.all_levels:
+            return Mention(start, tail.end, self._below(entry, tail))
         if not entry.ranked:
             body = _renamed(entry.body, self.place)
             return Mention(start, tail.end if tail and tail.own else own_place_end(text, end, self.place) or end, body)
@@ -156,52 +162,68 @@ class Gazetteer:
             kind = {"huyen": "district", "xa": "commune"}.get(rank, "issuer")
         return Body(entry.body.code + suffix, f"{_name(entry, rank)} {unit}", kind, short)
 
-    def _generic(self, match: re.Match[str], text: str, later: list[int]) -> Mention:
-        """A name by its pattern; it ends before the known ones that begin at `later`."""
-        end = match.end()
-        rest = _REST_OF_NAME.match(text, end, min(later, default=len(text)))
-        if rest and not match.group().isupper():
-            end = rest.end()
-        name = clean(text[match.start() : end])
-        tail = unit_tail(text, end, self.place)
-        head = syllable(name.split()[0])
+    def _unknown(self, found: BodyName, text: str) -> Mention:
+        """A body by the grammar of its name, under a code made of it."""
+        tail = unit_tail(text, found.end, self.place)
         if tail and tail.many and not tail.all_levels:
-            code = f"{slug(name)}-cac-{tail.rank}"[:60].strip("-")
-            return Mention(match.start(), tail.end, Body(code, f"{name} {tail.words}", "other", is_group=True))
-        end = tail.end if tail and tail.own else own_place_end(text, end, self.place) or end
-        kind = "organisation" if head in _ORGANISATIONS else "ministry" if head == syllable("Bộ") else "department"
-        return Mention(match.start(), end, Body(slug(name)[:60].strip("-"), name, kind))
+            code = f"{slug(found.name)}-cac-{tail.rank}"[:60].strip("-")
+            body = Body(code, f"{found.name} {tail.words}", "other", is_group=True, known=False)
+            return Mention(found.start, tail.end, body)
+        end = tail.end if tail and tail.own else own_place_end(text, found.end, self.place) or found.end
+        return Mention(found.start, end, Body(slug(found.name)[:60].strip("-"), found.name, _kind(found), known=False))
 
 
-#: How the name of a body begins; what follows is written with capitals ("Sở Dân vận", "Quỹ Bảo trợ trẻ em").
-_HEADS = (
-    "Sở|Ban|Phòng|Hội|Chi cục|Cục|Trung tâm|Đài|Báo|Trường|Bệnh viện|Văn phòng|Liên hiệp|Liên minh|Liên đoàn|Bộ|Viện|"
-    "Ngân hàng|Bưu điện|Quỹ|Công ty|Hạt|Trạm"
-)
-_CAPITAL = rf"(?:[{UPPER}][^\W\d_]*(?:/[^\W\d_]+)?)"
-#: The organ of a body that is named after it: "Ban Đại diện Hội Người cao tuổi" is the association.
-_ORGAN = r"(?!(?i:Ban\s+(?:Đại\s+diện|Thường\s+vụ|Thường\s+trực|Chấp\s+hành|Cán\s+sự))\b)"
-_GENERIC = re.compile(
-    rf"\b{_ORGAN}(?:{_HEADS})\s+{_CAPITAL}(?:(?:\s*,\s+|\s+-\s+|\s+và\s+|\s+các\s+|\s*&\s*|\s+)(?!(?:{_HEADS})\b){_CAPITAL})*"
-)
-#: Words with which a sentence goes on after the name of a body.
-_AFTER_NAME = (
-    "chủ|phối|tổ chức|xây|tham|có|chịu|thực|triển|hướng|tăng|chỉ|tiếp|định|căn|theo|trong|là|báo|gửi|để|thường|đẩy|rà|"
-    "tuyên|đề|bố|cân|lồng|phụ|kịp|thuộc|cấp|với|cùng|tỉnh|huyện|thành|thị|quận|phải|được|cung|nghiên|kiểm|duy|vận|huy|"
-    "trước|hoàn|và|các|trên|của|lập|ban hành|đăng|giám|hằng|hàng|chậm"
-)
-#: Small letters that end a name (Trung tâm Công tác xã hội): up to six words before a stop or a sentence going on.
-_REST_OF_NAME = re.compile(
-    rf"(?:\s+(?!(?:{_AFTER_NAME})\b)[^\W\d_]+){{1,6}}?(?=\s*(?:[-–.,;:()]|$)|\s+(?:{_AFTER_NAME})\b)"
-)
-_ORGANISATIONS = frozenset(syllable(word) for word in ("Hội", "Liên"))
+def _folded(*nouns: str) -> frozenset[str]:
+    return frozenset(fold(noun) for noun in nouns)
 
 
-def _opens_list(words: list[Token], index: int, text: str) -> bool:
-    """Whether a word is the head of a list of names: `các Sở: Tài chính, Y tế`."""
+#: Nouns for bodies that have members, and for those of the state's administration.
+_ORGANISATIONS = _folded(
+    "Hội", "Hiệp hội", "Liên minh", "Liên hiệp", "Liên đoàn", "Tổng Liên đoàn", "Công đoàn", "Đoàn"
+)
+_OFFICES = _folded(
+    *(
+        "Sở",
+        "Phòng",
+        "Ban",
+        "Vụ",
+        "Cục",
+        "Tổng cục",
+        "Chi cục",
+        "Văn phòng",
+        "Thanh tra",
+        "Kho bạc",
+        "Hạt",
+        "Đội",
+        "Đồn",
+    ),
+    *("Ủy ban", "Bộ"),
+)
+
+
+def _kind(found: BodyName) -> str:
+    """An agency's kind in a plan file, by the noun of its name; `Bộ Tư lệnh` and `Bộ Chỉ huy` are no ministries."""
+    noun = fold(found.noun)
+    if noun in _ORGANISATIONS:
+        return "organisation"
+    if noun == fold("Bộ") and not found.name.startswith(("Bộ Tư lệnh", "Bộ Chỉ huy")):
+        return "ministry"
+    return "department" if noun in _OFFICES else "other"
+
+
+#: Between the noun of a list and its names: "các Sở, ban, ngành: Tài chính, Y tế".
+_OPENS_LIST = re.compile(r"(?:(?:,\s*(?:ban|ngành|phòng|đoàn\s+thể))*\s*:)?\s*(?=[^\W\d_])", re.IGNORECASE)
+
+
+def _first_listed(words: list[Token], index: int, text: str) -> int | None:
+    """The index of the first name in a list that a word heads (`các Sở: Tài chính, Y tế`), None where it heads none."""
     word = words[index]
-    follows = text[word.end :].lstrip(" :")
-    return word.folded in _SHARED_HEADS and bool(follows) and follows[0].isupper()
+    if word.folded not in _SHARED_HEADS:
+        return None
+    opens = _OPENS_LIST.match(text, word.end)
+    if opens is None or not text[opens.end()].isupper():
+        return None
+    return next(place for place in range(index + 1, len(words)) if words[place].start >= opens.end())
 
 
 @dataclass(frozen=True, slots=True)

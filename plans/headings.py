@@ -9,15 +9,17 @@ from plans.gazetteer import Gazetteer, Mention
 _AROUND = re.compile(
     r"\b(?:ban\s+(?:đại\s+diện|thường\s+vụ|thường\s+trực|chấp\s+hành|cán\s+sự)|sở|phòng|hội|giao(?:\s+cho)?|đề\s+nghị|yêu\s+cầu|phân\s+công|trách\s+nhiệm|nhiệm\s+vụ|của|đối\s+với|thủ\s+trưởng|"
     r"giám\s+đốc|chủ\s+tịch|trưởng|chánh|lãnh\s+đạo|ban\s+giám\s+đốc|cơ\s+quan|thường\s+trực|đơn\s+vị|đầu\s+mối|chủ\s+trì|"
-    r"có|chịu|thực\s+hiện|các|và|cùng|với|thành\s+viên|ban\s+chỉ\s+đạo|liên\s+quan|khác|tỉnh|huyện|thành\s+phố|thị\s+xã|"
+    r"có|chịu|thực\s+hiện|các|và|cùng|với|thành\s+viên|ban\s+chỉ\s+đạo|khối|liên\s+quan|khác|tỉnh|huyện|thành\s+phố|thị\s+xã|"
     r"cấp|là|ngành|phối\s+hợp|trên\s+địa\s+bàn|trực\s+thuộc|thuộc)\b|[\s,;:.()–&/-]+",
     re.IGNORECASE,
 )
+#: Thus begins what a body is to do, with whom: no heading, though it may end in names.
+_ORDER = re.compile(r"(?:chủ\s+trì|phối\s+hợp)\s*(?:,|với|cùng)", re.IGNORECASE)
 #: Words that the names of bodies begin with, known to a gazetteer or not.
 _INSTITUTION = re.compile(
     r"(?:đề\s+nghị\s+|giao\s+)?(?:sở|ban|phòng|hội|chi\s+cục|cục|trung\s+tâm|đài|báo|trường|bệnh\s+viện|văn\s+phòng|"
     r"liên\s+(?:minh|hiệp|đoàn)|bộ|viện|tòa|toà|ngân\s+hàng|bưu\s+điện|quỹ|công\s+ty|hạt|trạm|đội|tổ|đoàn|ủy\s+ban|uỷ\s+ban|"
-    r"ubnd|mặt\s+trận|công\s+an|các\s+(?:sở|ban|phòng|hội|cơ\s+quan|đơn\s+vị|đoàn\s+thể|tổ\s+chức|thành\s+viên|trường|"
+    r"ubnd|hđnd|đảng\s+(?:ủy|uỷ|bộ)|cấp\s+(?:ủy|uỷ)|mặt\s+trận|công\s+an|các\s+(?:sở|ban|phòng|hội|cơ\s+quan|đơn\s+vị|đoàn\s+thể|tổ\s+chức|thành\s+viên|trường|"
     r"doanh\s+nghiệp)|cơ\s+quan|đơn\s+vị|lực\s+lượng|thành\s+viên|thường\s+trực|thủ\s+trưởng|chủ\s+tịch)\b",
     re.IGNORECASE,
 )
@@ -26,6 +28,14 @@ _OPENS_LIST = re.compile(
     r"\b(?:như|gồm|là|sau|dung|vận\s+động|chủ\s+đề|khẩu\s+hiệu|phương\s+châm|thông\s+điệp|phong\s+trào|cụ\s+thể|tiêu\s+chí)\s*$",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"[,;]|\bvà\s+(?=các\b)", re.IGNORECASE)
+_MANY = re.compile(r"các\s+(?!.*\b(?:liên\s+quan|khác|chức\s+năng)\b)", re.IGNORECASE)
+#: What a body does, never what it is called.
+_DOES = re.compile(
+    r"\b(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|tổ\s+chức|tham\s+mưu|kiểm\s+tra|xây\s+dựng|hướng\s+dẫn|triển\s+khai|báo\s+cáo|tập\s+huấn)\b",
+    re.IGNORECASE,
+)
+_MOST_WORDS_OF_GROUP = 8
 _MOST_WORDS_BEFORE_COLON = 9
 _MOST_WORDS_OF_HEADING = 28
 _MOST_WORDS_OF_SENTENCE = 5
@@ -41,8 +51,30 @@ class Split:
 
 def bodies_only(text: str, gazetteer: Gazetteer) -> bool:
     """Whether a text names bodies and says nothing else but that they are charged."""
+    if _ORDER.match(text):
+        return False
     mentions = gazetteer.find(text)
     return bool(mentions) and not _AROUND.sub("", _without(text, mentions))
+
+
+def bodies_and_groups(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a text lists bodies, some of which only a noun tells: "Bệnh viện Quân y 12; các bệnh viện tư nhân"."""
+    mentions = gazetteer.find(text)
+    if not mentions or _ORDER.match(text):
+        return False
+    parts = [part.strip() for part in re.split(r"[,;]|\bvà\b", _without(text, mentions))]
+    return all(not _AROUND.sub("", part) or _is_group(part) for part in parts)
+
+
+def groups_beside(text: str, gazetteer: Gazetteer) -> list[str]:
+    """The groups that a heading of bodies names beside them and only a noun tells: "…, các chủ rừng"."""
+    parts = [part.strip(" .:") for part in _BESIDE.split(_without(text, gazetteer.find(text)))]
+    return [part for part in parts if _MANY.match(part) and _AROUND.sub("", part) and _is_group(part)]
+
+
+def _is_group(part: str) -> bool:
+    is_named = bool(_INSTITUTION.match(part)) or part.casefold().startswith("các ")
+    return is_named and len(part.split()) <= _MOST_WORDS_OF_GROUP and not _DOES.search(part)
 
 
 def begins_with_bodies(text: str, mentions: list[Mention]) -> bool:
@@ -103,7 +135,7 @@ def _split_at_colon(text: str, gazetteer: Gazetteer) -> Split | None:
     head, colon, rest = (part.strip() for part in text.partition(":"))
     if not colon or not rest:
         return None
-    if bodies_only(head, gazetteer):
+    if bodies_only(head, gazetteer) or bodies_and_groups(head, gazetteer):
         return Split(head, rest)
     short = len(head.split()) <= _MOST_WORDS_BEFORE_COLON and not re.search(r"[.;]", head)
     begins_text = rest[0].isupper() or rest[0].isdigit()

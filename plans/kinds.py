@@ -9,7 +9,7 @@ from plans.terms import Terms
 _REPORTS = re.compile(
     r"\b(?:(?:định\s+kỳ|tổng\s+hợp|gửi|lập|xây\s+dựng|thực\s+hiện|chế\s+độ|tổng\s+hợp,|hằng\s+\w+|hàng\s+\w+)[^.;]{0,40}\bbáo\s+cáo|"
     r"báo\s+cáo\s+(?:định\s+kỳ|hằng|hàng|kết\s+quả|thống\s+kê|tình\s+hình|tiến\s+độ|0?6\s+tháng|quý|năm|về\s+|UBND|Ủy\s+ban|"
-    r"Uỷ\s+ban|Bộ\s|Sở\s|Phòng\s|Công\s+an|Chủ\s+tịch|Thường\s+trực|Ban\s+Chỉ|cấp|bằng\s+văn\s+bản)|sơ\s+kết[^.;]{0,40}báo\s+cáo|(?:^|[,;.:]|\bvà)\s*báo\s+cáo\b)",
+    r"Uỷ\s+ban|Bộ\s|Sở\s|Phòng\s|Công\s+an|Chủ\s+tịch|Thường\s+trực|Ban\s+Chỉ|cấp|bằng\s+văn\s+bản)|sơ\s+kết[^.;]{0,40}báo\s+cáo|sơ\s+kết\s+(?:0?6\s+tháng|quý)[^.;]{0,20}tổng\s+kết\s+(?:cả\s+)?năm|(?:^|[,;.:]|\bvà)\s*báo\s+cáo\b)",
     re.IGNORECASE,
 )
 #: Figures sent on are a report, by whatever name.
@@ -28,15 +28,15 @@ _HANDS_OVER = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"\b(?:ban\s+hành|lập\s+dự\s+toán|xây\s+dựng\s+dự\s+toán|(?:xây\s+dựng|trình)\s+"
+    r"\b(?:ban\s+hành|(?:xây\s+dựng|trình)\s+"
     r"(?:(?!triển\s+khai|thực\s+hiện|theo)[^.;,]){0,40}?"
     r"(?:kế\s+hoạch|đề\s+án|quy\s+chế|quyết\s+định|chương\s+trình\s+hành\s+động|nghị\s+quyết|phần\s+mềm|"
     r"cơ\s+sở\s+dữ\s+liệu)|"
-    r"tổ\s+chức\s+(?:hội\s+nghị|lễ|tổng\s+kết|hội\s+thảo|hội\s+thi)|khai\s+trương|thành\s+lập|kiện\s+toàn|hoàn\s+thành)\b",
+    r"tổ\s+chức\s+(?:hội\s+nghị|lễ|tổng\s+kết|hội\s+thảo|hội\s+thi)|khai\s+trương|(?<!hướng\sdẫn\s)(?<!vận\sđộng\s)thành\s+lập|kiện\s+toàn|hoàn\s+thành)\b",
     re.IGNORECASE,
 )
 _ALWAYS = re.compile(
-    r"\b(?:thường\s+xuyên|hằng\s+năm|hàng\s+năm|hằng\s+tháng|liên\s+tục|cả\s+năm|triển\s+khai\s+thực\s+hiện\s+các)\b",
+    r"\b(?:thường\s+xuyên|hằng\s+năm|hàng\s+năm|hằng\s+tháng|(?:hằng|hàng)\s+(?:ngày|tuần)|liên\s+tục|cả\s+năm|triển\s+khai\s+thực\s+hiện\s+các)\b",
     re.IGNORECASE,
 )
 
@@ -71,13 +71,14 @@ def _gives_figures(text: str, terms: Terms) -> bool:
 
 #: What a share or a number is of ends where the sentence goes on.
 _TARGET = re.compile(
-    r"(?:(?:ít\s+nhất|tối\s+thiểu|trên|từ|đạt|hơn|khoảng)\s+)?"
+    r"(?:(?:ít\s+nhất|tối\s+thiểu|trên|dưới|từ|đạt|hơn|khoảng)\s+)?"
     r"(?:\d+(?:[.,]\d+)?\s*%(?:\s+trở\s+lên)?|(?:ít\s+nhất|tối\s+thiểu)\s+\d+)\s*(?P<of>[^.;:()]*)",
     re.IGNORECASE,
 )
 _END_OF_TARGET = re.compile(
     r"\s+(?:thường\s+xuyên|được|có|tổ\s+chức|tham\s+gia|đạt|trên\s+địa\s+bàn|trong|triển\s+khai|thực\s+hiện|ký|phát\s+hiện|"
-    r"xây\s+dựng|nhằm|để|theo|bằng|duy\s+trì|so\s+với|vào)\b"
+    r"xây\s+dựng|nhằm|để|theo|bằng|duy\s+trì|so\s+với|vào|không|về|đến|khi|nằm|công\s+khai|lập|rà\s+soát|bố\s+trí|mỗi|"
+    r"phát\s+sinh|hưởng|và\s+\d)(?!\w)|,\s*(?:đưa|trình|kết\s+hợp|giới\s+thiệu|hoàn\s+thành|nơi|trong\s+đó|cập\s+nhật)\b"
     r"|,\s*(?:\d|phấn\s+đấu|góp|tiến\s+tới|nâng|giảm|ít\s+nhất|trên\s+\d|không)",
     re.IGNORECASE,
 )

@@ -23,7 +23,8 @@ _BASIS = re.compile(
 _LAW = re.compile(rf"\b(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+(?P<name>[^\W\d_]{_NAME}{{2,120}}?)\s+ngày\s+{_DAY}")
 _ISSUER = re.compile(
     r"\s*,?\s*của\s+(?P<issuer>.+?)(?=\s+(?:về|phê\s+duyệt|ban\s+hành|quy\s+định|sửa\s+đổi|hướng\s+dẫn|thực\s+hiện|triển\s+khai|"
-    r"tăng\s+cường|đẩy\s+mạnh|giao|xử\s+phạt|tổ\s+chức|và\s+các)\b|[;.]|,\s(?!(?:Bộ|Ban|Ủy|Uỷ|Tổng|Viện|Tòa|Toà)\b)|$)",
+    r"tăng\s+cường|đẩy\s+mạnh|giao|xử\s+phạt|tổ\s+chức|và\s+các)\b|[;.]|,\s(?!(?:Bộ|Ban|Ủy|Uỷ|Tổng|Viện|Tòa|Toà)\b)|"
+    r",\s(?=[^,;]{0,80}?\s(?:ban\s+hành|xây\s+dựng|triển\s+khai)\s+kế\s+hoạch)|$)",
     re.IGNORECASE,
 )
 _TITLE = re.compile(

@@ -15,6 +15,7 @@ _ISSUER_UPPER = re.compile(
 )
 #: What issues plans below a committee's name: UBND TỈNH …, then SỞ Y TẾ or BAN CHỈ ĐẠO ….
 _BELOW_COMMITTEE = re.compile(r"(?:BAN|SỞ|PHÒNG|CÔNG\s+AN|HỘI|TRUNG\s+TÂM|CHI\s+CỤC)\b")
+_MINISTRY = re.compile(r"BỘ\s+\w")
 _ISSUER_IN_TEXT = re.compile(
     rf"(?:UBND|[UuỦủ][ỷỹyY]?\s+ban\s+nhân\s+dân)\s+(?P<unit>tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn)\s+"
     rf"(?P<place>[{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*){{0,3}})"
@@ -101,12 +102,23 @@ def _issuer(before: Sequence[str], preamble: Sequence[str]) -> tuple[str | None,
         found = [found for line in (*before, *preamble) for found in _ISSUER_IN_TEXT.finditer(line)]
         match, at = (found[-1] if found else None), len(top)
     if match is None:
-        return None, PROVINCE
+        return _ministry(top, preamble), PROVINCE
     place = _cased(match["place"].strip())
     locality = Locality.of(" ".join(match["unit"].split()), place)
     below = next((line for line in top[at:] if _BELOW_COMMITTEE.match(line) and line.isupper()), None)
     issuer = below or f"UBND {locality.unit} {place}"
     return issuer, locality
+
+
+def _ministry(top: Sequence[str], preamble: Sequence[str]) -> str | None:
+    """A ministry's name, perhaps on two lines, cased as the text writes it where it does."""
+    at = next((at for at, line in enumerate(top) if _MINISTRY.match(line) and line.isupper()), None)
+    if at is None:
+        return None
+    goes_on = next(iter(top[at + 1 : at + 2]), "")
+    name = f"{top[at]} {goes_on}" if goes_on.startswith("VÀ ") else top[at]
+    written = next((match for line in preamble if (match := re.search(re.escape(name), line, re.IGNORECASE))), None)
+    return written.group() if written and not written.group().isupper() else name.capitalize()
 
 
 def _committee(top: Sequence[str]) -> tuple[re.Match[str] | None, int]:

@@ -20,7 +20,9 @@ _FULL = {"tp": "thành phố", "tx": "thị xã"}
 _CENTRAL = frozenset(fold(name) for name in ("Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"))
 
 _NEXT = rf"(?:\s*,\s*|\s*-\s*|\s*/\s*|\s+và\s+)(?:{_UNITS})\b(?!\s+(?:đoàn|ủy|uỷ)\b)"
-_MANY = re.compile(rf"\s+(?:của\s+)?các\s+(?P<first>{_UNITS})(?:{_NEXT})*", re.IGNORECASE)
+_MANY = re.compile(
+    rf"\s+(?:của\s+)?các\s+(?P<first>{_UNITS})(?:{_NEXT})*(?:\s+trực\s+thuộc\s+Trung\s+ương)?", re.IGNORECASE
+)
 _LISTED = re.compile(rf"\s+(?P<first>huyện|quận|thị xã|thành phố|xã|phường)(?:{_NEXT})+", re.IGNORECASE)
 _LEVEL = re.compile(r"\s+cấp\s+(?P<first>tỉnh|huyện|xã)\b", re.IGNORECASE)
 _ONE = re.compile(rf"\s+(?P<unit>{_UNITS})(?!\w)", re.IGNORECASE)
@@ -113,7 +115,7 @@ def own_place_end(text: str, at: int, own: Locality) -> int | None:
 
 
 _NOUNS = (
-    r"cơ quan|đơn vị|sở|ban|ngành|phòng|đoàn thể|hội|mặt trận|địa phương|"
+    r"cơ quan|đơn vị|bộ(?=\s*,\s*(?:ban\s*,\s*)?(?:ngành|cơ quan))|sở|ban|ngành|phòng|đoàn thể|hội|mặt trận|địa phương|"
     r"tổ chức(?:\s+chính\s+trị(?:\s*[-–]?\s*xã\s+hội)?|\s+đoàn\s+thể|\s+hội|\s+thành\s+viên|\s+xã\s+hội)?"
 )
 _AND = r"(?:\s*[,;/–-]\s*|\s+và\s+)(?:các\s+)?"
@@ -153,7 +155,8 @@ def group_names(text: str, taken: Sequence[tuple[int, int]]) -> list[GroupName]:
         words = re.sub(rf"(?:{_AND})+$", "", text[start:end]).strip(" ,;:–-")
         nouns = re.findall(_NOUNS, words, re.IGNORECASE)
         truncated = end != match.end()
-        if len(nouns) <= 1 and (truncated or any(0 <= at - end <= 2 for at, _ in taken)):
+        goes_on = truncated or any(0 <= at - end <= 2 for at, _ in taken)
+        if goes_on and (len(nouns) <= 1 or ":" in text[end : end + 2]):
             continue  # the head of a list of names: các Sở: Tài chính, Y tế
         code = _kind_of_group({noun.casefold() for noun in nouns})
         if code is not None:
@@ -168,7 +171,7 @@ def group_names(text: str, taken: Sequence[tuple[int, int]]) -> list[GroupName]:
 
 def _kind_of_group(nouns: set[str]) -> str | None:
     plain = {" ".join(noun.split()) for noun in nouns}
-    if plain & {"sở", "ngành", "phòng", "ban"}:
+    if plain & {"bộ", "sở", "ngành", "phòng", "ban"}:
         return "so-nganh"
     if plain & {"cơ quan", "đơn vị", "địa phương"}:
         return "don-vi"

@@ -24,15 +24,17 @@ from plans.subjects import GENERAL
 from plans.terms import NOTHING_SAID, Terms, terms_of, terms_of_cell
 
 _BUDGET = re.compile(r"kinh\s+phí|ngân\s+sách|nguồn\s+lực\s+tài\s+chính", re.IGNORECASE)
+_ON_MONEY = re.compile(r"(?:nguồn\s+)?kinh\s+phí\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanParagraph:
     """A paragraph, or a row of a table, with what it asks: bodies charged and helping, role, kinds, time, target.
 
-    `role` and `kind` are None where the document charges nobody.  `kinds` holds every kind of duty in it, the first is
-    its `kind`.  A line that only says who or when ("Đơn vị chủ trì: …") is `part_of` the paragraph whose task it speaks
-    of; where that task is the heading above, `subject` holds it.
+    `role` and `kind` are None where the document charges nobody; a closing paragraph that orders reports of nobody in
+    particular is of the kind `report` all the same.  `kinds` holds every kind of duty in it, the first is its `kind`.
+    How often is told only of what is ordered.  A line that only says who or when ("Đơn vị chủ trì: …") is `part_of` the
+    paragraph whose task it speaks of; where that task is the heading above, `subject` holds it.
     """
 
     clause: str
@@ -192,9 +194,10 @@ def _issuer(gazetteer: Gazetteer, letterhead: Letterhead) -> Body:
 
 
 def _budget(structure: Structure) -> str | None:
-    """The reference of the paragraph on money: in a section or entry of that name."""
-    found = (one.clause for one in structure.paragraphs if any(_BUDGET.search(words) for words in one.headings))
-    return next(found, None)
+    """The reference of the paragraph on money: in a section or entry of that name, else one that begins with it."""
+    headed = (one.clause for one in structure.paragraphs if any(_BUDGET.search(words) for words in one.headings))
+    begun = (one.clause for one in structure.paragraphs if _ON_MONEY.match(one.text))
+    return next(headed, None) or next(begun, None)
 
 
 def _paragraphs(structure: Structure, assigner: Assigner, year: int | None) -> list[PlanParagraph]:
@@ -210,6 +213,9 @@ def _paragraphs(structure: Structure, assigner: Assigner, year: int | None) -> l
             charge, terms = _of_label(label, charge, assigner, year)
         if task is not None:
             charge, terms = _with_labels(task, charge, terms, assigner, year)
+        reports = one.clause.endswith("#end") and "report" in kinds_of(one.text, terms)
+        if not charge.bodies and label is None and not reports:
+            terms = replace(terms, cadence=None, periods=())
         found.append(
             PlanParagraph(
                 clause=one.clause,
@@ -218,7 +224,7 @@ def _paragraphs(structure: Structure, assigner: Assigner, year: int | None) -> l
                 helpers=charge.helpers,
                 receivers=charge.receivers,
                 role=charge.role,
-                kinds=kinds_of(one.text, terms) if charge.bodies else (),
+                kinds=kinds_of(one.text, terms) if charge.bodies else ("report",) if reports else (),
                 terms=terms,
                 target=target_of(one.text),
                 subject=one.headings[-1] if label and task else None,

@@ -12,6 +12,7 @@ from typing import Any
 
 from models.calendar import WorkCalendar, in_full
 from models.errors import PlanError
+from models.language import _
 from models.plan import PlanDocument
 from models.schedule import Scheduled, report_periods, report_schedule, schedule
 from plans.kept_text import annotated, plan_text
@@ -56,7 +57,8 @@ def roll_plan(document: PlanDocument, year: int, source: str = "") -> Rolled:
     """
     old = document.plan.start.year
     if not old < year <= old + 50:
-        raise PlanError(f"kế hoạch {document.plan.code} bắt đầu năm {old}: lập cho một năm sau đó, ví dụ {old + 1}")
+        said = _("kế hoạch {code} bắt đầu năm {old}: lập cho một năm sau đó, ví dụ {next}")
+        raise PlanError(said.format(code=document.plan.code, old=old, next=old + 1))
     review = _Review()
     data = document.model_dump(by_alias=True, exclude_defaults=True, exclude={"based_on", "retired"})
     _drop_ended(data, document, date(year, 1, 1), review)
@@ -193,7 +195,8 @@ def _texts(part: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
 def _drop_ended(data: dict[str, Any], document: PlanDocument, start: date, review: _Review) -> None:
     gone = {agency.code for agency in document.agencies if agency.end is not None and agency.end < start}
     for code in sorted(gone & {document.plan.issuer, document.plan.standing}):
-        raise PlanError(f"{code} đã kết thúc trước năm {start.year}: đổi issuer hoặc standing trong kế hoạch trước")
+        said = _("{code} đã kết thúc trước năm {year}: đổi issuer hoặc standing trong kế hoạch trước")
+        raise PlanError(said.format(code=code, year=start.year))
     if not gone:
         return
     review.add("plan", "standing", f"đã bỏ cơ quan kết thúc trước năm {start.year}: {', '.join(sorted(gone))}")

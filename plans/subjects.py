@@ -14,7 +14,7 @@ from plans.labels import LEAD
 #: Words of the issuer that charge the bodies named right after them.
 _CHARGES = re.compile(
     r"\b(?:(?<!bàn\s)(?<!chuyển\s)giao\s+(?:cho\s+)?(?:nhiệm\s+vụ\s+cho\s+)?|phân\s+công\s+(?:cho\s+)?|yêu\s+cầu\s+|"
-    r"đề\s+nghị\s+|trách\s+nhiệm\s+của\s+)"
+    r"đề\s+nghị\s+|(?<!giấy\s)mời\s+|trách\s+nhiệm\s+của\s+)"
     r"(?:(?:đồng\s+chí\s+)?(?:thủ\s+trưởng|giám\s+đốc|chủ\s+tịch|trưởng|lãnh\s+đạo|chánh\s+văn\s+phòng|người\s+đứng\s+đầu)\s+)?",
     re.IGNORECASE,
 )

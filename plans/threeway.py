@@ -54,8 +54,16 @@ class StaleFileError(PlanError):
         super().__init__(
             _(
                 "tệp này lập từ phiên bản {base}, kế hoạch đang ở phiên bản {newest} "
-                "({count} chỗ hai bên cùng sửa): chạy `dondoc plan export` để lấy bản mới rồi sửa lại trên đó"
-            ).format(base=found.base, newest=found.newest, count=len(found.conflicts))
+                "({count} chỗ hai bên cùng sửa): chạy `dondoc plan export` để lấy bản mới rồi làm lại trên đó "
+                "{mine} thay đổi của tệp này; nếu muốn giữ tệp này và bỏ {theirs} thay đổi của người khác thì sửa dòng "
+                "based_on thành {newest}"
+            ).format(
+                base=found.base,
+                newest=found.newest,
+                count=len(found.conflicts),
+                mine=found.yours.count,
+                theirs=found.theirs.count,
+            )
         )
 
 

@@ -12,11 +12,12 @@ from models.cutoffs import Window, cutoff_window
 from models.deadlines import due_date
 from models.errors import NotFoundError, PlanError
 from models.language import _
+from models.near import nearest
 from models.periods import Period, periods_of
 from models.plan import CalendarRules, DueRule, Obligation, PeriodKind, PlanDocument, Report
 from models.schedule import Scheduled, draft_day, effective_span, report_periods, report_schedule, schedule
 from plans.due_days import check_due_day, is_far
-from plans.findings import Findings, Route, instead_of, nearest
+from plans.findings import Findings, Route, instead_of
 from plans.references import BUILT_IN_CUTOFFS, Names
 
 #: Dates outside are slips of the pen; a calendar knows nothing there.

@@ -2,6 +2,7 @@
 
 import re
 
+from plans.cadence import without_cadence
 from plans.terms import Terms
 
 _UNREAD = re.compile(
@@ -21,8 +22,9 @@ def unread_time(text: str, terms: Terms) -> str | None:
     """Words that hold a day, a month, a quarter or a length of time and gave no due rule; None where there are none."""
     if terms.deadline and not terms.dues and re.search(r"\d|quý\s+[IVX]", terms.deadline):
         return terms.deadline
-    for read in sorted({*(terms.cadence or "").split("; "), *(terms.deadline or "").split("; ")} - {""}, key=len)[::-1]:
+    for read in sorted({*(terms.deadline or "").split("; ")} - {""}, key=len)[::-1]:
         if read != terms.deadline or terms.dues:
             text = text.replace(read, "·")
+    text = without_cadence(text)
     match = _UNREAD.search(_NO_TIME.sub("·", text))
     return " ".join(match.group().split()).rstrip(" ,./") if match else None

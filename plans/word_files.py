@@ -93,7 +93,7 @@ def _lines(paragraph: Any, numbers: "_Numbering") -> list[str]:  # noqa: ANN401
 
 def _pieces(element: Any) -> Iterator[str]:  # noqa: ANN401
     for child in element:
-        if child.tag in _HIDDEN or child.tag == _FALLBACK:
+        if child.tag in _HIDDEN or child.tag == _FALLBACK or _is_hidden(child):
             continue
         if child.tag == qn("w:t"):
             yield child.text or ""
@@ -105,12 +105,18 @@ def _pieces(element: Any) -> Iterator[str]:  # noqa: ANN401
             yield from _pieces(child)
 
 
+def _is_hidden(run: Any) -> bool:  # noqa: ANN401
+    """Whether a run is formatted as hidden: neither on the screen nor on paper."""
+    vanish = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}") if run.tag == qn("w:r") else None
+    return vanish is not None and vanish.get(qn("w:val"), "1") not in ("0", "false", "off")
+
+
 def _rows(table: Any, numbers: "_Numbering") -> tuple[tuple[str, ...], ...]:  # noqa: ANN401
     """The cells of a table on its grid: a merged cell's text stands in each place it covers."""
-    if sum(1 for _ in table.iterchildren(qn("w:tr"))) > _MOST_ROWS:
+    if sum(1 for _ in _rows_left(table)) > _MOST_ROWS:
         raise HugeTableError
     rows: list[tuple[str, ...]] = []
-    for row in table.iterchildren(qn("w:tr")):
+    for row in _rows_left(table):
         cells: list[str] = []
         before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
         cells.extend([""] * (int(before.get(qn("w:val"), 0)) if before is not None else 0))
@@ -126,6 +132,15 @@ def _rows(table: Any, numbers: "_Numbering") -> tuple[tuple[str, ...], ...]:  # 
         rows.append(tuple(cells))
     width = max((len(row) for row in rows), default=0)
     return tuple(row + ("",) * (width - len(row)) for row in rows)
+
+
+def _rows_left(parent: Any) -> Iterator[Any]:  # noqa: ANN401
+    """The rows of a table, those in content controls too, without those that a tracked change deletes."""
+    for child in parent:
+        if child.tag == qn("w:tr") and child.find(f"{qn('w:trPr')}/{qn('w:del')}") is None:
+            yield child
+        elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):
+            yield from _rows_left(child)
 
 
 def _table_of(cell: Any) -> Any:  # noqa: ANN401

@@ -11,8 +11,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from models.language import N_, _
+from models.near import nearest
 from models.plan import PlanDocument
-from plans.findings import Findings, Route, instead_of, nearest
+from plans.findings import Findings, Route, instead_of
 from plans.source import Plain
 
 #: An example for each key that must be written.

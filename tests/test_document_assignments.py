@@ -189,6 +189,10 @@ KINDS = [
     ("Mở 05 lớp tập huấn, hoàn thành trong quý II/2015.", ("task",)),
     ("Đẩy mạnh tuyên truyền trong nhân dân.", ("standing",)),
     ("Tham mưu UBND tỉnh triển khai kế hoạch trên địa bàn.", ("standing",)),
+    ("Hướng dẫn thành lập câu lạc bộ văn hóa.", ("standing",)),
+    ("Thành lập tổ tuần tra, hoạt động hằng tuần.", ("standing",)),
+    ("Lập dự toán kinh phí gửi cơ quan tài chính thẩm định.", ("standing",)),
+    ("Tham mưu UBND tỉnh sơ kết 6 tháng, tổng kết năm theo quy định.", ("report",)),
 ]
 
 
@@ -275,6 +279,9 @@ TARGETS = [
     ("Xử lý 100% số vụ việc được phát hiện; trên 90% học sinh ký cam kết.", "100% số vụ việc; trên 90% học sinh"),
     ("Mỗi xã có ít nhất 01 đội tình nguyện.", "ít nhất 01 đội tình nguyện"),
     ("Nâng cao nhận thức của người dân.", None),
+    ("Giảm tỷ lệ xuống dưới 4,5%.", "dưới 4,5%"),
+    ("100% hộ không đốt nương, đưa vào quy ước.", "100% hộ"),
+    ("Giao đất cho 100% xã, phường, hoàn thành trong quý II.", "100% xã, phường"),
 ]
 
 
@@ -300,3 +307,10 @@ def test_a_whole_document_is_read() -> None:
         "II#1": ["so-nganh", "huyen"],
         "II#end": ["cong-an-tinh"],
     }
+
+
+def test_who_issues_the_plan_is_no_issuer_of_what_it_rests_on() -> None:
+    based = "Căn cứ Quyết định số 889/QĐ-TTg ngày 25/7/2023 của Thủ tướng Chính phủ, Bộ Y tế ban hành Kế hoạch như sau:"
+    lines = ["BỘ Y TẾ", "KẾ HOẠCH", "Phòng bệnh năm 2026", based, "I. TỔ CHỨC THỰC HIỆN", "1. Vụ Pháp chế:", "Rà soát."]
+    (basis,) = read("\n".join(lines)).bases
+    assert (basis.number, basis.issuer) == ("889/QĐ-TTg", "Thủ tướng Chính phủ")

@@ -192,3 +192,58 @@ def test_what_every_page_of_a_pdf_repeats_is_left_out_and_lines_that_paragraphs_
     assert len(reading.paragraphs) == 64
     assert all(one.text.startswith("Chủ trì, phối hợp với các đơn vị") for one in reading.paragraphs)
     assert not any("Lưu hành nội bộ" in one.text or "UBND tỉnh Sông Thao -" in one.text for one in reading.paragraphs)
+
+
+def in_word(path: Path, body: str) -> Path:
+    """A DOCX of a plan's two first lines and `body`, WordprocessingML."""
+    document = docx.Document()
+    document.add_paragraph("I. TỔ CHỨC THỰC HIỆN")
+    spaces = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    for element in parse_xml(f"<w:body {spaces}>{body}</w:body>"):
+        document.element.body.insert(len(document.element.body) - 1, element)
+    document.save(str(path))
+    return path
+
+
+def words(text: str, tag: str = "t") -> str:
+    return f"<w:r><w:{tag} xml:space='preserve'>{text}</w:{tag}></w:r>"
+
+
+def test_what_a_tracked_change_deletes_is_not_read_and_what_it_inserts_is(tmp_path: Path) -> None:
+    deleted = f"<w:del w:id='1' w:author='a'>{words('Sở Nội vụ', 'delText')}</w:del>"
+    moved = f"<w:moveFrom w:id='3' w:author='a'>{words('Sở Tài chính')}</w:moveFrom>"
+    inserted = f"<w:ins w:id='2' w:author='a'>{words('Sở Y tế')}</w:ins>"
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>, Công an tỉnh</w:t></w:r>"
+    line = f"<w:p>{words('1. ')}{deleted}{moved}{inserted}{hidden}{words(': Khám bệnh.')}</w:p>"
+    (paragraph,) = read_document(in_word(tmp_path / "sua.docx", line)).paragraphs
+    assert ([body.code for body in paragraph.bodies], paragraph.text) == (["so-y-te"], "Khám bệnh.")
+
+
+def test_deleted_rows_are_left_out_and_rows_in_content_controls_are_not(tmp_path: Path) -> None:
+    def row(*cells: str, marked: str = "") -> str:
+        filled = "".join(f"<w:tc><w:p>{words(cell)}</w:p></w:tc>" for cell in cells)
+        return f"<w:tr>{marked}{filled}</w:tr>"
+
+    gone = row("9", "Mua xe", "Sở Nội vụ", marked="<w:trPr><w:del w:id='4' w:author='a'/></w:trPr>")
+    kept = f"<w:sdt><w:sdtContent>{row('2', 'Tập huấn', 'Sở Nội vụ')}</w:sdtContent></w:sdt>"
+    head = row("TT", "Nhiệm vụ", "Đơn vị chủ trì")
+    table = f"<w:tbl>{head}{row('1', 'Khám bệnh', 'Sở Y tế')}{gone}{kept}</w:tbl>"
+    reading = read_document(in_word(tmp_path / "bang.docx", table))
+    assert [(one.clause, one.text) for one in reading.paragraphs] == [("PL1#r1", "Khám bệnh"), ("PL1#r2", "Tập huấn")]
+
+
+def test_a_table_within_a_cell_is_part_of_the_cell(tmp_path: Path) -> None:
+    inner = f"<w:tbl><w:tr><w:tc><w:p>{words('và phát thuốc')}</w:p></w:tc></w:tr></w:tbl>"
+    cells = [words("1"), words("Khám bệnh"), words("Sở Y tế")]
+    filled = [f"<w:tc><w:p>{cell}</w:p>{inner if place == 1 else ''}</w:tc>" for place, cell in enumerate(cells)]
+    head = "".join(f"<w:tc><w:p>{words(cell)}</w:p></w:tc>" for cell in ("TT", "Nhiệm vụ", "Đơn vị chủ trì"))
+    table = f"<w:tbl><w:tr>{head}</w:tr><w:tr>{''.join(filled)}</w:tr></w:tbl>"
+    (row,) = read_document(in_word(tmp_path / "long.docx", table)).paragraphs
+    assert ([body.code for body in row.bodies], " ".join(row.text.split())) == (["so-y-te"], "Khám bệnh và phát thuốc")
+
+
+def test_the_paragraph_on_money_is_found_with_a_heading_of_its_own_and_without() -> None:
+    body = ["I. TỔ CHỨC THỰC HIỆN", "1. Sở Y tế:", "- Khám bệnh."]
+    assert read_lines(*body, "2. Kinh phí thực hiện:", "Do ngân sách bảo đảm.").budget == "I.2#1"
+    assert read_lines(*body, "- Kinh phí do ngân sách tỉnh bảo đảm.").budget == "I.1#2"
+    assert read_lines(*body).budget is None

@@ -13,6 +13,7 @@ from tests.document_samples import DRUGS, EMPTY_PAGE, pdf, trafficking
 
 TCVN3 = "KÕ ho¹ch phßng, chèng tÖ n¹n x· héi. C¨n cø NghÞ ®Þnh cña ChÝnh phñ, tØnh giao Së Lao ®éng chñ tr×."
 VNI = "Keá hoaïch phoøng, choáng teä naïn xaõ hoäi. Caên cöù Nghò ñònh cuûa Chính phuû, tænh giao Sôû Lao ñoäng."
+VIQR = "Ke^' hoa.ch pho`ng, cho^'ng te^. na.n xa~ ho^.i. UBND ti?nh giao So+? Lao ddo^.ng chu? tri` thu+.c hie^.n."
 
 ENCRYPTED = pdf(
     *EMPTY_PAGE,
@@ -48,10 +49,13 @@ CASES: list[tuple[str, bytes | Callable[[Path], None], str, str]] = [
     ("hong.docx", truncated, "hỏng", "bản khác"),
     ("hong-xml.docx", packed(word__document_xml="<w:document"), "hỏng", "bản khác"),
     ("bang.xlsx", packed(xl__workbook_xml="<workbook/>"), "không phải văn bản Word", ".docx"),
+    ("ke-hoach.odt", packed(mimetype="application/vnd.oasis", content_xml="<office/>"), "OpenDocument", ".docx"),
+    ("ke-hoach.rtf", b"{\\rtf1\\ansi K\\u7871? ho\\u7841?ch}", "RTF", ".docx"),
     ("tcvn3.txt", TCVN3.encode("utf-8"), "TCVN3", "Unicode"),
     ("tcvn3-goc.txt", TCVN3.encode("cp1252"), "TCVN3", "Unicode"),
     ("vni.txt", VNI.encode("utf-8"), "VNI", "Unicode"),
     ("vni-goc.txt", VNI.encode("cp1252"), "VNI", "Unicode"),
+    ("viqr.txt", VIQR.encode("ascii"), "VIQR", "Unicode"),
     ("ma-khac.txt", "Kế hoạch".encode("cp1258", "replace") + b"\xff\xfe\xfa" * 3, "UTF-8", "UTF-8"),
     ("anh.png", b"\x89PNG\r\n\x1a\n" + bytes(50), "không phải văn bản", ".docx"),
     ("trong.txt", b"  \n", "trống", "xem lại"),
@@ -86,7 +90,13 @@ def test_a_file_that_is_not_there_and_a_folder_are_refused(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "text", [DRUGS, "A plan in English, with a naïve café.", "Øl på fjøsen, så går det bra i vår."]
+    "text",
+    [
+        DRUGS,
+        "A plan in English, with a naïve café.",
+        "Øl på fjøsen, så går det bra i vår.",
+        "You're sure they're here? x^2 + o^2 = e^3, a+b, i.e. no more.",
+    ],
 )
 def test_unicode_is_no_legacy_encoding(text: str) -> None:
     assert legacy_encoding(text) is None

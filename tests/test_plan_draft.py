@@ -125,7 +125,60 @@ def test_few_filings_are_asked_for() -> None:
     per_body: dict[str, int] = {}
     for filing in filings(document):
         per_body[filing.agency] = per_body.get(filing.agency, 0) + 1
-    assert per_body == {"phong-ldtbxh": 3, "phong-y-te": 3, "cong-an-huyen": 2, "phong-gddt": 2, "xa": 4}
+    expected = {"phong-ldtbxh": 3, "phong-y-te": 3, "cong-an-huyen": 2, "phong-gddt": 2, "xa-1": 4, "xa-2": 4}
+    assert per_body == expected
+
+
+def test_a_group_is_drafted_as_one_of_stand_ins() -> None:
+    text = draft_plan(read(CHILDREN))
+    plan = YAML(typ="safe").load(text)
+    group = {"code": "xa", "name": "UBND các xã, phường, thị trấn", "members": ["xa-1", "xa-2"]}
+    assert group in plan["groups"]
+    agencies = {one["code"]: one["name"] for one in plan["agencies"]}
+    assert agencies["xa-2"] == "UBND các xã, phường, thị trấn (đơn vị 2)"
+    assert "xa" not in agencies
+    assert {one["agency"] for one in plan["contacts"]} == set(agencies)
+    assert text.count("QUYẾT ĐỊNH: ghi tên một đơn vị của nhóm xa") == 2
+
+
+def test_a_general_group_has_the_bodies_that_the_document_names() -> None:
+    lines = ["1. Sở Y tế:", "Khám bệnh.", "2. Hội Nông dân tỉnh:", "Vận động hội viên."]
+    closing = "3. Các sở, ban, ngành: Xây dựng kế hoạch trước ngày 31/3/2015."
+    plan = drafted(read_lines("I. TỔ CHỨC THỰC HIỆN", *lines, closing))
+    members = {group["code"]: group["members"] for group in plan["groups"]}
+    assert members == {"so-nganh": ["so-y-te"]}
+
+
+def test_a_list_that_goes_to_a_group_asks_who_receives_it() -> None:
+    handed = "Gửi danh sách người cai nghiện cho UBND các xã, phường, thị trấn."
+    text = draft_plan(read_lines("I. TỔ CHỨC THỰC HIỆN", "1. Sở Y tế:", "Khám bệnh.", "2. Công an tỉnh:", handed))
+    (handover,) = [one for one in YAML(typ="safe").load(text)["obligations"] if one["kind"] == "handover"]
+    assert handover["to"] == "so-y-te"
+    assert "văn bản không nêu rõ nơi nhận" in text
+
+
+def test_a_body_outside_the_gazetteer_is_marked_for_a_look() -> None:
+    text = draft_plan(read_lines("I. TỔ CHỨC THỰC HIỆN", "1. Sở Y tế, Chi cục Thủy lợi:", "Kiểm tra."))
+    marked = [line for line in text.splitlines() if "tên không có trong danh mục cơ quan" in line]
+    assert [line.split(",")[0].strip() for line in marked] == ["- {code: chi-cuc-thuy-loi"]
+
+
+def test_a_legal_basis_without_a_number_keeps_a_blank_for_it() -> None:
+    law = "Căn cứ Luật Trẻ em ngày 05 tháng 4 năm 2016;"
+    lines = ["UBND TỈNH SÔNG THAO", "KẾ HOẠCH", "Phòng bệnh năm 2020", law]
+    text = draft_plan(read("\n".join([*lines, "I. TỔ CHỨC THỰC HIỆN", "1. Sở Y tế:", "Khám bệnh."])))
+    (basis,) = YAML(typ="safe").load(text)["legal_bases"]
+    assert basis == {"number": "…", "date": date(2016, 4, 5), "kind": "Luật", "title": "Luật Trẻ em"}
+    assert "QUYẾT ĐỊNH: văn bản không nêu số" in text
+
+
+def test_a_closing_that_asks_nobody_in_particular_for_reports_is_left_to_a_person() -> None:
+    closing = "Trên đây là Kế hoạch phòng bệnh. Các đơn vị, địa phương định kỳ báo cáo kết quả về Sở Y tế."
+    reading = read_lines("I. TỔ CHỨC THỰC HIỆN", "1. Sở Y tế:", "- Khám bệnh.", closing)
+    assert (reading.paragraphs[-1].clause, reading.paragraphs[-1].kind) == ("I#end", "report")
+    text = draft_plan(reading)
+    assert YAML(typ="safe").load(text)["context"] == []
+    assert "I#end: Trên đây là" in text
 
 
 def test_a_request_gets_the_policy_of_requests() -> None:

@@ -134,6 +134,16 @@ def test_a_stale_file_that_says_what_is_in_force_changes_nothing(tmp_path: Path)
     assert office.asks("plan", "apply", mine)["unchanged"] is True
 
 
+def test_a_stale_file_is_told_both_ways_out(tmp_path: Path) -> None:
+    office, mine = stale(tmp_path)
+    refusal = office.run("plan", "diff", mine).err
+    assert "làm lại trên đó 1 thay đổi của tệp này" in refusal
+    assert "bỏ 1 thay đổi của người khác thì sửa dòng based_on thành 2" in refusal
+    mine.write_text(mine.read_text(encoding="utf-8").replace("based_on: 1", "based_on: 2"), encoding="utf-8")
+    (kept,) = office.asks("plan", "diff", mine)["changed"]
+    assert kept["after"]["title"].endswith("(sửa ở huyện)")
+
+
 def test_a_version_that_was_never_applied_is_one_line(tmp_path: Path) -> None:
     office, mine = stale(tmp_path)
     mine.write_text(mine.read_text(encoding="utf-8").replace("based_on: 1", "based_on: 9"), encoding="utf-8")
