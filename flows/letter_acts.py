@@ -1,5 +1,6 @@
 """Recording that a letter went out on paper: one number and date for all the assignments that it is about."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from flows.digests import queue_digests
 from models.assignments import OWING, Assignment, find_assignment
 from models.errors import StateError
 from models.handovers import receiver_of
-from models.history import record
+from models.history import history_of, record
 from models.language import _
 from models.notices import CONFIRM, LETTER_STATES, UNREACHED, Notice, NoticeState
 from models.recipients import ISSUER
@@ -54,29 +55,31 @@ def letter_sent(
 ) -> SentLetter:
     """Record one letter for several assignments at once: its addressees count as told, so the climb can go on.
 
-    A step that was released before goes by mail as well; then only the letter's number and date are added. An overdue
-    assignment of which no step waits may be named beside one that has, since a letter lists all that a body owes. `to`
-    tells the letter to the body from the note to the issuer where an assignment waits for both.
+    A step that was released before goes by mail as well; then only the letter's number and date are added. An
+    assignment of which no step waits may be named too, alone or beside others: a letter may be about whatever is owed.
+    `to` tells the letter to the body from the note to the issuer where an assignment waits for both.
 
     Raises:
         NotFoundError: no assignment of that name.
-        StateError: none has a step that needs a letter, one neither has nor is overdue, two letters could be meant, or
-            the date is to come.
+        StateError: one neither has a step that needs a letter nor is owed by the addressee, two letters could be meant,
+            the number was recorded before, or the date is to come.
     """
     with store.session() as session:
         rows = list({row.key: row for row in (find_assignment(session, name) for name in names)}.values())
         plans = _locked_plans(session, rows)
         found = {row.key: _steps(session, plans[row.plan], row, to) for row in rows}
         addressees = {_addressee(plans[row.plan], row, n) for row in rows for n in found[row.key].all}
+        addressees = addressees or {row.agency for row in rows if to in (None, row.agency)}
         if not addressees:
-            said = _("{assignments} không có bước nào cần công văn; xem `dondoc letter list`")
-            raise StateError(said.format(assignments=", ".join(row.name for row in rows)))
+            said = _("{assignments} không có công văn nào gửi {to}; xem `dondoc letter list`")
+            raise StateError(said.format(assignments=", ".join(row.name for row in rows), to=to))
         if len(addressees) > 1:
             said = _("các phần việc này có nhiều công văn: thêm --to và mã nơi nhận ({codes})")
             raise StateError(said.format(codes=", ".join(sorted(addressees))))
         (addressee,) = addressees
         for row in rows:
             _may_record(plans[row.plan], row, found[row.key], act, sent_on, addressee)
+            _first_time(session, row, number, sent_on, addressee)
             _record(session, plans[row.plan], row, found[row.key], act, _Sent(number, sent_on, addressee, note))
         for plan in plans.values():
             queue_digests(session, plan, act.now)
@@ -113,10 +116,18 @@ def _may_record(plan: ActivePlan, row: Assignment, steps: _Steps, act: Act, sent
     today = plan.calendar.local_date(act.now)
     if sent_on > today:
         raise StateError(_("ngày công văn {day:%d/%m/%Y} chưa đến: ghi sau khi đã gửi").format(day=sent_on))
-    listed = row.agency == addressee and row.state in OWING and row.acting_due < today
-    if not steps.names and not listed:
+    owed = row.agency == addressee and row.state in OWING and addressee != plan.document.plan.standing
+    if not steps.names and not owed:
         said = _("{assignment} không cần công văn này: bỏ tên ấy khỏi lệnh")
         raise StateError(said.format(assignment=row.name))
+
+
+def _first_time(session: Session, row: Assignment, number: str, sent_on: date, addressee: str) -> None:
+    """Refuse what was recorded before: typed twice, one letter would read as two."""
+    sent = (json.loads(entry.detail) for entry in history_of(session, row.name) if entry.act == "letter-sent")
+    if any((one["number"], one["sent_on"], one["to"]) == (number, sent_on.isoformat(), addressee) for one in sent):
+        said = _("công văn {number} đã được ghi cho {assignment} rồi; xem `dondoc history`")
+        raise StateError(said.format(number=number, assignment=row.name))
 
 
 @dataclass(frozen=True, slots=True)

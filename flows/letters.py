@@ -31,6 +31,8 @@ from reports.letters.wording import about
 Standing = Literal["awaiting", "released", "missing"]
 _WORD = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 _SAID_BY_LETTER = ("remind", "chase", "escalate", "returned", "extended", "moved", "not-extended")
+#: Working days that a body has at least to answer a letter, those of the post among them.
+LEAST_TO_ANSWER = 3
 _STANDINGS: dict[str, Standing] = {NoticeState.AWAITING: "awaiting", NoticeState.MISSING: "missing"}
 Pair = tuple[Notice, Assignment]
 #: A letter is one for a body (or the issuer) and a way of speaking: those who are asked are never in the others.
@@ -123,21 +125,30 @@ def letters(
 
     Raises:
         NotFoundError: no assignment of that name.
-        StateError: a named assignment owes nothing, or `answer_by` has passed.
+        StateError: a named assignment owes nothing, or `answer_by` leaves too little time or is no working day.
     """
     found: list[Draft] = []
     with store.reading() as session:
         rows = [find_assignment(session, name) for name in names]
         for plan in active_plans(session):
             today = plan.calendar.local_date(now)
-            if answer_by is not None and answer_by < today:
-                said = _("hạn trả lời {day:%d/%m/%Y} đã qua: đặt ngày từ hôm nay trở đi")
-                raise StateError(said.format(day=answer_by))
+            if answer_by is not None:
+                _may_answer_by(plan, answer_by, today)
             wanted = _wanted(session, plan, today, everyone=bool(names))
             if names:
                 wanted = _named(plan, wanted, [row for row in rows if row.plan == plan.code])
             found += _write(session, plan, wanted, today, unit=unit, profile=profile, answer_by=answer_by)
     return found
+
+
+def _may_answer_by(plan: ActivePlan, day: date, today: date) -> None:
+    first = plan.calendar.add_working_days(today, LEAST_TO_ANSWER)
+    if day < first:
+        said = _("hạn trả lời {day:%d/%m/%Y} quá gấp: đặt từ {first:%d/%m/%Y} trở đi (ít nhất {least} ngày làm việc)")
+        raise StateError(said.format(day=day, first=first, least=LEAST_TO_ANSWER))
+    if not plan.calendar.is_working_day(day):
+        said = _("hạn trả lời {day:%d/%m/%Y} là ngày nghỉ: đặt vào ngày làm việc, ví dụ {next:%d/%m/%Y}")
+        raise StateError(said.format(day=day, next=plan.calendar.forward(day)))
 
 
 def attachments(drafts: Iterable[Draft]) -> list[Attachment]:
@@ -284,7 +295,10 @@ def _kind(key: _Key, *, late: bool) -> LetterKind:
 
 
 def _what_next(plan: ActivePlan, rows: Sequence[Assignment], wanted: _Wanted, today: date) -> tuple[date, bool]:
-    """By when to answer (after the policy's `recheck`, before the next rung), and whether the issuer hears next."""
+    """By when to answer, and whether the issuer hears next.
+
+    That is after the policy's `recheck` and before the next rung, but never in fewer than `LEAST_TO_ANSWER` days.
+    """
     told = {(notice.assignment_id, notice.step) for notice, _assignment in wanted.pairs}
     spans, days, goes_up = [], [], False
     for row in rows:
@@ -295,8 +309,9 @@ def _what_next(plan: ActivePlan, rows: Sequence[Assignment], wanted: _Wanted, to
             if planned.day > today and planned.rung > HEAD and (row.key, planned.name) not in told:
                 days.append(plan.calendar.back(date.fromordinal(planned.day.toordinal() - 1)))
                 goes_up = goes_up or planned.rung == ISSUER
-    by = min([*spans, *(day for day in days if day > today)])
-    return by, goes_up
+    first = plan.calendar.add_working_days(today, LEAST_TO_ANSWER)
+    by = max(first, min([*spans, *(day for day in days if day > today)]))
+    return plan.calendar.forward(by), goes_up
 
 
 def profile_of(plan: ActivePlan) -> Profile:

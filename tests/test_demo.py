@@ -3,12 +3,14 @@
 import email
 import email.policy
 import json
+import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -27,7 +29,7 @@ from models.notices import Notice, NoticeState
 from models.recipients import FOCAL, HEAD, STANDING
 from models.reporting import builds_of
 from models.store import Store
-from models.submissions import Submission
+from models.submissions import PassageText, Submission
 from reports.conformity.checking import check_file
 
 VIETNAM = WorkCalendar()
@@ -69,6 +71,14 @@ def test_it_leaves_mails_reports_and_pages(year: Year) -> None:
     with Store(f"sqlite:///{result.out / 'home' / 'dondoc.db'}").reading() as session:
         names_of_all = list(session.exec(select(Assignment.name)))
     assert all(name in page for name in names_of_all)
+
+
+def test_every_mail_speaks_of_the_files_it_carries_and_of_no_other(year: Year) -> None:
+    for mail in mails(year[0]):
+        body = mail.get_body(("plain",))
+        assert body is not None
+        said = set(re.findall(r"[\w.-]+\.(?:docx|xlsx|pdf|ics)\b", body.get_content()))
+        assert said == {part.get_filename() for part in mail.iter_attachments()}, mail["Subject"]
 
 
 def test_every_behaviour_happened(store: Store) -> None:
@@ -142,6 +152,64 @@ def test_the_year_end_report_adds_up(year: Year) -> None:
     sessions = figures["tt-buoi"]
     assert sessions["total"] == sum(cell.get("value") or 0 for cell in sessions["by_agency"].values())
     assert 0 < sessions["reported"] < sessions["expected"]
+
+
+def figures_of(result: DemoResult, report: str) -> dict[str, dict[str, Any]]:
+    data = json.loads((result.out / "reports" / f"{report}.json").read_text(encoding="utf-8"))
+    return {figure["indicator"]: figure for figure in data["figures"]}
+
+
+def test_the_year_is_compared_with_the_invented_one_before(year: Year) -> None:
+    result, _ = year
+    data = json.loads((result.out / "reports" / "year-end_2015.json").read_text(encoding="utf-8"))
+    assert [one["source_name"] for one in data["earlier"]] == ["so-lieu-gia-dinh-cac-nam-truoc.xlsx"]
+    assert "giả định" in (result.out / "index.html").read_text(encoding="utf-8")
+    assert (result.out / "so-lieu-gia-dinh-cac-nam-truoc.xlsx").is_file()
+    figures = data["figures"]
+    assert all(figure["previous"] is not None for figure in figures if not figure["indicator"].startswith("nn-"))
+    assert sum(figure["comparable"] for figure in figures) > 30
+
+
+def test_bodies_write_in_their_own_words_with_their_own_figures(store: Store) -> None:
+    query = select(PassageText.code, PassageText.text).join(Submission).join(Assignment)
+    with store.reading() as session:
+        said = session.exec(query.where(Assignment.obligation == "BC-HUYEN", Submission.revision == 1)).all()
+    results = [text for code, text in said if code == "ket-qua" and text != "Đã làm."]
+    assert len(set(results)) == len(results) > 20
+    assert not any("{" in text for _code, text in said)
+    troubles = Counter(text for code, text in said if code == "kho-khan")
+    assert max(troubles.values()) > 1, "some say the same, and the report folds them"
+    assert any(text.startswith("Nhìn chung, ") for text in troubles), "some nearly the same"
+
+
+def test_five_years_stand_beside_each_other_and_a_gap_stays_a_gap(year: Year) -> None:
+    data = json.loads((year[0].out / "reports" / "five-year_2011-2015.json").read_text(encoding="utf-8"))
+    years = {one["indicator"]: [point["value"] for point in one["points"]] for one in data["years"]}
+    assert all(len(values) == 5 for values in years.values())
+    assert years["yt-kham"][1] is None and years["ld-uoc-tinh"][0] is None
+    assert all(value is not None for value in years["ca-vu-phat-hien"])
+    five = figures_of(year[0], "five-year_2011-2015")
+    for code in ("ca-vu-phat-hien", "ca-xphc-nguoi", "ca-khoi-to-nguoi"):
+        assert five[code]["total"] == sum(years[code]), code
+    assert five["nn-buoi"]["total"] >= sum(filter(None, [*years["tt-buoi"], *years["dt-buoi"]]))
+
+
+def test_the_index_has_one_row_for_each_report(year: Year) -> None:
+    page = (year[0].out / "index.html").read_text(encoding="utf-8")
+    assert [page.count(f"{number}/BC-SLĐTBXH") for number in (41, 42, 43, 44)] == [1, 1, 1, 1]
+    for path in [*year[0].reports, *year[0].letters]:
+        assert page.count(f'/{path.name}"') == 1
+
+
+def test_the_readme_tells_the_mails_that_each_kind_of_person_got(year: Year) -> None:
+    result, _ = year
+    readme = " ".join((Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8").split())
+    each = {role: round(kinds.total() / result.people[role]) for role, kinds in result.by_role.items()}
+    assert (
+        f"a district's focal point gets {each['đầu mối, huyện']} mails, its head {each['lãnh đạo, huyện']}, "
+        f"the coordinator {each['người điều phối, Sở thường trực']}, UBND tỉnh {each['văn phòng, UBND tỉnh']}" in readme
+    )
+    assert f"the demo's year (383 rounds, {result.mails} mails, four reports)" in readme
 
 
 def test_reports_are_issued_and_reach_their_recipients(store: Store) -> None:

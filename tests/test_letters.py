@@ -183,11 +183,32 @@ class TestWhichLetters:
         (draft,) = drafts(world, "2015-06-08", B01, unit="VP", answer_by=date(2015, 6, 12), profile="TT01-2011")
         assert (draft.letter.kind, draft.letter.profile, draft.since) == ("remind", "TT01-2011", None)
         assert text_of(draft.letter).number.endswith("/SA-VP")
-        with pytest.raises(StateError, match="đã qua"):
-            drafts(world, "2015-06-08", B01, answer_by=date(2015, 6, 5))
         world.submit("2015-06-09")
         with pytest.raises(StateError, match="không còn nợ gì"):
             drafts(world, "2015-06-09", B01)
+
+    @pytest.mark.parametrize(
+        ("day", "said"),
+        [
+            (date(2015, 6, 5), r"quá gấp: đặt từ 11/06/2015"),
+            (date(2015, 6, 10), r"quá gấp: đặt từ 11/06/2015"),
+            (date(2015, 6, 13), r"là ngày nghỉ: đặt vào ngày làm việc, ví dụ 15/06/2015"),
+        ],
+    )
+    def test_an_answer_is_asked_for_on_a_working_day_with_time_to_write_it(
+        self, store: Store, tmp_path: Path, day: date, said: str
+    ) -> None:
+        world = world_of(store, tmp_path)
+        world.live("2015-06-08")
+        with pytest.raises(StateError, match=said):
+            drafts(world, "2015-06-08", B01, answer_by=day)
+        assert drafts(world, "2015-06-08", B01, answer_by=date(2015, 6, 11))
+
+    def test_however_late_it_is_drafted_three_working_days_are_left(self, store: Store, tmp_path: Path) -> None:
+        world = world_of(store, tmp_path)
+        world.live_through("2015-06-08", STANDING_DAY)
+        (draft,) = drafts(world, "2015-07-02")
+        assert draft.letter.answer_by == date(2015, 7, 7), "though the issuer is due on 6/7"
 
     def test_an_answer_takes_the_letter_off_the_list(self, store: Store, tmp_path: Path) -> None:
         world = world_of(store, tmp_path)
@@ -272,8 +293,29 @@ class TestOnTheRecord:
         assert done.told == 0
         assert world.told() == before
         assert drafts(world, "2015-07-01") == []
-        with pytest.raises(StateError, match="không có bước nào cần công văn"):
+        with pytest.raises(StateError, match="46/SA-VP đã được ghi"):
             letter_sent(store, [B01], world.act("2015-07-01"), number="46/SA-VP", sent_on=date(2015, 6, 30))
+
+    def test_a_letter_drafted_on_demand_is_recorded_and_told_of_later(self, store: Store, tmp_path: Path) -> None:
+        world = world_of(store, tmp_path)
+        world.live_through("2015-06-08", "2015-06-17")
+        assert drafts(world, "2015-06-17", B01)[0].since is None, "no step asks for it"
+        done = letter_sent(store, [B01], world.act("2015-06-17"), number="40/SA-VP", sent_on=date(2015, 6, 17))
+        assert (done.to, done.assignments, done.told) == ("so-b", [B01], 0)
+        (again,) = drafts(world, "2015-06-18", B01)
+        assert "gửi Công văn số 40/SA-VP ngày 17/6/2015" in shown(again)
+        with pytest.raises(StateError, match="không có công văn nào gửi ubnd"):
+            letter_sent(store, [B01], world.act("2015-06-18"), number="41/SA", sent_on=date(2015, 6, 18), to="ubnd")
+
+    def test_the_reminder_letter_to_a_body_without_an_address_is_recorded(self, store: Store, tmp_path: Path) -> None:
+        world = world_of(store, tmp_path, silent="so-b")
+        world.live("2015-06-08")
+        done = letter_sent(store, [B01], world.act("2015-06-08"), number="41/SA-VP", sent_on=date(2015, 6, 8))
+        assert (done.to, done.told) == ("so-b", 1)
+        assert drafts(world, "2015-06-08") == []
+        world.live_through("2015-06-09", "2015-06-16")
+        (chase,) = drafts(world, "2015-06-16")
+        assert "Công văn số 41/SA-VP ngày 08/6/2015" in shown(chase)
 
     def test_one_letter_is_recorded_for_all_that_it_lists(self, store: Store, tmp_path: Path) -> None:
         late = due_on("2015-06-26", code="B-03")
@@ -291,6 +333,7 @@ class TestOnTheRecord:
         world = world_of(store, tmp_path, obligation(), due_on("2015-07-30", code="B-02"))
         world.live_through("2015-06-08", STANDING_DAY)
         names = [B01, B01.replace("B-01", "B-02")]
+        world.submit(STANDING_DAY, names[1])
         with pytest.raises(StateError, match="không cần công văn này"):
             letter_sent(store, names, world.act(STANDING_DAY), number="45/SA-VP", sent_on=date(2015, 6, 29))
         assert len(drafts(world, STANDING_DAY)) == 1

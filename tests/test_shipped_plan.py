@@ -271,7 +271,7 @@ def test_requests_are_asked_softly(plan: PlanDocument) -> None:
     for obligation in plan.obligations:
         asked = bool(bodies(plan, obligation) & owners(plan, "doan-the"))
         assert (obligation.role == "requested") == asked, obligation.code
-        assert obligation.policy == ("request" if asked else "standard"), obligation.code
+        assert (obligation.policy == "request") == asked, obligation.code
 
 
 def test_a_request_never_climbs_above_the_bodys_own_head(plan: PlanDocument) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from random import Random
 
@@ -90,4 +90,5 @@ def answer_day(story: Story, assignment: Assignment, calendar: WorkCalendar) -> 
     if behaviour in _DAYS_LATE:
         return calendar.add_working_days(due, _DAYS_LATE[behaviour])
     early = calendar.back(date.fromordinal(due.toordinal() - story.draw(assignment, 0, 3)))
-    return max(early, assignment.cutoff_from)
+    ended = calendar.forward(assignment.cutoff_to + timedelta(days=1))
+    return min(due, max(early, ended))

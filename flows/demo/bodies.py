@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from flows import acts
 from flows.demo.actors import Behaviour, answer_day
-from flows.demo.answers import answer_of, as_json, filled_workbook
+from flows.demo.answers import as_json, filled_workbook
 from flows.demo.world import World
 from intake.forms import FormSpec, form_spec, previous_figures
 from intake.submitting import Channel
@@ -46,9 +46,8 @@ def _answer(world: World, assignment: Assignment, now: datetime, day: date) -> N
     behaviour = world.story.behaviour(assignment)
     with world.store.reading() as session:
         spec = form_spec(world.plan, assignment, previous_figures(session, world.plan, assignment))
-    units = world.plan.document.agency(assignment.agency).units or 12
     flawed = behaviour == Behaviour.RETURNED and assignment.revision == 0
-    answer = answer_of(spec, units, f"{world.story.seed}/{assignment.name}", day, flawed=flawed)
+    answer = world.author.answer(spec, assignment, day, flawed=flawed)
     if behaviour == Behaviour.NIL and spec.may_be_nil:
         answer = {"nil": True}
     channel = _ON_BEHALF.get(behaviour)

@@ -5,8 +5,8 @@ from datetime import date, datetime, time
 from flows import acts
 from flows.approvals import Approval, approvals, drop, postpone, release
 from flows.demo.actors import Behaviour
-from flows.demo.answers import answer_of, as_json
-from flows.demo.world import World
+from flows.demo.answers import as_json
+from flows.demo.world import DraftedLetter, IssuedReport, World
 from flows.issuing import ReportRef, issue, review
 from flows.letter_acts import letter_sent
 from flows.letters import Draft, letters, rendered
@@ -115,7 +115,7 @@ class Office:
             folder.mkdir(exist_ok=True)
             path = folder / draft.file_name
             path.write_bytes(rendered(draft))
-            self.world.letters.append(path)
+            self.world.letters.append(DraftedLetter(draft.to, draft.subject, day, path))
             self._signed.append((self.world.plan.calendar.add_working_days(day, 2), draft))
 
     def _record_letters(self, now: datetime, day: date) -> None:
@@ -167,9 +167,10 @@ class Office:
             built = build_report(
                 session, world.plan, ref.code, ref.period, as_of=now, out=out, formats=_FORMATS, by=act.by
             )
-        world.reports.extend(built.files)
         review(world.store, ref, act, note="Đã đối chiếu số liệu với các đơn vị")
         number = f"{_FIRST_NUMBER + len(self._issued)}/BC-SLĐTBXH"
+        title, day = world.plan.document.report(ref.code).title, world.plan.calendar.local_date(now)
+        world.reports.append(IssuedReport(title, ref.period, number, day, tuple(built.files)))
         issue(world.store, world.settings, ref, act, document_number=number, formats=_FORMATS)
 
     def _own_tasks(self, now: datetime, day: date) -> None:
@@ -182,6 +183,6 @@ class Office:
 
     def _report_task(self, assignment: Assignment, now: datetime, day: date) -> None:
         spec = form_spec(self.world.plan, assignment, {})
-        content = as_json(answer_of(spec, 0, f"{self.world.story.seed}/{assignment.name}", day))
+        content = as_json(self.world.author.answer(spec, assignment, day))
         act = self.world.body(assignment, now)
         acts.answer(self.world.store, assignment.name, act, content=content, file_name="task.json")

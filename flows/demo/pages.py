@@ -18,7 +18,7 @@ from models.assignments import assignments_where
 from models.calendar import in_full
 from models.messages import Message, messages_where
 from models.periods import parse_period
-from models.plan import PlanDocument
+from models.plan import Agency, PlanDocument
 
 #: Kinds of mail as readers call them.
 KINDS = {
@@ -107,7 +107,8 @@ def write_pages(world: World, now: datetime) -> DemoResult:
     """Write the mails, the pages and the start page; returns what happened, counted."""
     pages = Environment(loader=PackageLoader("flows.demo"), autoescape=select_autoescape(), undefined=StrictUndefined)
     result = DemoResult(world.out, mails=len(world.sink.received), refused=world.sink.refused)
-    result.reports, result.letters = world.reports, world.letters
+    result.reports = [path for report in world.reports for path in report.files]
+    result.letters = [letter.file for letter in world.letters]
     roles = _roles(world.plan.document)
     mails = _write_mails(world, roles)
     for mail in mails:
@@ -121,9 +122,12 @@ def write_pages(world: World, now: datetime) -> DemoResult:
         "plan": world.plan.document.plan,
         "now": in_full(world.plan.calendar.local_date(now)),
         "result": result,
+        "reports": world.reports,
+        "letters": world.letters,
+        "earlier": world.earlier.name if world.earlier else "",
         "mails": mails,
-        "rows": rows,
-        "agencies": {agency.code: agency for agency in world.plan.document.agencies},
+        "bodies": _bodies(world.plan.document, rows),
+        "periods": list(dict.fromkeys(row.period for row in sorted(rows, key=lambda row: row.original_due))),
         "workflow": WORKFLOW,
         "timeliness": TIMELINESS,
         "kinds": KINDS,
@@ -197,6 +201,13 @@ def _mail(
 def _rows(world: World, now: datetime) -> list[StatusRow]:
     with world.store.reading() as session:
         return [row_of(world.plan, row, now) for row in assignments_where(session, world.plan.code)]
+
+
+def _bodies(document: PlanDocument, rows: Sequence[StatusRow]) -> list[tuple[Agency, list[StatusRow]]]:
+    """Each body of the plan that owes something, in the plan's order, with its rows by due date."""
+    by_due = sorted(rows, key=lambda row: (row.original_due, row.assignment))
+    found = [(agency, [row for row in by_due if row.agency == agency.code]) for agency in document.agencies]
+    return [(agency, own) for agency, own in found if own]
 
 
 def _behaviours(world: World) -> Iterator[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flows.acts import Act
 from flows.demo.actors import Story
+from flows.demo.answers import Author
 from flows.demo.sink import Sink
 from flows.settings import Settings
 from models.assignments import OWING, Assignment, assignments_where
@@ -13,6 +14,27 @@ from models.store import Store
 from models.versions import ActivePlan, active_plan
 
 COORDINATOR = "Người điều phối Sở LĐTBXH"
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedReport:
+    """A consolidated report as it was issued: its number and day, and its files, one for each format."""
+
+    title: str
+    period: str
+    number: str
+    day: date
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedLetter:
+    """A letter as it was taken to the clerical office: to whom, about what, when."""
+
+    to: str
+    subject: str
+    day: date
+    file: Path
 
 
 @dataclass(slots=True)
@@ -24,9 +46,11 @@ class World:
     sink: Sink
     plan: ActivePlan
     story: Story
+    author: Author
     out: Path
-    reports: list[Path] = field(default_factory=list)
-    letters: list[Path] = field(default_factory=list)
+    earlier: Path | None = None
+    reports: list[IssuedReport] = field(default_factory=list)
+    letters: list[DraftedLetter] = field(default_factory=list)
 
     def at(self, day: date, hour: time) -> datetime:
         """An instant by the plan's own clock."""

@@ -11,6 +11,9 @@ from flows.compile import compile_reports
 from flows.deliver import deliver
 from flows.demo import bodies
 from flows.demo.actors import Behaviour, Story, cast_roles
+from flows.demo.answers import Author
+from flows.demo.earlier import bring_earlier_years
+from flows.demo.figures import Province
 from flows.demo.office import Office
 from flows.demo.pages import DemoResult, write_pages
 from flows.demo.sink import Sink, smtp_sink
@@ -69,7 +72,7 @@ def _clear(out: Path) -> None:
 
 
 def _begin(store: Store, settings: Settings, sink: Sink, out: Path, seed: int) -> World:
-    """Apply the plan on the year's first working day and deal out the behaviours."""
+    """On the year's first working day: apply the plan, bring in the earlier years, deal out the behaviours."""
     text = files("plans").joinpath(PLAN).read_text(encoding="utf-8")
     document = load_plan_text(text, PLAN).document
     store.upgrade()
@@ -80,7 +83,10 @@ def _begin(store: Store, settings: Settings, sink: Sink, out: Path, seed: int) -
         plan = active_plan(session)
     story = cast_roles(plan, seed)
     sink.dead = set(_dead_addresses(document, story))
-    return World(store, settings, sink, plan, story, out)
+    author = Author(document, Province(document, seed), seed)
+    world = World(store, settings, sink, plan, story, author, out)
+    world.earlier = bring_earlier_years(world, zone.midnight(FIRST))
+    return world
 
 
 def _dead_addresses(document: PlanDocument, story: Story) -> Iterator[str]:
