@@ -1,16 +1,20 @@
 """How long a report takes: 30 bodies, 60 indicators and 12 monthly periods, compiled and rendered as DOCX, XLSX, HTML.
 
-Target: under 3 seconds and 300 MB.  Run: python benchmarks/bench_report.py
+Target: under 3 seconds and 300 MB of the whole process.  Run: python benchmarks/bench_report.py
 """
 
 import random
+import resource
 import sys
 import tempfile
 import tracemalloc
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -81,6 +85,35 @@ def fill(store: Store) -> None:
             session.add(PassageText(submission_id=key, code="p", text=f"Khó khăn của {row.name}. " * 5))
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a build took: seconds, each format alone (with compiling), megabytes of the process and of Python alone."""
+
+    seconds: float
+    parts: dict[str, float]
+    process: float
+    python: float
+
+
+def measure(url: str, out: Path) -> Measured:
+    """Build the report several times in this process, whose memory should have held nothing else."""
+    store = Store(url)
+
+    def build(formats: tuple[str, ...] = FORMATS) -> None:
+        with store.session() as session:
+            build_report(session, active_plan(session), "year-end", "2015", as_of=AT, out=out, formats=formats)
+
+    build(())  # imports and caches
+    seconds = min(timed(build) for _ in range(3))
+    process = peak_megabytes()
+    parts = {name: timed(partial(build, (name,))) for name in FORMATS}
+    tracemalloc.start()
+    build()
+    python = tracemalloc.get_traced_memory()[1] / 1e6
+    store.close()
+    return Measured(seconds, parts, process, python)
+
+
 def timed(act: Callable[[], object]) -> float:
     """Seconds that `act` takes."""
     start = perf_counter()
@@ -88,28 +121,28 @@ def timed(act: Callable[[], object]) -> float:
     return perf_counter() - start
 
 
+def peak_megabytes() -> float:
+    """The most memory this process ever held: the interpreter, the libraries and the database's pages with it."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 1e6 if sys.platform == "darwin" else peak / 1e3
+
+
 def main() -> int:
     """Print what it took; 1 where a target is missed."""
     with tempfile.TemporaryDirectory() as scratch:
-        store = Store(sqlite_url(Path(scratch) / "bench.db"))
+        url = sqlite_url(Path(scratch) / "bench.db")
+        store = Store(url)
         store.upgrade()
         fill(store)
-
-        def build(formats: tuple[str, ...] = FORMATS) -> None:
-            with store.session() as session:
-                found = active_plan(session)
-                build_report(session, found, "year-end", "2015", as_of=AT, out=Path(scratch) / "out", formats=formats)
-
-        build(())  # imports and caches
-        parts = {name: timed(partial(build, (name,))) for name in FORMATS}
-        seconds = timed(build)
-        tracemalloc.start()
-        build()
-        megabytes = tracemalloc.get_traced_memory()[1] / 1e6
         store.close()
-    print(f"{BODIES} bodies x {INDICATORS} indicators x 12 months: {seconds:.2f} s, peak {megabytes:.0f} MB")
-    print("each alone, with compiling: " + ", ".join(f"{name} {took:.2f} s" for name, took in parts.items()))
-    return int(seconds > TARGET_SECONDS or megabytes > TARGET_MB)
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+            took = fresh.submit(measure, url, Path(scratch) / "out").result()
+    print(
+        f"{BODIES} bodies x {INDICATORS} indicators x 12 months: {took.seconds:.2f} s of {TARGET_SECONDS:.0f} s; "
+        f"peak {took.process:.0f} MB of {TARGET_MB:.0f} MB for the whole process, {took.python:.0f} MB of Python's own"
+    )
+    print("each alone, with compiling: " + ", ".join(f"{name} {part:.2f} s" for name, part in took.parts.items()))
+    return int(took.seconds > TARGET_SECONDS or took.process > TARGET_MB)
 
 
 if __name__ == "__main__":

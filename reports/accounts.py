@@ -1,17 +1,20 @@
 """The account of who reported, in sentences: the same words in every format, orders and requests apart."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 
-from reports.changes import correction_lines
-from reports.compiled import Attendance, CompiledReport, DutyLine, Quote
+from reports.changes_in_words import correction_lines
+from reports.compiled import Attendance, Attendances, CompiledReport, DutyLine, Quote
 from reports.folding import Fold, fold_quotes
 from reports.text import paragraphs
-from reports.wording import ONCE, official_date
+from reports.wording import ONCE, official_date, quantity
 
 ACCOUNT = "Tình hình gửi báo cáo của các đơn vị"
 NOTHING_YET = "(Chưa có nội dung gửi về; người điều phối bổ sung.)"
 #: Bodies are named where they are so few; more are only counted.
 _NAMED_AT_MOST = 6
+#: A sentence, and the lines of a list under it.
+Paragraph = tuple[str, list[str]]
 
 
 def duty_status(compiled: CompiledReport, duty: DutyLine) -> str:
@@ -30,10 +33,11 @@ def duty_status(compiled: CompiledReport, duty: DutyLine) -> str:
 
 def folded(compiled: CompiledReport, quotes: Sequence[Quote]) -> list[tuple[str, list[str]]]:
     """Whose words they are, and the words by paragraphs; bodies that wrote the same are named together, once."""
-    return [(_who(compiled, fold), paragraphs(fold.first.text)) for fold in fold_quotes(quotes)]
+    return [(who(compiled, fold), paragraphs(fold.first.text)) for fold in fold_quotes(quotes)]
 
 
-def _who(compiled: CompiledReport, fold: Fold) -> str:
+def who(compiled: CompiledReport, fold: Fold) -> str:
+    """Whose words a fold holds, and who wrote nearly the same."""
     said = _sources(compiled, [fold.first, *fold.same])
     named = {quote.agency for quote in (fold.first, *fold.same)}
     alike = [quote for quote in fold.alike if quote.agency not in named]
@@ -65,62 +69,152 @@ def _briefly(period: str, year: int) -> str:
     return said.removesuffix(" năm") if said.startswith(("quý", "tuần")) else said
 
 
-def account_lines(compiled: CompiledReport) -> list[tuple[str, list[str]]]:
+def account_lines(compiled: CompiledReport) -> list[Paragraph]:
     """Paragraphs, each a sentence and the lines of a list under it; requested bodies apart, in softer words.
 
-    A correction begins with the report that it replaces and what changed.
+    A correction begins with the report that it replaces and what changed. A programme says of which years nothing is
+    known, and where its figures contradict those of its years.
     """
-    attendance = compiled.attendance
-    owed = [line for line in attendance.missing if not line.requested]
-    asked = [line for line in attendance.missing if line.requested]
+    ordered, asked = (_of(compiled.attendance, requested=requested) for requested in (False, True))
+    return [
+        *correction_lines(compiled),
+        *_all_in(compiled),
+        *_ordered(compiled, ordered),
+        *_asked(compiled, asked),
+        *_other_tasks(compiled),
+        *_years(compiled),
+        *_contradictions(compiled),
+    ]
+
+
+def _of(account: Attendances, *, requested: bool) -> Attendances:
+    """The account of the bodies that are ordered, or of those that are asked."""
+    lists = (account.missing, account.late, account.unreviewed, account.excused)
+    return Attendances(*([line for line in lines if line.requested is requested] for lines in lists))
+
+
+def _all_in(compiled: CompiledReport) -> Iterator[Paragraph]:
+    if compiled.attendance.missing or compiled.attendance.unreviewed:
+        return
+    period = "về" if compiled.period.kind == "program" else "của"
+    what = compiled.period.title() if compiled.period.kind == "program" else "kỳ này"
+    yield f"Tất cả các đơn vị đã gửi báo cáo {period} {what}.", []
+
+
+def _ordered(compiled: CompiledReport, account: Attendances) -> Iterator[Paragraph]:
     at = official_date(compiled.plan.calendar.local_date(compiled.as_of))
-    found: list[tuple[str, list[str]]] = []
-    if owed:
-        found.append((f"Đến ngày {at}, các đơn vị sau chưa gửi báo cáo:", _by_body(compiled, owed, _owed)))
-    if asked:
-        names = ", ".join(dict.fromkeys(compiled.brief(line.agency) for line in asked))
-        found.append(
-            (
-                f"Cơ quan thường trực chưa nhận được thông tin của {names}; trân trọng đề nghị quý cơ quan quan tâm, "
-                "cung cấp khi có thể để báo cáo được đầy đủ.",
-                [],
-            )
-        )
-    if attendance.unreviewed:
-        lines = _by_body(compiled, attendance.unreviewed, _waiting)
-        found.append(("Các báo cáo sau đã nhận nhưng chưa được duyệt, số liệu chưa tính vào báo cáo này:", lines))
-    if attendance.late:
-        found.append(("Các đơn vị sau gửi báo cáo sau thời hạn:", _by_body(compiled, attendance.late, _late)))
-    if attendance.excused:
-        lines = _by_body(compiled, attendance.excused, _plain)
-        found.append(("Các đơn vị sau được miễn báo cáo:", lines))
-    if not (owed or asked or attendance.unreviewed):
-        found.insert(0, ("Tất cả các đơn vị đã gửi báo cáo của kỳ này.", []))
-    return [*correction_lines(compiled), *found]
+    found = (
+        (f"Đến ngày {at}, các đơn vị sau chưa gửi báo cáo:", account.missing, _owed),
+        (
+            "Các báo cáo sau đã nhận nhưng chưa được duyệt, số liệu chưa tính vào báo cáo này:",
+            account.unreviewed,
+            _waiting,
+        ),
+        ("Các đơn vị sau gửi báo cáo sau thời hạn:", account.late, _late),
+        ("Các đơn vị sau được miễn báo cáo:", account.excused, _plain),
+    )
+    for said, lines, say in found:
+        if lines:
+            yield said, _by_body(compiled, lines, say)
 
 
-def _plain(line: Attendance) -> str:
-    return f"{line.title} ({line.period})"
+def _asked(compiled: CompiledReport, account: Attendances) -> Iterator[Paragraph]:
+    """Of bodies that are asked and not ordered: no list of what they owe, nothing that calls them late."""
+    found = (
+        (
+            "Cơ quan thường trực chưa nhận được thông tin của {}; trân trọng đề nghị quý cơ quan quan tâm, "
+            "cung cấp khi có thể để báo cáo được đầy đủ.",
+            account.missing,
+        ),
+        ("Thông tin của {} đã nhận được, đang được xem xét nên chưa tính vào báo cáo này.", account.unreviewed),
+        ("{} đã gửi bổ sung thông tin; trân trọng cảm ơn sự phối hợp của quý cơ quan.", account.late),
+        ("Trong kỳ, không đề nghị {} cung cấp thông tin.", account.excused),
+    )
+    for said, lines in found:
+        if lines:
+            yield said.format(_names(compiled, lines)), []
 
 
-def _owed(line: Attendance) -> str:
+def _names(compiled: CompiledReport, lines: Sequence[Attendance]) -> str:
+    """Bodies by name, each once, with the periods where those are not the report's own."""
+    periods: dict[str, list[str]] = {}
+    for line in lines:
+        periods.setdefault(line.agency, []).append(line.period)
+    own = (compiled.period.title(), ONCE)
+    said = []
+    for agency, found in periods.items():
+        others = [_briefly(one, compiled.period.last.year) for one in dict.fromkeys(found) if one not in own]
+        said.append(compiled.brief(agency) + (f" ({', '.join(others)})" if others else ""))
+    return ", ".join(said)
+
+
+def _other_tasks(compiled: CompiledReport) -> Iterator[Paragraph]:
+    """Tasks that no heading of the report names: they are overdue, and yet nobody's report is missing for them."""
+    for requested, head in (
+        (False, "Nhiệm vụ khác còn quá hạn:"),
+        (True, "Nội dung khác đã đề nghị, chưa có thông tin:"),
+    ):
+        lines = [line for line in compiled.attendance.others if line.requested is requested]
+        if lines:
+            yield head, _by_body(compiled, lines, _plain if requested else _owed)
+
+
+def _years(compiled: CompiledReport) -> Iterator[Paragraph]:
+    """Of which years of a programme nothing is known, or only some indicators."""
+    if compiled.period.kind != "program":
+        return
+    known: dict[str, int] = {}
+    for series in compiled.years:
+        for point in series.points:
+            known[point.title] = known.get(point.title, 0) + (point.value is not None)
+    total = len(compiled.years)
+    if not known:
+        yield f"Chưa có số liệu từng năm của {compiled.period.title()}.", []
+    elif any(count < total for count in known.values()):
+        there = ", ".join(f"{title} ({count} chỉ tiêu)" for title, count in known.items() if count)
+        missing = ", ".join(title.removeprefix("năm ") for title, count in known.items() if not count)
+        tail = f"; chưa có số liệu của các năm {missing}" if missing else ""
+        yield f"Trong {total} chỉ tiêu theo dõi từng năm, đã có số liệu của: {there}{tail}.", []
+
+
+def _contradictions(compiled: CompiledReport) -> Iterator[Paragraph]:
+    """Where a programme's figure is less than its known years together: a person must say which is right."""
+    figures = {figure.indicator: figure for figure in compiled.figures}
+    lines = [
+        f"{line.name}: cả giai đoạn {quantity(line.total, figure)}; "
+        f"cộng các năm {', '.join(sorted(line.others))} là {quantity(line.others_total, figure)}"
+        for line in compiled.reconciliation
+        if line.by_year and line.total is not None and (figure := figures.get(line.indicator)) is not None
+    ]
+    if lines:
+        yield "Số liệu cần đối chiếu, số cả giai đoạn nhỏ hơn tổng các năm đã biết:", lines
+
+
+def _plain(line: Attendance, what: str) -> str:
+    return f"{what} ({line.period})"
+
+
+def _owed(line: Attendance, what: str) -> str:
     if line.returned:
-        return f"{_plain(line)}: đã trả lại để sửa, hạn sửa {official_date(line.due)}"
+        return f"{_plain(line, what)}: đã trả lại để sửa, hạn sửa {official_date(line.due)}"
     if line.days > 0:
-        return f"{_plain(line)}: hạn {official_date(line.due)}, quá hạn {line.days} ngày"
-    return f"{_plain(line)}: hạn {official_date(line.due)}"
+        return f"{_plain(line, what)}: hạn {official_date(line.due)}, quá hạn {line.days} ngày"
+    return f"{_plain(line, what)}: hạn {official_date(line.due)}"
 
 
-def _waiting(line: Attendance) -> str:
-    return f"{_plain(line)}: lần gửi {line.revision}"
+def _waiting(line: Attendance, what: str) -> str:
+    return f"{_plain(line, what)}: lần gửi {line.revision}"
 
 
-def _late(line: Attendance) -> str:
-    return f"{_plain(line)}: chậm {line.days} ngày"
+def _late(line: Attendance, what: str) -> str:
+    return f"{_plain(line, what)}: chậm {line.days} ngày"
 
 
-def _by_body(compiled: CompiledReport, lines: Sequence[Attendance], say: Callable[[Attendance], str]) -> list[str]:
+def _by_body(compiled: CompiledReport, lines: Sequence[Attendance], say: Callable[[Attendance, str], str]) -> list[str]:
+    """A line for each body; what has a title of its own goes by that, else by title and code."""
+    titles = Counter(one.title for one in compiled.document.obligations)
     grouped: dict[str, list[str]] = {}
     for line in lines:
-        grouped.setdefault(line.agency, []).append(say(line))
+        code = f" [{line.assignment.rpartition(':')[2].partition('/')[0]}]" if titles[line.title] > 1 else ""
+        grouped.setdefault(line.agency, []).append(say(line, f"{line.title}{code}"))
     return [f"{compiled.brief(agency)}: {'; '.join(said)}" for agency, said in grouped.items()]

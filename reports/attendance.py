@@ -5,43 +5,51 @@ from datetime import date, datetime
 
 from models.assignments import Workflow
 from models.calendar import WorkCalendar
+from models.plan import Report
 from reports.compiled import Attendance, Attendances, Completion, State
-from reports.filings import Filing
+from reports.filings import Filing, feeds
 from reports.wording import period_title
 
 
-def take_attendance(filings: Sequence[Filing], calendar: WorkCalendar, as_of: datetime) -> Attendances:
-    """Sort a period's filings into missing, late, waiting for review and excused.
+def take_attendance(report: Report, filings: Sequence[Filing], calendar: WorkCalendar, as_of: datetime) -> Attendances:
+    """Sort a period's filings into missing, late, waiting for review and excused; apart, other tasks that are overdue.
 
-    Lateness is that of the first submission against the due date that held when it came in; a partner served by a
-    joint submission is not missing.
+    Only what the report waits for can be missing from it or late. Lateness is that of the first submission against the
+    due date that held when it came in; a partner served by a joint submission is not missing.
     """
     today = calendar.local_date(as_of)
-    missing, late, unreviewed, excused = [], [], [], []
+    missing: list[Attendance] = []
+    others: list[Attendance] = []
+    late, unreviewed, excused = [], [], []
     for filing in filings:
         if filing.excused:
             excused.append(_line(filing))
             continue
         if filing.waiting is not None:
             unreviewed.append(_line(filing, revision=filing.waiting.revision))
-        if not filing.settled:
-            missing.append(_line(filing, days=_days_overdue(filing, today), returned=filing.returned))
-        if (days := _days_late(filing, calendar)) > 0:
+        awaited, overdue = feeds(report, filing), _days_overdue(filing, today)
+        if not filing.settled and (awaited or overdue):
+            (missing if awaited else others).append(_line(filing, days=overdue, returned=filing.returned))
+        if awaited and (days := _days_late(filing, calendar)) > 0:
             late.append(_line(filing, days=days))
-    return Attendances(tuple(missing), tuple(late), tuple(unreviewed), tuple(excused))
+    return Attendances(tuple(missing), tuple(late), tuple(unreviewed), tuple(excused), tuple(others))
 
 
-def take_completion(filings: Sequence[Filing], calendar: WorkCalendar, as_of: datetime) -> list[Completion]:
-    """Every filing of a period with its state, in the order given; one no longer asked for and never filed is left out.
+def take_completion(
+    report: Report, filings: Sequence[Filing], calendar: WorkCalendar, as_of: datetime
+) -> list[Completion]:
+    """Every filing that a report waits for with its state, in the order given.
 
-    A partner served by a joint submission stands as the body that sent it.
+    One no longer asked for and never filed is left out. A partner served by a joint submission stands as the body that
+    sent it.
     """
     today = calendar.local_date(as_of)
     senders = {(one.obligation.code, one.assignment.period, one.agency): one for one in filings}
     found = []
     for filing in filings:
         sender = senders.get((filing.obligation.code, filing.assignment.period, filing.served_by or ""), filing)
-        if filing.ended and sender.accepted is None and sender.waiting is None:
+        gone = filing.ended and sender.accepted is None and sender.waiting is None
+        if gone or not feeds(report, filing):
             continue
         state, days = _stand(filing, sender, calendar, today)
         row = filing.assignment
@@ -64,13 +72,13 @@ def _stand(filing: Filing, sender: Filing, calendar: WorkCalendar, today: date) 
     """The state of a filing, answered by itself or by `sender`, and the days that go with it."""
     if filing.excused:
         return "excused", 0
+    if filing.obligation.role == "requested":  # asked, not ordered: it has no day to be late by
+        return ("answered" if sender.accepted is not None else "wait" if sender.waiting is not None else "asked"), 0
     late = max(0, _days_late(sender, calendar))
     if sender.accepted is not None:
         return ("late-done" if late else "done"), late
     if sender.waiting is not None:
         return "wait", late
-    if filing.obligation.role == "requested":
-        return "asked", 0
     overdue = _days_overdue(filing, today)
     if overdue:
         return "late", overdue

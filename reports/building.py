@@ -15,13 +15,16 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from models.errors import ReportError
+from models.errors import NotFoundError, ReportError
 from models.language import _
+from models.plan import Report
+from models.program import program_version
 from models.reporting import ReportBuild, ReportState, ReportTemplate, builds_of, template_in_use
+from models.schedule import schedule
 from models.versions import ActivePlan, lock_plan
 from reports.compiled import CompiledReport
 from reports.compiling import compile_report
-from reports.content import by_agency, exact
+from reports.content import by_agency, digest_of_figures, exact
 from reports.figures import IndicatorFigure
 
 FORMATS = ("docx", "xlsx", "html", "pdf", "json")
@@ -29,6 +32,7 @@ FORMATS = ("docx", "xlsx", "html", "pdf", "json")
 USUAL = ("docx", "xlsx", "html", "json")
 #: The template that serves every report for which none was taken into use under its own code.
 ANY_REPORT = "report"
+_SIGNED = "_da-ky"
 
 
 @dataclass(frozen=True)
@@ -62,29 +66,46 @@ def _renderers(template: bytes | None = None) -> Mapping[str, Callable[[Compiled
     }
 
 
-def file_name(code: str, period: str, name: str, number: int | None = None) -> str:
-    """The file of a format: `year-end_2015.docx` of a draft, `year-end_2015_lan-2.docx` of an issued build."""
-    issued = "" if number is None else f"_lan-{number}"
+def file_name(code: str, period: str, name: str, number: int | None = None, *, signed: bool = False) -> str:
+    """The file of a format: `year-end_2015.docx` of a draft, `year-end_2015_lan-2.docx` of an issued build.
+
+    What was signed and came back is `year-end_2015_lan-2_da-ky.pdf`.
+    """
+    issued = "" if number is None else f"_lan-{number}{_SIGNED if signed else ''}"
     return f"{code}_{period.replace('..', '-')}{issued}.{name}"
 
 
-def own_template(session: Session, compiled: CompiledReport) -> ReportTemplate | None:
-    """The coordinator's own Word template in use for a report at its instant: its own, else the one for all reports."""
-    names = (compiled.report.code, ANY_REPORT)
-    found = (template_in_use(session, compiled.plan.code, name, compiled.as_of) for name in names)
+def is_signed(name: str) -> bool:
+    """Whether a file's name says that it is the signed one: nothing renders that again."""
+    return Path(name).stem.endswith(_SIGNED)
+
+
+def belongs_to(name: str, number: int) -> bool:
+    """Whether a file's name says that it is one of an issued build's own, the signed one among them."""
+    return Path(name).stem.removesuffix(_SIGNED).endswith(f"_lan-{number}")
+
+
+def own_template(session: Session, plan: str, report: Report, as_of: datetime) -> ReportTemplate | None:
+    """The coordinator's own Word template in use for a report at an instant: its own, else the one for all reports."""
+    found = (template_in_use(session, plan, name, as_of) for name in template_names(report))
     return next((one for one in found if one is not None), None)
 
 
-def shipped_template(compiled: CompiledReport) -> bytes:
+def template_names(report: Report) -> tuple[str, str]:
+    """Under which names a template for a report may be in use; the first that has one counts."""
+    return report.code, ANY_REPORT
+
+
+def shipped_template(report: Report) -> bytes:
     """The Word template that dondoc ships for a report's profile."""
     from reports.docx_template import shipped  # noqa: PLC0415
 
-    return shipped(compiled.report.profile)
+    return shipped(report.profile)
 
 
-def template_hash(compiled: CompiledReport, own: ReportTemplate | None) -> str:
+def template_hash(report: Report, own: ReportTemplate | None) -> str:
     """SHA-256 of the template that a report is set in."""
-    return own.sha256 if own else hashlib.sha256(shipped_template(compiled)).hexdigest()
+    return own.sha256 if own else hashlib.sha256(shipped_template(report)).hexdigest()
 
 
 def for_publication(compiled: CompiledReport) -> CompiledReport:
@@ -112,7 +133,9 @@ def render_report(
     renderers = _renderers(template)
     rendered = {name: b"" if name == "pdf" else renderers[name](compiled) for name in wanted}
     if "pdf" in wanted:
-        rendered["pdf"] = convert_to_pdf(rendered.get("docx") or renderers["docx"](compiled), office=office)
+        from reports.docx import render_docx  # noqa: PLC0415
+
+        rendered["pdf"] = convert_to_pdf(render_docx(compiled, template, vector=True), office=office)
     return rendered
 
 
@@ -135,15 +158,16 @@ def build_report(
     build is a draft of its correction.
 
     Raises:
-        NotFoundError: there is no such report or period.
+        NotFoundError: there is no such report or period, or nothing that bodies report makes up the period asked for.
         ReportError: a format is unknown or cannot be made here, or a file cannot be written.
     """
     compiled = compile_report(session, plan, code, period, as_of)
-    own = own_template(session, compiled)
+    _refuse_empty(compiled)
+    own = own_template(session, plan.code, compiled.report, as_of)
     rendered = render_report(compiled, formats, own.content if own else None, office=office)
     contents = {file_name(code, period, name): data for name, data in rendered.items()}
     files = [write_file(out, name, data) for name, data in contents.items()]
-    build = _remember(session, compiled, hashes_of(contents), by, template_hash(compiled, own))
+    build = _remember(session, compiled, hashes_of(contents), by, template_hash(compiled.report, own))
     return BuildResult(
         files=files,
         digest=compiled.digest,
@@ -153,6 +177,23 @@ def build_report(
         compiled=compiled,
         number=build.number,
     )
+
+
+def _refuse_empty(compiled: CompiledReport) -> None:
+    """Refuse a report on demand on a period that no obligation's periods make up: it would say nothing, ever."""
+    filled = any(cell.value is not None for figure in compiled.figures for cell in figure.by_agency.values())
+    if compiled.due is not None or compiled.completion or filled:
+        return
+    said = _("không có báo cáo nào của các đơn vị làm nên kỳ {period}; các kỳ có báo cáo: {known}")
+    known = ", ".join(_periods_reported(compiled)) or _("chưa có")
+    raise NotFoundError(said.format(period=compiled.period.key, known=known))
+
+
+def _periods_reported(compiled: CompiledReport) -> list[str]:
+    """The periods that bodies report on, in order of time, a longer one before its parts."""
+    duties = [one for one in compiled.document.obligations if one.kind == "report" and one.period != "once"]
+    found = {one.period for duty in duties for one in schedule(compiled.document, duty, compiled.plan.calendar)}
+    return [one.key for one in sorted(found, key=lambda one: (one.first, -one.last.toordinal()))]
 
 
 def hashes_of(contents: Mapping[str, bytes]) -> dict[str, str]:
@@ -190,7 +231,8 @@ def _remember(
     lock_plan(session, compiled.plan.code)  # two builds at once get a number each
     earlier = builds_of(session, compiled.plan.code, compiled.report.code, compiled.period.key)
     last = earlier[-1] if earlier else None
-    if last is not None and (last.digest, last.template) == (compiled.digest, template):
+    made = (compiled.digest, template, program_version())
+    if last is not None and (last.digest, last.template, last.program) == made:
         if last.state != ReportState.ISSUED:  # an issued build is locked, its list of files too
             last.files = json.dumps({**last.file_hashes, **hashes}, sort_keys=True)
         return last
@@ -207,6 +249,8 @@ def _remember(
         digest=compiled.digest,
         files=json.dumps(dict(hashes), sort_keys=True),
         template=template,
+        program=program_version(),
+        figures=digest_of_figures(compiled),
         changes=json.dumps([asdict(one) for one in correction.changes] if correction else [], ensure_ascii=False),
     )
     session.add(build)
@@ -214,30 +258,48 @@ def _remember(
     return build
 
 
+def estimates_of(compiled: CompiledReport) -> dict[str, list[IndicatorFigure]]:
+    """The bodies that owe final figures, each with the indicators of which an estimate still counts."""
+    found: dict[str, list[IndicatorFigure]] = {}
+    for figure in compiled.figures:
+        for agency, cell in figure.by_agency.items():
+            if cell.estimate and figure.kind != "ratio":
+                found.setdefault(agency, []).append(figure)
+    return found
+
+
 def build_json(result: BuildResult) -> dict[str, object]:
     """The document that `dondoc report build --json` prints; numbers are int or Decimal (dump with `use_decimal`).
 
-    A draft of a correction says which issued build it `replaces`, and the `changes`.
+    A draft of a correction says which issued build it `replaces`, and the `changes`; where estimates still count,
+    `estimates` holds their indicators by body, and `others` the overdue tasks that the report is not made from.
     """
     withheld = result.compiled.withheld
+    estimates = {agency: [one.indicator for one in some] for agency, some in estimates_of(result.compiled).items()}
+    others = [line.assignment for line in result.compiled.attendance.others]
+    besides = ({"estimates": estimates} if estimates else {}) | ({"others": others} if others else {})
     correction = result.compiled.corrections
     replaces = (
         {"replaces": correction.number, "changes": [asdict(one) for one in correction.changes]} if correction else {}
     )
-    return {
-        "files": [str(path) for path in result.files],
-        "digest": result.digest,
-        "missing": list(result.missing),
-        "unreviewed": list(result.unreviewed),
-        "figures": [
-            {
-                "indicator": figure.indicator,
-                "total": exact(figure.total, figure),
-                "unit": figure.unit,
-                "reported": figure.reported,
-                "expected": figure.expected,
-                "by_agency": by_agency(figure, withheld[figure.indicator]),
-            }
-            for figure in result.figures
-        ],
-    } | replaces
+    return (
+        {
+            "files": [str(path) for path in result.files],
+            "digest": result.digest,
+            "missing": list(result.missing),
+            "unreviewed": list(result.unreviewed),
+            "figures": [
+                {
+                    "indicator": figure.indicator,
+                    "total": exact(figure.total, figure),
+                    "unit": figure.unit,
+                    "reported": figure.reported,
+                    "expected": figure.expected,
+                    "by_agency": by_agency(figure, withheld[figure.indicator]),
+                }
+                for figure in result.figures
+            ],
+        }
+        | besides
+        | replaces
+    )

@@ -11,7 +11,7 @@ from models.cutoffs import Window
 from models.periods import Period
 from models.plan import PlanDocument, Report
 from models.versions import ActivePlan
-from reports.figures import IndicatorFigure, Reconciliation
+from reports.figures import IndicatorFigure, add_up
 from reports.small_cells import withheld_cells
 
 
@@ -84,17 +84,21 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True)
 class Attendances:
-    """Who has not reported, who did so late, what waits for review and who was excused."""
+    """Who has not reported, who did so late, what waits for review and who was excused.
+
+    `others` are overdue tasks that the report is not made from.
+    """
 
     missing: Sequence[Attendance]
     late: Sequence[Attendance]
     unreviewed: Sequence[Attendance]
     excused: Sequence[Attendance]
+    others: Sequence[Attendance] = ()
 
 
 #: How an assignment stands: filed in time, filed late, overdue, waiting for review, sent back, not filed but not
-#: overdue, excused; `asked` is a requested body's that did not come in, which is never called overdue.
-State = Literal["done", "late-done", "late", "wait", "returned", "none", "excused", "asked"]
+#: overdue, excused. A requested body's is `answered` or still `asked`: it is never called late or overdue.
+State = Literal["done", "late-done", "late", "wait", "returned", "none", "excused", "answered", "asked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,11 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """An indicator's value in one period of a series: None where it is missing. `imported` marks an earlier figure."""
+    """An indicator's value in one period of a series: None where it is missing. `imported` marks an earlier figure.
+
+    `reported` of `expected` bodies are in it, `bodies` names them; of a whole that was taken in nobody is named. It is
+    None too where it is `withheld`: it would be a small body's small figure.
+    """
 
     period: str
     title: str
@@ -124,6 +132,15 @@ class Point:
     estimate: bool = False
     imported: bool = False
     target: Decimal | None = None
+    reported: int = 0
+    expected: int = 0
+    bodies: frozenset[str] = frozenset()
+    withheld: bool = False
+
+    @property
+    def partial(self) -> bool:
+        """Whether it has a value that lacks bodies which should be in it."""
+        return self.value is not None and self.reported < self.expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +155,39 @@ class Series:
     points: Sequence[Point]
 
 
+@dataclass(frozen=True)
+class Reconciliation:
+    """What else is said of an indicator, beside its total that counts.
+
+    `others` are what bodies other than the owner reported; with `by_year` the indicator's own years, of which a
+    programme's total is less than the sum.
+    """
+
+    indicator: str
+    name: str
+    unit: str
+    owner: str
+    total: Decimal | None
+    others: Mapping[str, Decimal]
+    by_year: bool = False
+
+    @property
+    def others_total(self) -> Decimal:
+        """The sum of the other figures."""
+        return add_up(self.others.values())
+
+    @property
+    def difference(self) -> Decimal | None:
+        """The others' sum less the total; None where there is no total."""
+        return None if self.total is None else add_up((self.others_total, self.total.copy_negate()))
+
+
 @dataclass(frozen=True, slots=True)
 class Outlier:
     """A body's figure far from its own history: for the coordinator to ask about, never changed by the program.
 
-    `usual` is the median of the earlier values, `low` and `high` the span that would not have been flagged.
+    `usual` is the median of the earlier values, `low` and `high` the span that would not have been flagged; the last of
+    `periods` is the figure's own. A figure of the whole is under no body.
     """
 
     indicator: str
@@ -172,20 +217,43 @@ class Pin:
     sha256: str
 
 
+#: What a change is of; see `Change`.
+ChangeKind = Literal[
+    "total",
+    "figure",
+    "previous",
+    "target",
+    "point",
+    "beside",
+    "mark",
+    "body",
+    "standing",
+    "passage",
+    "duty",
+    "judged",
+    "head",
+    "heading",
+    "other",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing that a correction says otherwise than the issued report it replaces.
 
-    `kind` is total, figure (of one body: `indicator` is its code, numbers are digits without grouping), body (another
-    revision counts of the assignment `indicator`: `old` and `new` number it) or passage (`indicator` is its heading).
-    None where there was nothing.
+    Of an indicator (its code; numbers are digits without grouping): total, figure (of one body), previous (last year's
+    total), target, point (of `period` in a series), beside (a sum in the reconciliation) and mark (of a body or period:
+    final, estimate, nil, missing, excused, partial). Of an assignment (`indicator` names it): body (another revision
+    counts: `old` and `new` number it) and standing (in the account of who reported). Of a heading: passage, duty (what
+    a body said of it) and judged (targets). Of the document: head, heading and other. None where there was nothing.
     """
 
-    kind: Literal["figure", "total", "body", "passage"]
+    kind: ChangeKind
     indicator: str
     agency: str = ""
     old: str | None = None
     new: str | None = None
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +274,7 @@ class CompiledReport:
     `years` sets the indicators beside those of other years, `trend` follows them through the report's own period;
     `own_texts` are the coordinator's words by section, `earlier_pins` the imports that earlier figures come from,
     `corrections` what changed since the report on this period that was issued last, `completion` every assignment with
-    its state.
+    its state. A report on demand has no `due` day.
     """
 
     plan: ActivePlan
@@ -214,7 +282,7 @@ class CompiledReport:
     period: Period
     window: Window
     before: Window | None
-    due: date
+    due: date | None
     as_of: datetime
     figures: Sequence[IndicatorFigure]
     sections: Sequence[SectionContent]

@@ -10,18 +10,19 @@ from models.cutoffs import Window, cutoff_window
 from models.periods import Period
 from models.plan import PlanDocument, Report
 from models.reporting import ReportBuild, earlier_figures, last_issued, own_texts
-from models.schedule import Scheduled, report_schedule
+from models.schedule import Covered, report_coverage
 from models.versions import ActivePlan, plan_version
 from reports.attendance import take_attendance, take_completion
 from reports.changes import correction_of
 from reports.compiled import CompiledReport, Pin
 from reports.content import digest_of_content
 from reports.earlier import EarlierTotals, Row, earlier_inputs, earlier_pins
-from reports.figures import Input, compile_figures, reconcile
+from reports.figures import Input, compile_figures
 from reports.filings import Filing, Previous, filings_between, inputs_of, previous_of, relevant_to
 from reports.narrative import gather_sections, in_plan_order
-from reports.outliers import find_outliers
-from reports.series import period_series, year_series
+from reports.outliers import against_earlier_years, find_outliers, impossible_rates
+from reports.reconciling import against_years, reconcile
+from reports.series import period_series, year_series, years_of
 from reports.targets import show_targets
 from reports.text import clean
 
@@ -35,7 +36,7 @@ class Ground:
     """
 
     report: Report
-    scheduled: Scheduled
+    covered: Covered
     before: Window | None
     filings: Sequence[Filing]
     previous: Previous
@@ -49,23 +50,23 @@ def survey(session: Session, plan: ActivePlan, code: str, period: str, as_of: da
     """Gather what the report `code` on a period rests on as of an instant.
 
     Raises:
-        NotFoundError: there is no such report, or the key is not one of its periods.
+        NotFoundError: there is no such report, or the key is no period that ends within the plan.
     """
     document = plan.document
     report = document.report(code)
-    scheduled = report_schedule(document, report, period, plan.calendar)
-    before = window_before(document, report, scheduled.period)
+    covered = report_coverage(document, report, period, plan.calendar)
+    before = window_before(document, report, covered.period)
     own = {one.fulfils for one in document.reports}  # a report does not report on itself or its kin
-    days = days_to_read(scheduled, before)
+    days = days_to_read(covered, before)
     found = [one for one in filings_between(session, plan, days, as_of) if one.obligation.code not in own]
     filings = in_plan_order(document, found)
     inputs = inputs_of(plan, filings)
     taken = earlier_figures(session, plan.code, as_of)
-    until = scheduled.window.first if before else scheduled.window.day_after
+    until = covered.window.first if before else covered.window.day_after
     previous = previous_of(session, plan, days, until, as_of)
     everything = [*inputs, *previous.inputs, *earlier_inputs(document, report.cutoff, taken)]
     totals = EarlierTotals(document, taken)
-    return Ground(report, scheduled, before, filings, previous, inputs, everything, taken, totals)
+    return Ground(report, covered, before, filings, previous, inputs, everything, taken, totals)
 
 
 def compile_report(
@@ -77,7 +78,7 @@ def compile_report(
     before (of those built before `number`, in a recomputation), it says what changed since. The session is only read.
 
     Raises:
-        NotFoundError: there is no such report, or the key is not one of its periods.
+        NotFoundError: there is no such report, or the key is no period that ends within the plan.
     """
     compiled = _content(session, plan, survey(session, plan, code, period, as_of), as_of)
     issued = last_issued(session, plan.code, code, period, as_of, number)
@@ -94,8 +95,8 @@ def _as_issued(session: Session, build: ReportBuild) -> CompiledReport:
 
 
 def _content(session: Session, plan: ActivePlan, ground: Ground, as_of: datetime) -> CompiledReport:
-    report, scheduled = ground.report, ground.scheduled
-    period, window = scheduled.period, scheduled.window
+    report, covered = ground.report, ground.covered
+    period, window = covered.period, covered.window
     figures = compile_figures(
         plan,
         window,
@@ -104,6 +105,8 @@ def _content(session: Session, plan: ActivePlan, ground: Ground, as_of: datetime
         before=ground.before,
         known_before=ground.totals.of(period.year_before()),
     )
+    tallies = years_of(plan, report, period, ground.everything)
+    years = year_series(plan, period, tallies, ground.totals, figures)
     texts = own_texts(session, plan.code, report.code, period.key, as_of)
     relevant = relevant_to(period, window, ground.filings)
     compiled = CompiledReport(
@@ -112,19 +115,26 @@ def _content(session: Session, plan: ActivePlan, ground: Ground, as_of: datetime
         period=period,
         window=window,
         before=ground.before,
-        due=scheduled.due.day,
+        due=covered.due.day if covered.due else None,
         as_of=as_of,
         figures=tuple(figures),
         sections=tuple(gather_sections(plan.document, report, figures, relevant)),
-        attendance=take_attendance(relevant, plan.calendar, as_of),
-        reconciliation=tuple(reconcile(plan, window, period, ground.inputs)),
+        attendance=take_attendance(report, relevant, plan.calendar, as_of),
+        reconciliation=(
+            *reconcile(plan, window, period, ground.inputs),
+            *against_years(plan, period, figures, years),
+        ),
         pins=_pins(ground, relevant),
-        years=tuple(year_series(plan, report, period, ground.everything, ground.totals, figures)),
+        years=tuple(years),
         trend=tuple(period_series(plan, report, period, ground.inputs)),
-        outliers=tuple(find_outliers(plan, window, ground.everything)),
+        outliers=(
+            *find_outliers(plan, window, ground.everything),
+            *against_earlier_years(plan, tallies, ground.totals),
+            *impossible_rates(plan.document, tallies, ground.taken, ground.totals),
+        ),
         own_texts={section: clean(row.text).strip() for section, row in sorted(texts.items())},
         earlier_pins=earlier_pins(ground.taken),
-        completion=tuple(take_completion(relevant, plan.calendar, as_of)),
+        completion=tuple(take_completion(report, relevant, plan.calendar, as_of)),
     )
     return show_targets(compiled)
 
@@ -137,9 +147,9 @@ def window_before(document: PlanDocument, report: Report, period: Period) -> Win
     return cutoff_window(earlier, report.cutoff, document.cutoff_profile(report.cutoff))
 
 
-def days_to_read(scheduled: Scheduled, before: Window | None) -> Window:
+def days_to_read(covered: Covered, before: Window | None) -> Window:
     """Wide enough for filings by data and by nominal period, and for last year's."""
-    period, window = scheduled.period, scheduled.window
+    period, window = covered.period, covered.window
     starts = [window.first, period.first, *([before.first] if before else [])]
     return Window(min(starts), max(window.last, period.last))
 

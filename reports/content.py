@@ -8,9 +8,19 @@ from decimal import Context, Decimal
 
 import simplejson
 
-from reports.compiled import Attendance, CompiledReport, Completion, Correction, Outlier, SectionContent, Series
-from reports.figures import Cell, IndicatorFigure, Reconciliation
-from reports.small_cells import small_bodies, small_pieces
+from reports.compiled import (
+    Attendance,
+    CompiledReport,
+    Completion,
+    Correction,
+    Outlier,
+    Reconciliation,
+    SectionContent,
+    Series,
+)
+from reports.figures import Cell, IndicatorFigure
+from reports.small_bodies import small_bodies
+from reports.small_cells import small_pieces, withheld_sum, withheld_terms
 from reports.wording import round_half_up
 
 Plain = dict[str, object]
@@ -41,6 +51,18 @@ def digest_of_content(compiled: CompiledReport) -> str:
     return hashlib.sha256(canonical_json(content_of(compiled)).encode()).hexdigest()
 
 
+def digest_of_figures(compiled: CompiledReport) -> str:
+    """SHA-256 of the numbers alone: each indicator's total, and its value for each body, whatever is said of them."""
+    numbers: Plain = {
+        figure.indicator: {
+            "total": exact(figure.total, figure),
+            "by_agency": {agency: exact(cell.value, figure) for agency, cell in figure.by_agency.items()},
+        }
+        for figure in compiled.figures
+    }
+    return hashlib.sha256(canonical_json(numbers).encode()).hexdigest()
+
+
 def by_agency(figure: IndicatorFigure, withheld: Collection[str]) -> Plain:
     """A value for each body that reported or should have: None where it is missing or withheld (small cells)."""
     return {
@@ -60,7 +82,7 @@ def content_of(compiled: CompiledReport) -> Plain:
         "report": {"code": compiled.report.code, "title": compiled.report.title, "from": compiled.report.sender},
         "period": compiled.period.key,
         "window": {"from": compiled.window.first.isoformat(), "to": compiled.window.last.isoformat()},
-        "due": compiled.due.isoformat(),
+        "due": compiled.due.isoformat() if compiled.due else None,
         "as_of": compiled.as_of.astimezone(UTC).isoformat(),
         "profile": compiled.report.profile,
         "figures": [_figure(figure, compiled.withheld[figure.indicator], small) for figure in compiled.figures],
@@ -69,8 +91,9 @@ def content_of(compiled: CompiledReport) -> Plain:
         "late": _lines(attendance.late),
         "unreviewed": _lines(attendance.unreviewed),
         "excused": _lines(attendance.excused),
+        "others": _lines(attendance.others),
         "completion": _lines(compiled.completion),
-        "reconciliation": [_reconciliation(line) for line in compiled.reconciliation],
+        "reconciliation": [_reconciliation(line, small) for line in compiled.reconciliation],
         "years": [_series(series) for series in compiled.years],
         "trend": [_series(series) for series in compiled.trend],
         "outliers": [_outlier(found) for found in compiled.outliers],
@@ -109,6 +132,8 @@ def _figure(figure: IndicatorFigure, withheld: Collection[str], small: frozenset
         "percent_of_target": _percent(figure.percent_of_target),
         "previous": exact(figure.previous, figure),
         "change_percent": _percent(figure.change_percent),
+        "comparable": figure.comparable,
+        "withheld": figure.withheld,
         "by_agency": {
             agency: _cell(figure, cell, agency in withheld, small_pieces(cell, agency, small))
             for agency, cell in figure.by_agency.items()
@@ -148,7 +173,8 @@ def _series(series: Series) -> Plain:
 
     points = [
         {"period": point.period, "value": shown(point.value), "target": exact(point.target)}
-        | {flag: True for flag in ("estimate", "imported") if getattr(point, flag)}
+        | ({"reported": point.reported, "expected": point.expected} if point.partial else {})
+        | {flag: True for flag in ("estimate", "imported", "partial", "withheld") if getattr(point, flag)}
         for point in series.points
     ]
     return {"indicator": series.indicator, "unit": series.unit, "points": points}
@@ -163,12 +189,15 @@ def _lines(lines: Sequence[Attendance | Completion]) -> list[Plain]:
     return [{**asdict(line), "due": line.due.isoformat()} for line in lines]
 
 
-def _reconciliation(line: Reconciliation) -> Plain:
-    return {
+def _reconciliation(line: Reconciliation, small: frozenset[str]) -> Plain:
+    hidden = withheld_sum(line.others, small)
+    withheld = withheld_terms(line.others, small, summed=not hidden)
+    said: Plain = {
         "indicator": line.indicator,
         "owner": line.owner,
         "total": exact(line.total),
-        "others": {agency: exact(value) for agency, value in line.others.items()},
-        "others_total": exact(line.others_total),
-        "difference": exact(line.difference),
+        "others": {agency: None if agency in withheld else exact(value) for agency, value in line.others.items()},
+        "others_total": None if hidden else exact(line.others_total),
+        "difference": None if hidden else exact(line.difference),
     }
+    return said | ({"by_year": True} if line.by_year else {})

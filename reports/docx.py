@@ -4,7 +4,7 @@ The official form: Nghị định 30/2020/NĐ-CP, Phụ lục I, or Thông tư 0
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docx.oxml.parser import parse_xml
@@ -13,9 +13,10 @@ from lxml import etree
 
 from models.errors import ReportError
 from models.language import _
+from reports.annexes import Code, Listed, listed_annexes
 from reports.compiled import CompiledReport
-from reports.docx_annexes import annexes, note_of
-from reports.docx_charts import ChartsAnnex, charts, picture
+from reports.docx_annexes import annex_title, annexes, note_of
+from reports.docx_charts import Chart, ChartsAnnex, charts, picture
 from reports.docx_context import context_of
 from reports.docx_layout import keep_together
 from reports.docx_package import BROKEN, admit
@@ -29,16 +30,19 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
-def render_docx(compiled: CompiledReport, template: bytes | None = None) -> bytes:
+def render_docx(compiled: CompiledReport, template: bytes | None = None, *, vector: bool = False) -> bytes:
     """The report as DOCX, in the shipped template of its profile or in a coordinator's; same content, same bytes.
+
+    With `vector` pictures it is only for `reports.pdf`.
 
     Raises:
         ReportError: the template may not be opened, or does not give a document.
     """
     paper = Paper(shipped(compiled.report.profile) if template is None else template)
-    pictured = _charts(compiled, paper)
-    found = annexes(compiled, first=len(pictured) + 1)
-    paper.fill(context_of(compiled, found, pictured))
+    drawn = charts(compiled)
+    listed = listed_annexes(compiled, charts=bool(drawn))
+    pictured = _charts(compiled, paper, drawn, listed, vector=vector)
+    paper.fill(context_of(compiled, listed, annexes(compiled, listed), pictured))
     properties = paper.docx.core_properties
     properties.title = subject(compiled)
     properties.author = properties.last_modified_by = sender_of(compiled).name
@@ -47,15 +51,17 @@ def render_docx(compiled: CompiledReport, template: bytes | None = None) -> byte
     return canonical_zip(paper.saved(), compiled.as_of)
 
 
-def _charts(compiled: CompiledReport, paper: "Paper") -> list[ChartsAnnex]:
+def _charts(
+    compiled: CompiledReport, paper: "Paper", drawn: Sequence[Chart], listed: Mapping[Code, Listed], *, vector: bool
+) -> list[ChartsAnnex]:
     shown: list[dict[str, object]] = [
-        {"title": chart.title, "picture": picture(paper.docx.part, chart, number)}
-        for number, chart in enumerate(charts(compiled), 1)
+        {"title": chart.title, "picture": picture(paper.docx.part, chart, number, vector=vector)}
+        for number, chart in enumerate(drawn, 1)
     ]
     if not shown:
         return []
-    title = f"Biểu đồ - {subject(compiled)}".upper()
-    return [ChartsAnnex("Phụ lục I", title, note_of(compiled), shown)]
+    annex = listed["charts"]
+    return [ChartsAnnex(annex.name, annex_title(compiled, annex), note_of(compiled), shown)]
 
 
 class Paper(DocxTemplate):  # type: ignore[misc] # docxtpl has no types

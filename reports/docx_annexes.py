@@ -1,20 +1,20 @@
 """The annexes of the Word document: figures, breakdowns by district, body and time, reconciliation, and the sources."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.periods import parse_period
-from reports.compiled import CompiledReport, Point, Series
+from reports.annexes import Code, Listed
+from reports.body import DUTY_HEADS, PASSAGE_HEADS, duty_rows, passage_rows
+from reports.compiled import CompiledReport, Series
 from reports.docx_styles import ANNEX_WIDTH
 from reports.docx_xml import Column, data_table, line
 from reports.figures import IndicatorFigure
-from reports.letterhead import abbreviation, sender_of, subject
-from reports.numbering import roman
+from reports.letterhead import abbreviation, sender_of, subject, unbroken
 from reports.tables import (
-    ESTIMATE,
     LEGEND,
-    MISSING,
+    POINT_LEGEND,
     Rows,
     body_rows,
     breakdown,
@@ -22,6 +22,7 @@ from reports.tables import (
     figure_heads,
     figure_rows,
     has_comparison,
+    point_text,
     reconciliation_rows,
     short_district,
     source_rows,
@@ -47,26 +48,19 @@ class Annex:
     parts: Sequence[str]
 
 
-def annexes(compiled: CompiledReport, first: int = 1) -> list[Annex]:
-    """The annexes of tables that have something to show, numbered in order from `first`; the figures come first."""
-    found = [("Tổng hợp số liệu", _figures(compiled))]
-    if by_district := list(_by_district(compiled)):
-        found.append(("Số liệu theo huyện, thành, thị", by_district))
-    if rows := body_rows(compiled):
-        found.append(("Số liệu theo cơ quan, đơn vị", [_by_body(rows)]))
-    if compiled.years:
-        found.append(("Số liệu qua các năm", list(_over_time(compiled.years))))
-    if compiled.trend:
-        found.append(("Diễn biến trong kỳ", list(_over_time(compiled.trend))))
-    if rows := reconciliation_rows(compiled):
-        found.append(("Đối chiếu số liệu", list(_reconciliation(rows))))
-    if rows := source_rows(compiled):
-        found.append(("Các báo cáo làm căn cứ tổng hợp", [_sources(rows)]))
-    note, about = note_of(compiled), subject(compiled)
+def annexes(compiled: CompiledReport, listed: Mapping[Code, Listed]) -> list[Annex]:
+    """The annexes of tables among those that a report has, in their order."""
+    note = note_of(compiled)
     return [
-        Annex(f"Phụ lục {roman(n)}", f"{title} - {about}".upper(), note, parts)
-        for n, (title, parts) in enumerate(found, first)
+        Annex(one.name, annex_title(compiled, one), note, list(_DRAWN[code](compiled)))
+        for code, one in listed.items()
+        if code in _DRAWN
     ]
+
+
+def annex_title(compiled: CompiledReport, listed: Listed) -> str:
+    """The title over an annex in capitals, and on a line below it what the report is on."""
+    return f"{listed.title}\n{unbroken(subject(compiled))}".upper()
 
 
 def note_of(compiled: CompiledReport) -> str:
@@ -82,7 +76,8 @@ def _figures(compiled: CompiledReport) -> list[str]:
     heads = figure_heads(compiled)
     columns = [Column(title, width, figures=n > 2) for n, (title, width) in enumerate(zip(heads, widths, strict=True))]
     columns, rows = _without_targets(compiled, columns, figure_rows(compiled))
-    note = _LEGEND if compared else f"{_LEGEND} Không có số liệu cùng kỳ năm trước để so sánh."
+    comparing = compared or compiled.period.kind == "program"  # a programme has no same period of the year before
+    note = _LEGEND if comparing else f"{_LEGEND} Không có số liệu cùng kỳ năm trước để so sánh."
     return [data_table(columns, rows), line("DondocTableNote", note)]
 
 
@@ -123,9 +118,19 @@ def _of_districts(compiled: CompiledReport, figure: IndicatorFigure) -> bool:
     return bool(districts(compiled, [figure]))
 
 
-def _by_body(rows: Sequence[Sequence[str] | str]) -> str:
+def _duties(compiled: CompiledReport) -> Iterator[str]:
+    columns = map(Column, DUTY_HEADS, (72, 78, ANNEX_WIDTH - 150))
+    yield data_table(list(columns), duty_rows(compiled))
+
+
+def _passages(compiled: CompiledReport) -> Iterator[str]:
+    columns = map(Column, PASSAGE_HEADS, (70, ANNEX_WIDTH - 70))
+    yield data_table(list(columns), passage_rows(compiled))
+
+
+def _by_body(compiled: CompiledReport) -> Iterator[str]:
     columns = [Column("Chỉ tiêu", 105), Column("Đơn vị tính", 30), Column("Cơ quan", 75)]
-    return data_table([*columns, Column("Số liệu", 35, figures=True)], rows)
+    yield data_table([*columns, Column("Số liệu", 35, figures=True)], body_rows(compiled))
 
 
 def _over_time(series: Sequence[Series]) -> Iterator[str]:
@@ -141,7 +146,7 @@ def _over_time(series: Sequence[Series]) -> Iterator[str]:
         named = ANNEX_WIDTH - _UNIT - width * len(part)
         columns = [Column("Chỉ tiêu", named), Column("Đơn vị", _UNIT), *across]
         yield data_table(columns, [row for one in series for row in _series_rows(one, part)])
-    yield line("DondocTableNote", f"Ghi chú: “{MISSING}” chưa có số liệu; “{ESTIMATE}” ước thực hiện.")
+    yield line("DondocTableNote", f"Ghi chú: {POINT_LEGEND}.")
 
 
 def _begin(key: str) -> tuple[object, ...]:
@@ -157,19 +162,13 @@ def _short_period(title: str) -> str:
 def _series_rows(one: Series, periods: Sequence[str]) -> Iterator[Sequence[str]]:
     points = {point.period: point for point in one.points}
     shown = [points.get(key) for key in periods]
-    yield (one.name, one.unit, *(_point_text(point, one.decimals) for point in shown))
+    yield (one.name, one.unit, *(point_text(point, one.decimals) for point in shown))
     if any(point is not None and point.target is not None for point in shown):
         aims = ("" if p is None or p.target is None else number(p.target, one.decimals) for p in shown)
         yield (f"{_GAP}Mục tiêu", one.unit, *aims)
 
 
-def _point_text(point: Point | None, decimals: int) -> str:
-    if point is None or point.value is None:
-        return MISSING
-    return number(point.value, decimals) + (ESTIMATE if point.estimate else "")
-
-
-def _reconciliation(rows: Sequence[Sequence[str] | str]) -> Iterator[str]:
+def _reconciliation(compiled: CompiledReport) -> Iterator[str]:
     columns = [
         Column("Chỉ tiêu", 80),
         Column("Đơn vị tính", 27),
@@ -178,11 +177,24 @@ def _reconciliation(rows: Sequence[Sequence[str] | str]) -> Iterator[str]:
         Column("Nơi khác báo cáo", 33, figures=True),
         Column("Chênh lệch", 27, figures=True),
     ]
-    yield data_table(columns, rows)
+    yield data_table(columns, reconciliation_rows(compiled))
     note = "Báo cáo chỉ tính số của cơ quan chủ số liệu; số nơi khác báo cáo nêu ở đây để đối chiếu, không cộng."
     yield line("DondocTableNote", note)
 
 
-def _sources(rows: Sequence[Sequence[str] | str]) -> str:
+def _sources(compiled: CompiledReport) -> Iterator[str]:
     columns = [Column("Cơ quan", 60), Column("Báo cáo", 100), Column("Kỳ", 42), Column("Lần gửi", 16, figures=True)]
-    return data_table([*columns, Column("Mã kiểm tra", 29)], rows)
+    yield data_table([*columns, Column("Mã kiểm tra", 29)], source_rows(compiled))
+
+
+_DRAWN: Mapping[Code, Callable[[CompiledReport], Iterable[str]]] = {
+    "figures": _figures,
+    "duties": _duties,
+    "passages": _passages,
+    "districts": _by_district,
+    "bodies": _by_body,
+    "years": lambda compiled: _over_time(compiled.years),
+    "trend": lambda compiled: _over_time(compiled.trend),
+    "reconciliation": _reconciliation,
+    "sources": _sources,
+}

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 from xml.sax.saxutils import quoteattr
 
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 from docx.parts.document import DocumentPart
 from markupsafe import Markup
@@ -43,6 +46,8 @@ class Chart(Protocol):
     @property
     def height_mm(self) -> float: ...  # noqa: D102
     @property
+    def svg(self) -> str: ...  # noqa: D102
+    @property
     def png(self) -> bytes: ...  # noqa: D102
 
 
@@ -65,9 +70,17 @@ def charts(compiled: CompiledReport) -> Sequence[Chart]:
     return tuple(draw(compiled))
 
 
-def picture(part: DocumentPart, chart: Chart, number: int) -> Markup:
-    """A run that shows a chart; its bytes become a part of the document once."""
-    relation, _image = part.get_or_add_image(io.BytesIO(chart.png))
+def picture(part: DocumentPart, chart: Chart, number: int, *, vector: bool = False) -> Markup:
+    """A run that shows a chart; its bytes become a part of the document once.
+
+    A `vector` picture is for LibreOffice, which sets it as such in a PDF; Word opens none that has no dots beside it.
+    """
+    if vector:
+        place = PackURI(f"/word/media/chart{number}.svg")
+        image = Part(place, "image/svg+xml", chart.svg.encode(), part.package)
+        relation = part.relate_to(image, RELATIONSHIP_TYPE.IMAGE)
+    else:
+        relation, _image = part.get_or_add_image(io.BytesIO(chart.png))
     shrunk = min(1.0, _WIDEST / chart.width_mm, _HIGHEST / chart.height_mm)
     drawn = _INLINE.format(
         ns=nsdecls("wp", "a", "pic", "r"),

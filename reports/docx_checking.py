@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import docx
@@ -13,6 +13,7 @@ from lxml import etree
 from models.errors import ReportError
 from models.language import _
 from reports.docx import Paper
+from reports.docx_balance import CLOSES, balanced, neutral
 from reports.docx_fields import STYLES, paths, sample
 from reports.docx_package import BROKEN, admit
 from reports.docx_sandbox import AS_BLOCK, AS_PICTURE, environment, faults
@@ -30,7 +31,8 @@ _MOST_PARAGRAPHS = 20_000
 _DEEPEST = 12
 _MARKS = {"p": AS_BLOCK, "r": AS_PICTURE}
 _CONTAINERS = {"tr": "tbl", "tc": "tr"}
-_CLOSES = {"endfor": "for", "endif": "if"}
+#: So many paragraphs that Jinja cannot read are told of one by one.
+_MOST_UNREADABLE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +136,16 @@ def _first_words(text: str) -> str:
 
 
 def _part_problems(lines: Sequence[_Line]) -> list[Problem]:
+    """Every fault of a part: its tags, its loops and conditions, and what they mean, each by itself."""
     braced = [line.text for line in lines if "{" in line.text or "}" in line.text]
     long = len(lines) > _MOST_PARAGRAPHS or sum(map(len, braced)) > _MOST_BRACED
     if long or sum(len(_TAG.findall(text)) for text in braced) > _MOST_TAGS:
         return [Problem("", _("mẫu quá dài: mẫu chỉ chứa khung của báo cáo, không chứa nội dung"))]
-    found = [problem for line in lines for problem in _tag_problems(line)]
-    if not found:
-        found = list(_structure_problems(lines))
-    return found or list(_meaning_problems(lines))
+    torn = {line.element: list(_tag_problems(line)) for line in lines}
+    found = [problem for problems in torn.values() for problem in problems]
+    if not any("{%" in line.text for line in lines if torn[line.element]):
+        found += _structure_problems(lines)
+    return [*found, *_meaning_problems(lines, {n for n, line in enumerate(lines) if torn[line.element]})]
 
 
 def _tag_problems(line: _Line) -> Iterator[Problem]:
@@ -175,7 +179,7 @@ def _structure_problems(lines: Sequence[_Line]) -> Iterator[Problem]:
                 if len(opened) > _DEEPEST:
                     yield Problem(line.place, _("lồng quá {most} vòng lặp và điều kiện").format(most=_DEEPEST))
                     return
-            elif word in _CLOSES or word in ("else", "elif"):
+            elif word in CLOSES or word in ("else", "elif"):
                 yield from _closing(opened, word, kind, inside, line)
     for one in opened:
         yield Problem(one.line.place, _unclosed(one.word))
@@ -188,15 +192,16 @@ def _unclosed(word: str) -> str:
 
 
 def _closing(opened: list[_Opened], word: str, kind: str, inside: object, line: _Line) -> Iterator[Problem]:
-    wanted = _CLOSES.get(word)
+    wanted = CLOSES.get(word)
     last = opened[-1] if opened else None
     if last is None or (wanted is not None and last.word != wanted):
         yield Problem(line.place, _("{word} không khớp với thẻ nào đang mở").format(word=word))
     elif last.kind != kind or last.inside is not inside:
         said = _("{word} phải cùng dạng thẻ và cùng chỗ (đoạn, ô, bảng) với thẻ mở ở {place}")
         yield Problem(line.place, said.format(word=word, place=last.line.place))
-    if wanted is not None and opened:
-        opened.pop()
+    if any(one.word == wanted for one in opened):
+        while opened.pop().word != wanted:
+            pass
 
 
 def _inside(paragraph: etree._Element, kind: str) -> object:
@@ -206,19 +211,36 @@ def _inside(paragraph: etree._Element, kind: str) -> object:
     return paragraph.getparent() if kind == "p" else paragraph
 
 
-def _meaning_problems(lines: Sequence[_Line]) -> Iterator[Problem]:
-    """Unknown fields, wrong kinds, and whatever leaves the sandbox: each paragraph is a line of one Jinja source."""
-    source = "\n".join(_plain(line.text) for line in lines)
-    try:
-        tree = environment().parse(source)
-    except TemplateSyntaxError as error:
-        at = lines[min(error.lineno, len(lines)) - 1].place if lines else ""
-        yield Problem(at, _("thẻ hỏng: {error}").format(error=error.message or ""))
-        return
-    except RecursionError:
-        yield Problem("", _("thẻ lồng quá sâu"))
-        return
-    yield from (Problem(lines[fault.line - 1].place, fault.said) for fault in faults(tree, marked=True))
+def _meaning_problems(lines: Sequence[_Line], torn: Collection[int]) -> Iterator[Problem]:
+    """Unknown fields, wrong kinds, and whatever leaves the sandbox: each paragraph is a line of one Jinja source.
+
+    Paragraphs whose tags are `torn`, or that Jinja cannot read, are left aside once their fault is told.
+    """
+    texts = [_steps(line.text) if n in torn else _plain(line.text) for n, line in enumerate(lines)]
+    aside = set(torn)
+    for _attempt in range(_MOST_UNREADABLE):
+        try:
+            tree = environment().parse("\n".join(balanced(texts)))
+        except TemplateSyntaxError as error:
+            at = min(error.lineno, len(lines)) - 1
+            yield Problem(lines[at].place, _("thẻ hỏng: {error}").format(error=error.message or ""))
+            if at in aside:
+                return
+            aside.add(at)
+            texts[at] = neutral(texts[at])
+        except RecursionError:
+            yield Problem("", _("thẻ lồng quá sâu"))
+            return
+        else:
+            found = (fault for fault in faults(tree, marked=True) if fault.line - 1 not in aside)
+            yield from (Problem(lines[fault.line - 1].place, fault.said) for fault in found)
+            return
+
+
+def _steps(text: str) -> str:
+    """Of a paragraph whose tags are torn only the loops and conditions; its length is bounded, however many braces."""
+    tags = _TAG.findall(text) if "{%" in text else ()
+    return neutral("".join(_plain(tag) for tag in tags if tag.startswith("{%")))
 
 
 def _plain(text: str) -> str:
@@ -261,9 +283,10 @@ def _missing(body: Sequence[_Line]) -> Iterator[Problem]:
     shown = _shown_paths(body)
     known = paths()
     for path, one in known.items():
-        above = path.rpartition("[].")[0]
+        above, inside, _name = path.rpartition("[].")
         within = not above or (known[above].needed and above in shown)
-        if one.needed and path not in shown and within:
+        told = path in shown or (one.instead and f"{above}{inside}{one.instead}" in shown)
+        if one.needed and within and not told:
             yield Problem("", _("mẫu thiếu phần bắt buộc “{path}” ({said})").format(path=path, said=_(one.said)))
 
 

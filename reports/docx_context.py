@@ -1,12 +1,14 @@
 """What a report says in the fields of its Word template (`reports.docx_fields`), from the compiled content."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
 from reports.accounts import ACCOUNT, NOTHING_YET, account_lines, duty_status, folded
-from reports.compiled import CompiledReport, Quote, SectionContent
+from reports.annexes import Code, Listed
+from reports.body import duty_lines, figure_groups, group_lines, rest_of, summary_lines, titled, told_of
+from reports.compiled import CompiledReport, Quote, SectionContent, Topic
 from reports.docx_annexes import Annex
 from reports.docx_charts import ChartsAnnex
 from reports.docx_styles import TEXT_WIDTH
@@ -26,6 +28,7 @@ from reports.letterhead import (
     sender_of,
     subject,
     superior_name,
+    unbroken,
 )
 from reports.numbering import numbered, roman
 from reports.tables import total_text
@@ -37,14 +40,18 @@ _MOTTO_WIDTH = 56.0
 _ENDS_WITHOUT_STOP = re.compile(r"[^\W_][\"'”’»)\]%‰]*$")
 
 
-def context_of(compiled: CompiledReport, found: Sequence[Annex], charts: Sequence[ChartsAnnex]) -> Context:
-    """Every field of a template, for one report; the annexes that the closing sentence names are those given."""
+def context_of(
+    compiled: CompiledReport, listed: Mapping[Code, Listed], found: Sequence[Annex], charts: Sequence[ChartsAnnex]
+) -> Context:
+    """Every field of a template, for one report: `listed` are its annexes, `found` and `charts` what they hold."""
+    findings = [str(shown["title"]) for annex in charts for shown in annex.pictures]
     return {
         **_head(compiled),
-        "sections": [_section(compiled, *numbers) for numbers in numbered(compiled.sections)],
+        "summary": summary_lines(compiled, findings),
+        "sections": [_section(compiled, listed, *numbers) for numbers in numbered(compiled.sections)],
         "account_heading": f"{roman(sum(one.level == 1 for one in compiled.sections) + 1)}. {ACCOUNT.upper()}",
         "account": [{"said": said, "items": items} for said, items in account_lines(compiled)],
-        "closing": _closing(compiled, [*(one.name for one in charts), *(one.name for one in found)]),
+        "closing": _closing(compiled, [one.name for one in listed.values()]),
         "office": list(office(compiled)),
         "recipients": recipients(compiled),
         "charts": [_annex(one) | {"pictures": one.pictures} for one in charts],
@@ -59,7 +66,7 @@ def context_of(compiled: CompiledReport, found: Sequence[Annex], charts: Sequenc
 def _head(compiled: CompiledReport) -> Context:
     issuer, about = sender_of(compiled).name.upper(), subject(compiled)
     to = addressees(compiled)
-    under_subject = min(width_of(about, 14), TEXT_WIDTH) * 0.4
+    long = width_of(about, 14)
     return {
         "superior": superior_name(compiled),
         "issuer": issuer,
@@ -70,8 +77,8 @@ def _head(compiled: CompiledReport) -> Context:
         "number": number_line(compiled),
         "place_date": place_and_date(compiled),
         "kind": kind_of_document(compiled),
-        "subject": about,
-        "subject_rule": _rule(under_subject, TEXT_WIDTH),
+        "subject": about if long <= TEXT_WIDTH else unbroken(about),
+        "subject_rule": _rule(min(long, TEXT_WIDTH) * 0.4, TEXT_WIDTH),
         "to": f"Kính gửi: {to[0]}." if len(to) == 1 else "Kính gửi:",
         "to_list": [f"- {name}{'.' if name == to[-1] else ';'}" for name in to] if len(to) > 1 else [],
         "opening": opening(compiled),
@@ -82,7 +89,9 @@ def _rule(width: float, room: float) -> Markup:
     return Markup(rule(width, room))  # noqa: S704 - drawn from numbers
 
 
-def _section(compiled: CompiledReport, label: str, section: SectionContent, has_parts: bool) -> Context:
+def _section(
+    compiled: CompiledReport, listed: Mapping[Code, Listed], label: str, section: SectionContent, has_parts: bool
+) -> Context:
     title = section.title.upper() if section.level == 1 else section.title
     own = [*paragraphs(compiled.own_texts.get(section.code, "")), *section.lines]
     return {
@@ -90,7 +99,9 @@ def _section(compiled: CompiledReport, label: str, section: SectionContent, has_
         "level": section.level,
         "own": own,
         "nothing": NOTHING_YET if section.empty and not own and not has_parts else "",
+        "groups": list(_groups(compiled, section)),
         "figures": list(_figures(compiled, section.figures)),
+        "statuses": [{"head": head, "said": said} for head, said in duty_lines(compiled, section.duties)],
         "duties": [
             {
                 "title": duty.title,
@@ -99,7 +110,26 @@ def _section(compiled: CompiledReport, label: str, section: SectionContent, has_
             }
             for duty in section.duties
         ],
-        "topics": [{"title": topic.title, "quotes": list(_quotes(compiled, topic.quotes))} for topic in section.topics],
+        "topics": [_topic(compiled, listed, section, topic) for topic in section.topics],
+    }
+
+
+def _groups(compiled: CompiledReport, section: SectionContent) -> Iterator[Context]:
+    for group in figure_groups(section):
+        for said in group_lines(group, compiled.period.key):
+            yield {"head": group.head, "said": said}
+
+
+def _topic(compiled: CompiledReport, listed: Mapping[Code, Listed], section: SectionContent, topic: Topic) -> Context:
+    told = told_of(compiled, topic)
+    return {
+        "title": topic.title,
+        "titled": titled(section, topic),
+        "quotes": [
+            {"source": source, "text": stopped(first), "more": [stopped(words) for words in rest]}
+            for source, (first, *rest) in told.passages
+        ],
+        "rest": rest_of(told, listed["passages"].name if "passages" in listed else ""),
     }
 
 

@@ -5,7 +5,7 @@ conditions. Everything is known before a template is used; nothing of the progra
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from markupsafe import Markup
@@ -25,6 +25,8 @@ class Field:
     said: str
     needed: bool = False
     parts: Mapping[str, "Field"] = field(default_factory=dict)
+    #: Another field of the same record that says the same: one of the two is enough.
+    instead: str = ""
 
 
 def _text(said: str, *, needed: bool = False) -> Field:
@@ -60,14 +62,22 @@ _DUTY = {
     "status": _text(N_("tình hình thực hiện"), needed=True),
     "quotes": _QUOTES,
 }
-_TOPIC = {"title": _text(N_("câu hỏi hoặc chủ đề"), needed=True), "quotes": _QUOTES}
+_TOPIC = {
+    "title": _text(N_("câu hỏi hoặc chủ đề"), needed=True),
+    "titled": Field("flag", N_("có phải nêu tên chủ đề: tiêu đề mục chưa nói")),
+    "quotes": _QUOTES,
+    "rest": _text(N_("phần lời còn lại ở phụ lục nào")),
+}
+_SAID = {"head": _text(N_("phần đầu câu, có thể trống")), "said": _text(N_("phần còn lại của câu"), needed=True)}
 _SECTION = {
     "heading": _text(N_("số thứ tự và tiêu đề"), needed=True),
     "level": Field("number", N_("cấp của mục: 1, 2 hoặc 3")),
     "own": _list(N_("các đoạn do người điều phối viết"), needed=True),
     "nothing": _text(N_("lời nhắc khi mục chưa có nội dung")),
-    "figures": _list(N_("các chỉ tiêu của mục"), _FIGURE, needed=True),
-    "duties": _list(N_("các nhiệm vụ thường xuyên"), _DUTY, needed=True),
+    "groups": _list(N_("số liệu của mục theo nhóm, mỗi nhóm một câu"), _SAID),
+    "figures": replace(_list(N_("các chỉ tiêu của mục"), _FIGURE, needed=True), instead="groups"),
+    "statuses": _list(N_("tình hình thực hiện nhiệm vụ, gộp theo kết quả"), _SAID),
+    "duties": replace(_list(N_("các nhiệm vụ thường xuyên"), _DUTY, needed=True), instead="statuses"),
     "topics": _list(N_("các chủ đề có phần lời"), _TOPIC, needed=True),
 }
 _ACCOUNT = {
@@ -102,6 +112,7 @@ FIELDS: Mapping[str, Field] = {
     "to": _text(N_("dòng Kính gửi"), needed=True),
     "to_list": _list(N_("các nơi nhận kính gửi, khi có nhiều nơi"), needed=True),
     "opening": _text(N_("đoạn mở đầu: căn cứ và kỳ số liệu"), needed=True),
+    "summary": _list(N_("tóm tắt: điều các biểu đồ cho thấy, số nhiệm vụ đã hoàn thành")),
     "sections": _list(N_("các mục của báo cáo"), _SECTION, needed=True),
     "account_heading": _text(N_("tiêu đề mục tình hình gửi báo cáo")),
     "account": _list(N_("tình hình gửi báo cáo của các đơn vị"), _ACCOUNT, needed=True),

@@ -1,6 +1,7 @@
 """What no template can say beforehand: which paragraphs of a finished report must stay together on a page.
 
-A line that announces a list or a quotation (it ends with ":") stays with what follows. And a short paragraph behind a
+A line that announces a list or a quotation (it ends with ":") stays with what follows, as does the one before the last
+sentence, so that no signature stands on a page of its own. And a short paragraph behind a
 line that stays with it may be split anywhere: LibreOffice spreads a long document over pages before it knows their
 heights, then takes a line that stays with the next back to the page where it fits, without asking whether the next one
 follows. Three lines of which two fit could not follow, for none of them may stand alone, and the line before was left
@@ -24,7 +25,7 @@ def keep_together(body: etree._Element, styles: etree._Element) -> None:
     keeping = _keeping_styles(styles)
     before: etree._Element | None = None
     for element in body:
-        if element.tag == f"{_W}p" and before is not None and _announces(before):
+        if element.tag == f"{_W}p" and before is not None and (_announces(before) or _closes(element)):
             _set(before, "keepNext", _BEFORE_KEEP_NEXT)
         if element.tag == f"{_W}p":
             if before is not None and _keeps(before, keeping) and len(_words(element)) <= _SHORT:
@@ -40,6 +41,11 @@ def _words(paragraph: etree._Element) -> str:
 
 def _announces(paragraph: etree._Element) -> bool:
     return _words(paragraph).rstrip().endswith(":")
+
+
+def _closes(paragraph: etree._Element) -> bool:
+    """Whether it is the last sentence: a signature stands on a page with more of the text than that alone."""
+    return _words(paragraph).rstrip().endswith("./.")
 
 
 def _properties(paragraph: etree._Element) -> etree._Element | None:

@@ -93,6 +93,7 @@ def _head() -> Iterator[str]:
 
 
 def _body() -> Iterator[str]:
+    yield from _each("words", "summary", line("DondocBody", "- {{ words }}."))
     yield _tag("for section in sections")
     for level, tag in ((1, "if section.level == 1"), (2, "elif section.level == 2"), (3, "else")):
         yield _tag(tag)
@@ -102,21 +103,23 @@ def _body() -> Iterator[str]:
     yield _tag("if section.nothing")
     yield line("DondocQuestion", "{{ section.nothing }}")
     yield _tag("endif")
-    yield _tag("for figure in section.figures")
-    yield _tag("if figure.new_group")
-    yield line("DondocQuestion", "{{ figure.new_group }}:")
-    yield _tag("endif")
-    yield line("DondocBody", "- {{ figure.sentence }}.")
-    yield _tag("endfor")
-    name, status = run("- {{ duty.title }}", "DondocName"), run(": {{ duty.status }}.")
-    yield from _each("duty", "section.duties", paragraph("DondocBody", name, status), *_quotes("duty"))
-    question = line("DondocQuestion", "{{ topic.title }}:")
-    yield from _each("topic", "section.topics", question, *_quotes("topic"))
+    yield from _each("group", "section.groups", *_led("group", "DondocSource", ""))
+    yield from _each("duty", "section.statuses", *_led("duty", "DondocName", "- "))
+    question = [_tag("if topic.titled"), line("DondocQuestion", "{{ topic.title }}:"), _tag("endif")]
+    rest = [_tag("if topic.rest"), line("DondocBody", "{{ topic.rest }}"), _tag("endif")]
+    yield from _each("topic", "section.topics", *question, *_quotes("topic"), *rest)
     yield _tag("endfor")
     yield line("Heading1", "{{ account_heading }}")
     items = _each("item", "part.items", line("DondocBody", "- {{ item }}."))
     yield from _each("part", "account", line("DondocBody", "{{ part.said }}"), *items)
     yield line("DondocClosing", "{{ closing }}")
+
+
+def _led(name: str, style: str, mark: str) -> Sequence[str]:
+    """A sentence with its head in a style of its own, where it has one."""
+    said = f"{{{{ {name}.said }}}}."
+    led = paragraph("DondocBody", run(f"{mark}{{{{ {name}.head }}}}: ", style), run(said))
+    return [_tag(f"if {name}.head"), led, _tag("else"), line("DondocBody", said), _tag("endif")]
 
 
 def _quotes(owner: str) -> Sequence[str]:

@@ -17,6 +17,8 @@ from reports.text import clean
 _TWIPS_PER_MM = 1440 / 25.4
 #: Widths of bold Times New Roman capitals and small letters, in millimetres per point of type size.
 _CAPITAL_MM, _SMALL_MM = 0.245, 0.17
+#: Letters of a table's cell: some ten lines in a wide column.
+_MOST_UNSPLIT = 900
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 
 
@@ -71,9 +73,9 @@ def _cell(width: float, content: str, *, span: int = 1, top: bool = False) -> st
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 
 
-def _row(cells: Iterable[str], *, header: bool = False) -> str:
-    repeated = "<w:tblHeader/>" if header else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>"
+def _row(cells: Iterable[str], *, header: bool = False, whole: bool = True) -> str:
+    properties = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if header else "")
+    return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{''.join(cells)}</w:tr>"
 
 
 def _table(style: str, widths: Sequence[float], rows: Iterable[str]) -> str:
@@ -86,8 +88,15 @@ def _table(style: str, widths: Sequence[float], rows: Iterable[str]) -> str:
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
+def _lines(style: str, text: str) -> str:
+    return "".join(line(style, one) for one in text.split("\n")) if "\n" in text else line(style, text)
+
+
 def data_table(columns: Sequence[Column], rows: Iterable[Sequence[str] | str]) -> str:
-    """A ruled table whose heading repeats on every page and whose rows do not split; a lone text spans the row."""
+    """A ruled table whose heading repeats on every page; a lone text spans the row.
+
+    Rows do not split over pages, but for those with more text in a cell than may leave a page half empty.
+    """
     widths = [column.width for column in columns]
     head = [_cell(column.width, line("DondocTableHead", column.title)) for column in columns]
     styles = ["DondocTableNumber" if column.figures else "DondocTableText" for column in columns]
@@ -98,7 +107,8 @@ def data_table(columns: Sequence[Column], rows: Iterable[Sequence[str] | str]) -
             body.append(_row([_cell(sum(widths), content, span=len(columns))]))
         else:
             parts = zip(widths, styles, row, strict=True)
-            body.append(_row(_cell(width, line(style, text)) for width, style, text in parts))
+            whole = max(map(len, row)) <= _MOST_UNSPLIT
+            body.append(_row((_cell(width, _lines(style, text)) for width, style, text in parts), whole=whole))
     return _table("DondocGrid", widths, [_row(head, header=True), *body])
 
 

@@ -12,6 +12,7 @@ from models.cutoffs import Window
 from models.forms import Indicator
 from models.periods import Period
 from models.versions import ActivePlan
+from reports.small_bodies import is_given_away, small_bodies
 from reports.tiling import Piece, tile
 
 #: Wide enough that no sum, product or difference of stored figures is ever rounded.
@@ -89,6 +90,8 @@ class Cell:
 class IndicatorFigure:
     """An indicator over a report's window. `total` is None where nobody reported, or where bodies cannot be added.
 
+    It is None too where it is `withheld`: a small body alone reported, so that the total would be its small figure.
+    `comparable` says whether this year's total may be measured against last year's: the same `bodies` are in both.
     `collected` is False where the plan's periods cannot make up the window for any body (a half-yearly indicator in a
     report on nine months): then nobody is to blame, and documents leave the indicator out.
     """
@@ -110,11 +113,10 @@ class IndicatorFigure:
     percent_of_target: Decimal | None = None
     previous: Decimal | None = None
     change_percent: Decimal | None = None
-
-    @property
-    def estimate(self) -> bool:
-        """Whether an estimate is among its values."""
-        return any(cell.estimate for cell in self.by_agency.values())
+    comparable: bool = True
+    withheld: bool = False
+    bodies: frozenset[str] = frozenset()
+    estimate: bool = False
 
     @property
     def all_nil(self) -> bool:
@@ -124,49 +126,45 @@ class IndicatorFigure:
 
 
 @dataclass(frozen=True)
-class Reconciliation:
-    """What bodies other than the owner reported for an indicator, beside the owner's total that counts."""
-
-    indicator: str
-    name: str
-    unit: str
-    owner: str
-    total: Decimal | None
-    others: Mapping[str, Decimal]
-
-    @property
-    def others_total(self) -> Decimal:
-        """The sum of the other bodies' figures."""
-        return add_up(self.others.values())
-
-    @property
-    def difference(self) -> Decimal | None:
-        """The others' sum less the owner's total; None where the owner did not report."""
-        return None if self.total is None else _EXACT.subtract(self.others_total, self.total)
-
-
-@dataclass(frozen=True)
 class Tally:
-    """The counted bodies' cells of one indicator in one window, and their total."""
+    """The counted bodies' cells of one indicator in one window, and their total.
+
+    `terms` are those of a ratio whose terms come from different bodies. `withheld` says that the total must not be
+    published: it is a small body's small figure, or gives one away.
+    """
 
     cells: Mapping[str, Cell]
     total: Decimal | None
     collected: bool
+    terms: tuple["Tally", ...] = ()
+    withheld: bool = False
+
+    @property
+    def published(self) -> Decimal | None:
+        """The total that readers may see."""
+        return None if self.withheld else self.total
 
     @property
     def estimate(self) -> bool:
         """Whether an estimate is among its values."""
-        return any(cell.estimate for cell in self.cells.values())
+        return any(cell.estimate for cell in self.cells.values()) or any(term.estimate for term in self.terms)
 
     @property
     def expected(self) -> int:
         """How many bodies should have reported."""
-        return sum(cell.missing or cell.value is not None for cell in self.cells.values())
+        own = sum(cell.missing or _reported(cell) for cell in self.cells.values())
+        return own + sum(term.expected for term in self.terms)
 
     @property
     def reported(self) -> int:
         """How many did."""
-        return sum(cell.value is not None for cell in self.cells.values())
+        return sum(map(_reported, self.cells.values())) + sum(term.reported for term in self.terms)
+
+    @property
+    def bodies(self) -> frozenset[str]:
+        """Those that did."""
+        own = frozenset(agency for agency, cell in self.cells.items() if _reported(cell))
+        return own.union(*(term.bodies for term in self.terms))
 
 
 class Ledger:
@@ -174,6 +172,7 @@ class Ledger:
 
     def __init__(self, plan: ActivePlan, window: Window, period: Period | None, inputs: Sequence[Input]) -> None:
         self._document = plan.document
+        self._small = small_bodies(plan.document)
         self._window = window
         self._period = period
         self._asked: dict[str, dict[str, list[Input]]] = {}
@@ -229,10 +228,10 @@ class Ledger:
 
     def _count(self, indicator: Indicator) -> Tally:
         cells = self._cells(indicator, counted=True)
-        values = [cell.value for cell in cells.values() if cell.value is not None]
-        alone = sum(cell.missing or cell.value is not None for cell in cells.values()) == 1
-        addable = indicator.sum_bodies or alone
-        return Tally(cells, add_up(values) if values and addable else None, self._collected(indicator, cells))
+        values = _values(cells)
+        alone = sum(cell.missing or _reported(cell) for cell in cells.values()) == 1
+        total = add_up(values.values()) if values and (indicator.sum_bodies or alone) else None
+        return Tally(cells, total, self._collected(indicator, cells), withheld=is_given_away(self._small, values))
 
     def _collected(self, indicator: Indicator, cells: Mapping[str, Cell]) -> bool:
         """Whether some body's periods, were all of them accepted, would make up the report's."""
@@ -246,14 +245,27 @@ class Ledger:
         top, bottom = (self.tally(self._document.indicator(code)) for code in _terms(indicator))
         shared = [agency for agency in top.cells if agency in bottom.cells]
         if not shared:  # the terms come from different bodies, such as cases from one office and trials from another
-            return Tally({}, divide(indicator, top.total, bottom.total), top.collected and bottom.collected)
+            total = divide(indicator, top.total, bottom.total)
+            withheld = top.withheld or bottom.withheld
+            return Tally({}, total, top.collected and bottom.collected, terms=(top, bottom), withheld=withheld)
         cells = {a: _ratio_cell(indicator, top.cells[a], bottom.cells[a]) for a in shared}
         pairs = [(top.cells[agency].value, bottom.cells[agency].value) for agency in shared]
         both = [(over, under) for over, under in pairs if over is not None and under is not None]
         total = (
             divide(indicator, add_up(over for over, _ in both), add_up(under for _, under in both)) if both else None
         )
-        return Tally(cells, total, top.collected and bottom.collected)
+        gave = [agency for agency, cell in cells.items() if _reported(cell)]
+        terms = (_values({agency: term.cells[agency] for agency in gave}) for term in (top, bottom))
+        withheld = is_given_away(self._small, *terms)
+        return Tally(cells, total, top.collected and bottom.collected, withheld=withheld)
+
+
+def _reported(cell: Cell) -> bool:
+    return cell.value is not None
+
+
+def _values(cells: Mapping[str, Cell]) -> dict[str, Decimal]:
+    return {agency: cell.value for agency, cell in cells.items() if cell.value is not None}
 
 
 def nominally_covers(whole: Window, inputs: Sequence[Input]) -> bool:
@@ -340,17 +352,13 @@ def shown_decimals(indicator: Indicator) -> int:
     return 0 if indicator.kind != "ratio" and indicator.type == "integer" else indicator.decimals
 
 
-def _who_reported(tally: Tally) -> frozenset[str]:
-    return frozenset(code for code, cell in tally.cells.items() if cell.value is not None)
-
-
 def _past(tally: Tally, earlier: Tally | None, known: Decimal | None) -> tuple[Decimal | None, bool]:
     """Last year's total, and whether this year's may be measured against it: where the same bodies are in both.
 
     A total that is only known as a whole holds every body, so this year's must too.
     """
     if earlier is not None and earlier.total is not None:
-        return earlier.total, _who_reported(earlier) == _who_reported(tally)
+        return earlier.published, earlier.bodies == tally.bodies
     return known, tally.reported == tally.expected
 
 
@@ -360,9 +368,10 @@ def _figure(
     """A figure; its change in per cent is left out where other bodies reported then than now: that is no growth."""
     target, target_period = aim
     previous, alike = past
+    total = tally.published
     change = None
-    if alike and tally.total is not None and previous is not None:
-        change = _percent(_EXACT.subtract(tally.total, previous), abs(previous))
+    if alike and total is not None and previous is not None:
+        change = _percent(_EXACT.subtract(total, previous), abs(previous))
     return IndicatorFigure(
         indicator=indicator.code,
         name=indicator.name,
@@ -371,29 +380,18 @@ def _figure(
         section=indicator.section,
         group=indicator.group,
         decimals=shown_decimals(indicator),
-        total=tally.total,
+        total=total,
         reported=tally.reported,
         expected=tally.expected,
         by_agency=tally.cells,
         collected=tally.collected,
         target=target,
         target_period=target_period,
-        percent_of_target=_percent(tally.total, target),
+        percent_of_target=_percent(total, target),
         previous=previous,
         change_percent=change,
+        comparable=alike,
+        withheld=tally.withheld and tally.total is not None,
+        bodies=tally.bodies,
+        estimate=tally.estimate,
     )
-
-
-def reconcile(plan: ActivePlan, window: Window, period: Period, inputs: Sequence[Input]) -> list[Reconciliation]:
-    """Indicators for which bodies other than the owner reported too, in the plan's order."""
-    ledger = Ledger(plan, window, period, inputs)
-    found = []
-    for indicator in plan.document.indicators:
-        if indicator.owner is None or indicator.kind == "ratio":
-            continue
-        cells = ledger.others(indicator)
-        others = {agency: cell.value for agency, cell in cells.items() if cell.value is not None}
-        if others:
-            total = ledger.tally(indicator).total
-            found.append(Reconciliation(indicator.code, indicator.name, indicator.unit, indicator.owner, total, others))
-    return found

@@ -15,7 +15,7 @@ from models.assignments import Assignment, Workflow, assignments_within
 from models.cutoffs import Window, cutoff_window
 from models.forms import Form
 from models.periods import Period, parse_period
-from models.plan import Obligation, PlanDocument
+from models.plan import Obligation, PlanDocument, Report
 from models.submissions import (
     FigureValue,
     PassageText,
@@ -271,6 +271,18 @@ def _answers(filing: Filing, form: Form) -> Mapping[str, Answer]:
     if filing.accepted.nil:
         found = {code: found.get(code, Answer(Decimal(0), nil=True)) for code in form.indicators} | found
     return found
+
+
+def feeds(report: Report, filing: Filing) -> bool:
+    """Whether a report waits for a filing: what bodies report periodically, and what its headings name.
+
+    A task, a hand-over and what is owed only once (an urgent request in mid-year) count where their obligation's
+    `section` is one of the report's headings; else they are told apart from who has reported.
+    """
+    duty = filing.obligation
+    if duty.kind == "report" and duty.period != "once":
+        return True
+    return any(section.code == duty.section for section in report.sections)
 
 
 def relevant_to(period: Period, window: Window, filings: Sequence[Filing]) -> list[Filing]:

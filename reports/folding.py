@@ -7,6 +7,7 @@ that denies, is never "but for a few".
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from reports.compiled import Quote
 
@@ -42,6 +43,11 @@ class _Print:
 
 def fold_quotes(quotes: Sequence[Quote]) -> list[Fold]:
     """Group passages that say the same, in the order in which each was first said."""
+    return list(_folded(tuple(quotes)))
+
+
+@lru_cache(maxsize=256)  # a report's body, its annexes and its other formats fold the same passages
+def _folded(quotes: tuple[Quote, ...]) -> tuple[Fold, ...]:
     folds: list[tuple[_Print, Fold]] = []
     exact: dict[tuple[str, ...], Fold] = {}
     for quote in quotes:
@@ -57,7 +63,7 @@ def fold_quotes(quotes: Sequence[Quote]) -> list[Fold]:
             fold = Fold(quote)
             exact[found.words] = fold
             folds.append((found, fold))
-    return [fold for _, fold in folds]
+    return tuple(fold for _, fold in folds)
 
 
 def _print_of(text: str) -> _Print:

@@ -7,7 +7,21 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from reports import letterhead
-from reports.accounts import ACCOUNT, NOTHING_YET, account_lines, duty_status, folded
+from reports.accounts import ACCOUNT, NOTHING_YET, account_lines
+from reports.annexes import Listed, listed_annexes
+from reports.body import (
+    DUTY_HEADS,
+    PASSAGE_HEADS,
+    duty_lines,
+    duty_rows,
+    figure_groups,
+    figure_line,
+    passage_rows,
+    rest_of,
+    summary_lines,
+    titled,
+    told_of,
+)
 from reports.charts import Chart, charts_of
 from reports.compiled import CompiledReport
 from reports.html_sources import Sources, without_heading
@@ -26,7 +40,7 @@ from reports.tables import (
     source_rows,
 )
 from reports.text import clean, paragraphs
-from reports.wording import official_date, sentence
+from reports.wording import official_date
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -50,6 +64,8 @@ def render_html(compiled: CompiledReport, *, questions: bool = True) -> bytes:
     """
     figures = [figure for figure in compiled.shown_figures if districts(compiled, [figure])]
     bodies = districts(compiled, figures)
+    pictures = charts_of(compiled)
+    listed = listed_annexes(compiled, charts=bool(pictures))
     page = _template().render(
         report=compiled,
         head=compiled.document.plan,
@@ -57,6 +73,9 @@ def render_html(compiled: CompiledReport, *, questions: bool = True) -> bytes:
         subject=letterhead.subject(compiled),
         addressees=letterhead.addressees(compiled),
         opening=letterhead.opening(compiled),
+        summary=summary_lines(compiled, [chart.title for chart in pictures]),
+        listed=listed,
+        annex=lambda code: _annex(listed[code]),
         at=official_date(compiled.plan.calendar.local_date(compiled.as_of)),
         sections=list(numbered(compiled.sections)),
         account=f"{roman(sum(section.level == 1 for section in compiled.sections) + 1)}. {ACCOUNT}",
@@ -70,7 +89,7 @@ def render_html(compiled: CompiledReport, *, questions: bool = True) -> bytes:
         body_rows=body_rows(compiled),
         reconciliation=reconciliation_rows(compiled),
         sources=source_rows(compiled),
-        charts=charts_of(compiled),
+        charts=pictures,
         svg=_svg,
         behind=Sources(compiled).of,
         without_heading=without_heading(compiled),
@@ -80,11 +99,22 @@ def render_html(compiled: CompiledReport, *, questions: bool = True) -> bytes:
         over_time_legend=OVER_TIME_LEGEND,
         outlier_heads=OUTLIER_HEADS,
         outliers=outlier_rows(compiled) if questions else [],
-        sentence=lambda figure: sentence(figure, compiled.period.key),
-        duty_status=lambda duty: duty_status(compiled, duty),
-        folded=lambda quotes: folded(compiled, quotes),
+        figure_groups=figure_groups,
+        sentence=lambda figure, rests_on: figure_line(figure, compiled.period.key, bare=bool(rests_on)),
+        duty_lines=lambda duties: duty_lines(compiled, duties),
+        titled=titled,
+        told_of=lambda topic: told_of(compiled, topic),
+        rest_of=lambda told: rest_of(told, listed["passages"].name if "passages" in listed else ""),
+        duty_heads=DUTY_HEADS,
+        duties=duty_rows(compiled),
+        passage_heads=PASSAGE_HEADS,
+        passages=passage_rows(compiled),
     )
     return clean(page).lstrip().encode()
+
+
+def _annex(listed: Listed) -> str:
+    return f"{listed.name}: {listed.title}"
 
 
 def _svg(chart: Chart) -> Markup:

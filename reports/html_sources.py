@@ -6,7 +6,8 @@ from markupsafe import Markup, escape
 
 from reports.compiled import CompiledReport
 from reports.figures import Cell, IndicatorFigure
-from reports.small_cells import PROTECTING, small_bodies, small_pieces
+from reports.small_bodies import small_bodies
+from reports.small_cells import PROTECTING, small_pieces
 from reports.tables import cell_text
 from reports.text import clean
 from reports.tiling import Piece

@@ -6,14 +6,15 @@ from decimal import Decimal
 from functools import lru_cache
 
 from models.periods import parse_period
-from reports.compiled import CompiledReport, Outlier, Point, Series
+from reports.compiled import CompiledReport, Outlier, Series
 from reports.series import over_all
-from reports.small_cells import PROTECTING, small_bodies
-from reports.tables import ESTIMATE, MISSING, Rows
+from reports.small_bodies import is_small, small_bodies
+from reports.small_cells import PROTECTING
+from reports.tables import POINT_LEGEND, Rows, point_text, whose
 from reports.wording import number, period_title
 
 _AIM, _NAMED = "Mục tiêu", 3
-OVER_TIME_LEGEND = f"“{MISSING}” chưa có số liệu; “{ESTIMATE}” ước thực hiện"
+OVER_TIME_LEGEND = POINT_LEGEND
 OUTLIER_HEADS = (
     *("Chỉ tiêu", "Đơn vị tính", "Cơ quan", "Kỳ", "So với các kỳ"),
     *("Số báo cáo", "Thường gặp (trung vị)", "Khoảng thường gặp"),
@@ -37,7 +38,7 @@ def over_time(compiled: CompiledReport, found: Sequence[Series], *, summed: bool
     for one in found:
         points = {point.period: point for point in one.points}
         whole = [_whole(one)] if summed else []
-        rows.append((one.name, one.unit, *(_shown(points.get(key), one.decimals) for key in keys), *whole))
+        rows.append((one.name, one.unit, *(point_text(points.get(key), one.decimals) for key in keys), *whole))
         aims = [points[key].target if key in points else None for key in keys]
         if any(aim is not None for aim in aims):
             said = ("" if aim is None else number(aim, one.decimals) for aim in aims)
@@ -50,12 +51,6 @@ def _whole(series: Series) -> str:
     return "" if value is None else number(value, series.decimals)
 
 
-def _shown(point: Point | None, decimals: int) -> str:
-    if point is None or point.value is None:
-        return MISSING
-    return number(point.value, decimals) + (ESTIMATE if point.estimate else "")
-
-
 def outlier_rows(compiled: CompiledReport) -> Rows:
     """Indicator, unit, body, period, periods compared with, figure, its usual value and the span nobody asks about."""
     named = {one.code: one for one in compiled.document.indicators}
@@ -65,7 +60,7 @@ def outlier_rows(compiled: CompiledReport) -> Rows:
         indicator = named.get(found.indicator)
         name, unit = (indicator.name, indicator.unit) if indicator else (found.indicator, "")
         *before, period = found.periods
-        head = (name, unit, compiled.brief(found.agency), period_title(period), _spoken(tuple(before)))
+        head = (name, unit, whose(compiled, found.agency), period_title(period), _spoken(tuple(before)))
         rows.append((*head, *_numbers(compiled, found, small)))
     return rows
 
@@ -73,9 +68,7 @@ def outlier_rows(compiled: CompiledReport) -> Rows:
 def _numbers(compiled: CompiledReport, found: Outlier, small: frozenset[str]) -> Sequence[str]:
     """The figure, its usual value and the span: no number where the figure is withheld or one of them is small."""
     hidden = found.agency in compiled.withheld.get(found.indicator, {})
-    if hidden or (
-        found.agency in small and any(0 < one < 3 for one in (found.value, found.usual, found.low, found.high))
-    ):
+    if hidden or (found.agency in small and any(map(is_small, (found.value, found.usual, found.low, found.high)))):
         return (PROTECTING,) * 3
     span = f"{number(max(found.low, Decimal(0)))} đến {number(found.high)}"
     return number(found.value), number(found.usual), span

@@ -5,13 +5,28 @@ Source: Nghị định 30/2020/NĐ-CP, Phụ lục I. Number, date and signature
 
 import re
 
-from models.plan import Agency, LegalBasis, PlanDocument
+from models.periods import Period
+from models.plan import Agency, LegalBasis, PlanDocument, Report
+from models.schedule import names_period
 from reports.compiled import CompiledReport
 from reports.wording import official_date
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _KIND = re.compile(r"(báo cáo(?: nhanh| chuyên đề| đột xuất)?)\s+", re.IGNORECASE)
+#: The period that a report's own title ends with: it is not that of a report on demand.
+_PERIOD_AT_END = re.compile(
+    r"(?:\s+(?:(?:hằng\s+)?(?:năm|quý|tháng|tuần)(?:\s+[IVX\d]+)?|\w+\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|giai\s+đoạn|[\d/-]+))+$",
+    re.IGNORECASE,
+)
+#: What readers take in as one word: a period with its year, "trên địa bàn".
+_HELD = re.compile(
+    r"trên địa bàn|(?:(?:\d+ tháng(?: đầu| cuối)?|quý [ivx]+|tháng \d+) )?(?:năm |giai đoạn )\d{4}(?:-\d{4})?"
+    r"|\d{4}-\d{4}",
+    re.IGNORECASE,
+)
+_HARD = "\u00a0"
+_HARDENED = str.maketrans(" -", f"{_HARD}\u2011")
 _SMALL_WORDS = frozenset({"và", "các", "của"})
 _KINDS = {
     "QĐ": "Quyết định",
@@ -74,32 +89,58 @@ def blank_date(document: PlanDocument, year: int) -> str:
 
 def kind_of_document(compiled: CompiledReport) -> str:
     """The name of its kind (tên loại), in capitals: `BÁO CÁO`, `BÁO CÁO NHANH`."""
-    return _parts_of_title(compiled)[0].upper()
+    return _parts_of_title(compiled.report)[0].upper()
 
 
 def subject(compiled: CompiledReport) -> str:
-    """What the report is on (trích yếu): its title without the name of its kind, with the period named once.
+    """What a compiled report is on (trích yếu)."""
+    return subject_of(compiled.document, compiled.report, compiled.period)
 
-    Where the title does not say what the plan is about (`plan.subject`), that stands before the period.
+
+def subject_of(document: PlanDocument, report: Report, period: Period) -> str:
+    """What a report is on: its title without the name of its kind, with the period named once.
+
+    Where the title does not say what the plan is about (`plan.subject`), that stands before the period. On demand it is
+    on the results of the period asked for: "sơ kết" or "tổng kết" would be the wrong word for a month.
     """
-    title = _parts_of_title(compiled)[1]
-    return with_period(title[:1].upper() + title[1:], compiled, compiled.document.plan.subject or "")
+    title, about = _parts_of_title(report)[1], document.plan.subject or ""
+    if not names_period(document, report, period):
+        title = "Kết quả" if about else _PERIOD_AT_END.sub("", title)
+    return _with_period(title[:1].upper() + title[1:], period, about)
 
 
-def _parts_of_title(compiled: CompiledReport) -> tuple[str, str]:
-    title = compiled.report.title.strip()
+def title_of(document: PlanDocument, report: Report, period: Period) -> str:
+    """The whole title as a sentence names it: "Báo cáo sơ kết công tác phòng cháy 6 tháng đầu năm 2015"."""
+    kind = _parts_of_title(report)[0]
+    return f"{kind[:1].upper()}{kind[1:].lower()} {_lowered(subject_of(document, report, period))}"
+
+
+def _parts_of_title(report: Report) -> tuple[str, str]:
+    title = report.title.strip()
     match = _KIND.match(title)
     return ("báo cáo", title) if match is None else (match[1], title[match.end() :])
 
 
-def with_period(title: str, compiled: CompiledReport, about: str = "") -> str:
+def _with_period(title: str, period: Period, about: str) -> str:
     """A title followed by what it is about and the period, without saying twice what they have in common."""
-    if str(compiled.period.last.year) in title:
+    if str(period.last.year) in title:
         return title
-    words, period = title.split(), compiled.period.title().split()
-    shared = next((n for n in range(len(period), 0, -1) if [*words[-n:]] == period[:n]), 0)
+    words, named = title.split(), _formally(period).split()
+    shared = next((n for n in range(len(named), 0, -1) if words[-n:] == named[:n]), 0)
     said = [] if about.casefold() in title.casefold() else about.split()
-    return " ".join([*words[: len(words) - shared], *said, *period])
+    return " ".join([*words[: len(words) - shared], *said, *named])
+
+
+def _formally(period: Period) -> str:
+    """A period as a title carries it: a month in words, "tháng 11 năm 2015"."""
+    return f"tháng {period.first.month} năm {period.first.year}" if period.kind == "month" else period.title()
+
+
+def unbroken(title: str) -> str:
+    """A title for a line of its own: a period, "trên địa bàn" and the last two words are not torn apart at its end."""
+    held = _HELD.sub(lambda match: match[0].translate(_HARDENED), title)
+    rest, space, last = held.rpartition(" ")
+    return f"{rest}{_HARD}{last}" if space and _HARD not in last else held
 
 
 def addressees(compiled: CompiledReport) -> list[str]:

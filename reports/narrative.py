@@ -149,10 +149,10 @@ def _by_word(said: dict[str, str]) -> dict[str, tuple[str, ...]]:
     grouped: dict[str, tuple[str, ...]] = {}
     for agency, word in said.items():
         grouped[word] = (*grouped.get(word, ()), agency)
-    return {word: grouped[word] for word in sorted(grouped, key=_word_rank)}
+    return {word: grouped[word] for word in sorted(grouped, key=word_rank)}
 
 
-def _word_rank(word: str) -> int:
+def word_rank(word: str) -> int:
     """Done first, what is owed last; a wording of a body's own between them."""
     known = [*STATUS_WORDS.values()]
     last = {_EXCUSED: len(known) + 1, _NOT_REPORTED: len(known) + 2}

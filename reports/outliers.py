@@ -1,19 +1,24 @@
 """Figures far from a body's own history: listed for the coordinator to ask about, and left as they are.
 
 With three earlier values or more the usual span is robust (median and median absolute deviation, so that one odd value
-in the past does not hide the next); with one or two only a multiple of what was ever reported is flagged.
+in the past does not hide the next); with one or two only a multiple of what was ever reported is flagged. Figures of
+earlier years that were taken in are history too, and are themselves asked about where they cannot be.
 """
 
 from bisect import insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import product
 from typing import NamedTuple
 
 from models.cutoffs import Window
 from models.forms import Indicator
+from models.plan import PlanDocument
 from models.versions import ActivePlan
 from reports.compiled import Outlier
+from reports.earlier import EarlierTotals, Row
 from reports.figures import Input
+from reports.series import Years
 
 #: Scaled so that the median absolute deviation equals the standard deviation of normal data; three of them are usual.
 _SPREAD = Decimal("1.4826") * 3
@@ -23,6 +28,7 @@ _TIMES = 4
 #: Differences of fewer units than this are never worth a question.
 _WORTH = Decimal(10)
 _ENOUGH = 3
+_FULL = Decimal(100)
 
 
 class _Value(NamedTuple):
@@ -47,6 +53,62 @@ def find_outliers(plan: ActivePlan, window: Window, inputs: Sequence[Input]) -> 
             asked.setdefault(code, {}).setdefault(group, []).append(_Value(period, within, answer.value))
     counted = (one for one in plan.document.indicators if one.kind != "ratio")
     return [found for one in counted for found in _of_indicator(one, asked.get(one.code, {}))]
+
+
+def against_earlier_years(plan: ActivePlan, years: Years, known: EarlierTotals) -> list[Outlier]:
+    """Figures of a report's period that lie far from those of the same period in earlier years.
+
+    A body's may be made of shorter periods (`find_outliers` compares what was reported as one). The whole, under no
+    body, is compared with wholes that were taken in, where no body is missing in it.
+    """
+    *before, (period, now) = years
+    found = []
+    for indicator in plan.document.indicators:
+        if indicator.kind == "ratio":
+            continue
+        tally = now.tally(indicator)
+        made = {
+            code: cell.value for code, cell in tally.cells.items() if len(cell.pieces) > 1 and cell.value is not None
+        }
+        if tally.published is not None and tally.reported == tally.expected:
+            made[""] = tally.published
+        for agency, value in made.items():
+            history = dict(_history(indicator, agency, before, known))
+            if history and (span := _unusual(value, sorted(history.values()))):
+                found.append(Outlier(indicator.code, agency, value, *span, (*history, period.key)))
+    return found
+
+
+def _history(indicator: Indicator, agency: str, years: Years, known: EarlierTotals) -> Iterator[tuple[str, Decimal]]:
+    """One body's values by period, or those of the whole that were taken in."""
+    for period, ledger in years:
+        if agency:
+            cell = ledger.tally(indicator).cells.get(agency)
+            value = cell.value if cell else None
+        else:
+            taken = known.find(indicator, period.key)
+            value = taken.value if taken else None
+        if value is not None:
+            yield period.key, value
+
+
+def impossible_rates(document: PlanDocument, years: Years, rows: Iterable[Row], known: EarlierTotals) -> list[Outlier]:
+    """Rates that were taken in, or follow from what was, and are more than 100 %: of a body, or of the whole."""
+    rates = {one.code: one for one in document.indicators if one.unit == "%"}
+    periods = [period.key for period, _ in years]
+    values = {
+        (row.indicator, row.agency, row.period): row.value
+        for row, _ in rows
+        if row.indicator in rates and row.period in periods and row.value is not None
+    }
+    for indicator, period in product(rates.values(), periods):
+        if (taken := known.find(indicator, period)) is not None:
+            values.setdefault((indicator.code, "", period), taken.value)
+    return [
+        Outlier(code, agency, value, _FULL, Decimal(0), _FULL, (period,))
+        for (code, agency, period), value in values.items()
+        if value > _FULL
+    ]
 
 
 def _months(nominal: Window) -> int:

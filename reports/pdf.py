@@ -1,4 +1,4 @@
-"""The report as PDF: the Word document as LibreOffice sets it, where LibreOffice is installed.
+"""The report as PDF: the Word document as LibreOffice sets it, its charts as vectors, where LibreOffice is installed.
 
 LibreOffice runs apart: with a profile of its own in a temporary directory (so that an open window of the user is no
 hindrance and nothing of it is changed), for a limited time, and is ended with all that it started.

@@ -11,6 +11,7 @@ from models.cutoffs import Window
 from models.errors import NotFoundError
 from models.forms import Indicator
 from models.language import _
+from models.near import meant
 from models.periods import Period
 from models.submissions import Figure, figures_of, revisions_by_assignment
 from models.versions import ActivePlan
@@ -18,6 +19,9 @@ from reports.compiling import Ground, survey
 from reports.figures import Cell, Input, Ledger
 from reports.filings import Filing
 from reports.sources import IMPORT, Source, import_piece, import_source, plain, revision_source, source_json
+
+#: How many indicators are named where one is not collected.
+_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +91,16 @@ def trace_figure(
         plan.document.agency(agency)
     ground = survey(session, plan, code, period, as_of)
     tracer = _Tracer(session, plan, ground, as_of, agency)
-    scheduled = ground.scheduled
-    now = tracer.trace(asked, scheduled.window, scheduled.period)
-    year_before = scheduled.period.year_before()
+    covered = ground.covered
+    now = tracer.trace(asked, covered.window, covered.period)
+    year_before = covered.period.year_before()
     before = tracer.trace(asked, ground.before, year_before) if ground.before and year_before else None
     if not (now.bodies or now.terms or now.known):
-        said = _("báo cáo {code} kỳ {period} không thu thập chỉ tiêu {indicator}; xem các chỉ tiêu ở `report build`")
-        raise NotFoundError(said.format(code=code, period=period, indicator=indicator))
+        said = _("báo cáo {code} kỳ {period} không thu thập chỉ tiêu {indicator}{near}; có: {known}")
+        codes = dict.fromkeys(one for given in ground.inputs for one in given.indicators)
+        known = ", ".join([*list(codes)[:_NAMED], *(["…"] if len(codes) > _NAMED else [])])
+        near = meant(indicator, codes)
+        raise NotFoundError(said.format(code=code, period=period, indicator=indicator, near=near, known=known))
     return Provenance(code, as_of, plan.code, plan.version, now, before)
 
 

@@ -11,18 +11,25 @@ from models.plan import PeriodKind, Report
 from models.versions import ActivePlan
 from reports.compiled import Point, Series
 from reports.earlier import EarlierTotals
-from reports.figures import IndicatorFigure, Input, Ledger, add_up, shown_decimals
+from reports.figures import IndicatorFigure, Input, Ledger, Tally, add_up, shown_decimals
 
 #: How many years before its own a report looks back for a comparison by year; a programme shows all of its years.
 _YEARS_BACK = 4
 _PARTS: tuple[PeriodKind, ...] = ("month", "quarter", "half")
 
 
+Years = Sequence[tuple[Period, Ledger]]
+
+
+def years_of(plan: ActivePlan, report: Report, period: Period, inputs: Sequence[Input]) -> Years:
+    """A programme's years, or the same period of the years before and last this one, each with its tallies."""
+    return [(one, _ledger(plan, report, one, inputs)) for one in _years(period)]
+
+
 def year_series(
     plan: ActivePlan,
-    report: Report,
     period: Period,
-    inputs: Sequence[Input],
+    years: Years,
     known: EarlierTotals,
     figures: Sequence[IndicatorFigure] = (),
 ) -> list[Series]:
@@ -32,14 +39,12 @@ def year_series(
     indicator is left out where it has no value at all, or (but for programmes) none besides this year's. `figures` are
     those of `period` itself, where they were worked out before.
     """
-    periods = _years(period)
-    own = {figure.indicator: Point(period.key, period.title(), figure.total, figure.estimate) for figure in figures}
-    ledgers = [_ledger(plan, report, one, inputs) for one in periods]
+    own = {figure.indicator: _own(period, figure) for figure in figures}
     found = []
     for indicator in plan.document.indicators:
-        points = [_year(indicator, one, ledger, known, own) for one, ledger in zip(periods, ledgers, strict=True)]
+        points = [_year(indicator, one, ledger, known, own) for one, ledger in years]
         others = points if period.kind == "program" else points[:-1]
-        if any(point.value is not None for point in others):
+        if any(point.value is not None or point.withheld for point in others):
             found.append(_series(indicator, points))
     return [_without_leading_gaps(one) for one in found] if period.kind != "program" else found
 
@@ -54,21 +59,37 @@ def period_series(plan: ActivePlan, report: Report, period: Period, inputs: Sequ
         ledgers = [_ledger(plan, report, one, inputs) for one in parts]
         for indicator in plan.document.indicators:
             if indicator.code not in found:
-                points = [_part(indicator, one, ledger) for one, ledger in zip(parts, ledgers, strict=True)]
+                points = [_counted(one, ledger.tally(indicator)) for one, ledger in zip(parts, ledgers, strict=True)]
                 if sum(point.value is not None for point in points) > 1:
                     found[indicator.code] = _series(indicator, points)
     return [found[one.code] for one in plan.document.indicators if one.code in found]
 
 
 def over_all(series: Series, *, addable: bool = True) -> Decimal | None:
-    """A flow's sum over all periods, a stock's last value; None where a period is missing, and for a ratio."""
-    values = [point.value for point in series.points]
-    known = [value for value in values if value is not None]
-    if series.kind == "stock":
-        return values[-1] if values else None
-    if series.kind == "ratio" or not addable or len(known) < len(values) or not values:
+    """A flow's sum over all periods, a stock's last value; None for a ratio.
+
+    None too where a period that it needs is missing or lacks bodies: that would be no sum of all.
+    """
+    if series.kind == "ratio" or not series.points:
         return None
-    return add_up(known)
+    needed = series.points[-1:] if series.kind == "stock" else series.points if addable else ()
+    values = [point.value for point in needed if point.value is not None and not point.partial]
+    return add_up(values) if values and len(values) == len(needed) else None
+
+
+def ends(series: Series) -> tuple[Point, Point] | None:
+    """The first and the last of the points that may be compared: no body is missing, and the same ones are in both.
+
+    None where there are no two such points. A whole that was taken in names no bodies, and is compared with any whole.
+    """
+    whole = [point for point in series.points if point.value is not None and not point.partial]
+    last = whole[-1] if whole else None
+    first = next((point for point in whole if last and _alike(point, last)), None)
+    return None if first is None or last is None or first is last else (first, last)
+
+
+def _alike(one: Point, other: Point) -> bool:
+    return not one.bodies or not other.bodies or one.bodies == other.bodies
 
 
 def _years(period: Period) -> list[Period]:
@@ -92,20 +113,41 @@ def _year(
 ) -> Point:
     target = indicator.targets.get(period.key)
     done = own.get(indicator.code)
-    if done is not None and done.period == period.key and done.value is not None:
+    if done is not None and done.period == period.key and (done.value is not None or done.withheld):
         return replace(done, target=target)
     tally = ledger.tally(indicator)
     if tally.total is not None:
-        return Point(period.key, period.title(), tally.total, tally.estimate, target=target)
+        return replace(_counted(period, tally), target=target)
     taken = known.find(indicator, period.key)
     if taken is None:
         return Point(period.key, period.title(), None, target=target)
     return Point(period.key, period.title(), taken.value, taken.estimate, imported=True, target=target)
 
 
-def _part(indicator: Indicator, period: Period, ledger: Ledger) -> Point:
-    tally = ledger.tally(indicator)
-    return Point(period.key, period.title(), tally.total, tally.estimate)
+def _own(period: Period, figure: IndicatorFigure) -> Point:
+    return Point(
+        period.key,
+        period.title(),
+        figure.total,
+        figure.estimate,
+        reported=figure.reported,
+        expected=figure.expected,
+        bodies=figure.bodies,
+        withheld=figure.withheld,
+    )
+
+
+def _counted(period: Period, tally: Tally) -> Point:
+    return Point(
+        period.key,
+        period.title(),
+        tally.published,
+        tally.estimate,
+        reported=tally.reported,
+        expected=tally.expected,
+        bodies=tally.bodies,
+        withheld=tally.withheld and tally.total is not None,
+    )
 
 
 def _series(indicator: Indicator, points: Sequence[Point]) -> Series:
@@ -115,5 +157,5 @@ def _series(indicator: Indicator, points: Sequence[Point]) -> Series:
 
 def _without_leading_gaps(series: Series) -> Series:
     """From the first year that has a value on: what was long before anybody counted is no gap."""
-    first = next(n for n, point in enumerate(series.points) if point.value is not None)
+    first = next(n for n, point in enumerate(series.points) if point.value is not None or point.withheld)
     return Series(series.indicator, series.name, series.unit, series.kind, series.decimals, series.points[first:])

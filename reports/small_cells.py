@@ -1,8 +1,8 @@
 """Small cells: below district level a figure under 3 can point at a person, so it is not published.
 
 Nor may it be found by taking the others from a published total: where a body's small figure is withheld, so is another
-body's (`withheld_cells`). The total itself is the province's and stays; where a small body alone reported an indicator,
-the total is its figure.
+body's (`withheld_cells`). The total itself is the province's and stays, but where a small body alone reported: then the
+total is its figure, and withheld too (`IndicatorFigure.withheld`, `Point.withheld`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from models.plan import PlanDocument
 from reports.figures import Cell, IndicatorFigure
+from reports.small_bodies import SMALLEST_SHOWN, is_small, small_bodies
 
 #: What is shown in place of a suppressed figure; and of one of several, where nobody shall tell which is the small one.
 SUPPRESSED, PROTECTING = "<3", "x"
@@ -18,28 +19,11 @@ WITHHELD_LEGEND = (
     f"“{SUPPRESSED}” số nhỏ hơn 3 của cấp xã, không công bố; "
     f"“{PROTECTING}” không công bố, vì nhỏ hơn 3 hoặc để không suy ra được số nhỏ hơn 3 của xã khác"
 )
-_SMALLEST_SHOWN = Decimal(3)
-
-
-def small_bodies(document: PlanDocument) -> frozenset[str]:
-    """The bodies below district level."""
-    return frozenset(agency.code for agency in document.agencies if agency.kind == "commune")
-
-
-def is_suppressed(kind: str, cell: Cell, agency: str, small: frozenset[str]) -> bool:
-    """Whether a body's figure is withheld from what is published; a reported 0 points at nobody and is shown.
-
-    A ratio (`kind`) is withheld where one of its terms would be.
-    """
-    if agency not in small or cell.value is None:
-        return False
-    values = [piece.value for piece in cell.pieces] if kind == "ratio" else [cell.value]
-    return any(0 < value < _SMALLEST_SHOWN for value in values)
 
 
 def small_pieces(cell: Cell, agency: str, small: frozenset[str]) -> bool:
-    """Whether a part of a body's figure (a month's) would be withheld, though the whole need not be."""
-    return agency in small and any(0 < piece.value < _SMALLEST_SHOWN for piece in cell.pieces)
+    """Whether a part of a body's figure (a month's, a ratio's term) would be withheld, though the whole need not be."""
+    return agency in small and any(is_small(piece.value) for piece in cell.pieces)
 
 
 def withheld_cells(document: PlanDocument, figures: Iterable[IndicatorFigure]) -> dict[str, dict[str, str]]:
@@ -58,23 +42,38 @@ def withheld_cells(document: PlanDocument, figures: Iterable[IndicatorFigure]) -
 
 
 def _withheld(figure: IndicatorFigure, small: frozenset[str]) -> dict[str, str]:
-    cells = figure.by_agency
-    signs = {code: SUPPRESSED for code, cell in cells.items() if is_suppressed(figure.kind, cell, code, small)}
-    if not signs or figure.total is None:  # without a total nothing can be taken from it
+    values = {code: cell.value for code, cell in figure.by_agency.items() if cell.value is not None}
+    return withheld_terms(values, small, summed=figure.total is not None)
+
+
+def withheld_terms(values: Mapping[str, Decimal], small: frozenset[str], *, summed: bool) -> dict[str, str]:
+    """The signs in place of bodies' figures, of which the sum is published too where it is `summed`."""
+    signs = {code: SUPPRESSED for code, value in values.items() if code in small and is_small(value)}
+    if not signs or not summed:  # without a total nothing can be taken from it
         return signs
-    beside = {code: cell.value for code, cell in cells.items() if cell.value is not None and code not in signs}
+    beside = {code: value for code, value in values.items() if code not in signs}
     if not beside and len(signs) == 1:
         return signs
-    least = min((value for value in beside.values() if value >= _SMALLEST_SHOWN), default=None)
+    least = min((value for value in beside.values() if value >= SMALLEST_SHOWN), default=None)
     # With the least all that equal it, so that which was taken says nothing; where there is none, whatever is beside.
     more = [code for code, value in beside.items() if least in (None, value)]
     # One sign for all: two would say which of them is small, and so, with their sum, how small.
     return dict.fromkeys((*signs, *more), PROTECTING)
 
 
+def withheld_sum(values: Mapping[str, Decimal], small: frozenset[str]) -> bool:
+    """Whether a sum is not published: it is small bodies' alone, and is small or but one small figure."""
+    return (
+        small.issuperset(values)
+        and any(map(is_small, values.values()))
+        and (len(values) == 1 or is_small(sum(values.values(), Decimal(0))))
+    )
+
+
 def _withheld_ratio(
     figure: IndicatorFigure, small: frozenset[str], terms: Iterable[Mapping[str, str]]
 ) -> dict[str, str]:
     signs = {code: sign for term in terms for code, sign in term.items() if code in figure.by_agency}
-    own = (code for code, cell in figure.by_agency.items() if is_suppressed("ratio", cell, code, small))
+    cells = figure.by_agency.items()
+    own = (code for code, cell in cells if cell.value is not None and small_pieces(cell, code, small))
     return dict.fromkeys(own, PROTECTING) | signs

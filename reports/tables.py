@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reports.compiled import CompiledReport
-from reports.figures import Cell, IndicatorFigure, Reconciliation
-from reports.wording import number, period_title
+from reports.compiled import CompiledReport, Point, Reconciliation
+from reports.figures import Cell, IndicatorFigure
+from reports.small_bodies import small_bodies
+from reports.small_cells import PROTECTING, SUPPRESSED, withheld_sum
+from reports.wording import number, period_title, share_of_target
 
 Rows = list[Sequence[str] | str]
 #: What stands in a cell without a number; each is explained under the table.
-MISSING, NIL, EXCUSED, ESTIMATE = "…", "-", "M", "*"
+MISSING, NIL, EXCUSED, ESTIMATE, PARTIAL = "…", "-", "M", "*", "°"
 LEGEND = f"“{NIL}” không phát sinh; “{MISSING}” chưa có số liệu; “{EXCUSED}” được miễn; “{ESTIMATE}” ước thực hiện"
+
+#: The same for tables over time.
+POINT_LEGEND = f"“{MISSING}” chưa có số liệu; “{ESTIMATE}” ước thực hiện; “{PARTIAL}” chưa đủ đơn vị báo cáo"
 
 
 def _optional(value: Decimal | None, decimals: int) -> str:
@@ -26,10 +31,18 @@ def _signed(value: Decimal | None) -> str:
 def total_text(figure: IndicatorFigure) -> str:
     """A total as tables show it: a number, "-" where nothing occurred, "…" where nothing is known."""
     if figure.total is None:
-        return MISSING
+        return SUPPRESSED if figure.withheld else MISSING
     if figure.all_nil and figure.total == 0:
         return NIL
     return number(figure.total, figure.decimals) + (ESTIMATE if figure.estimate else "")
+
+
+def point_text(point: Point | None, decimals: int) -> str:
+    """A period's value as tables over time show it: marked where it is an estimate, or where bodies are missing."""
+    if point is None or point.value is None:
+        return SUPPRESSED if point is not None and point.withheld else MISSING
+    marks = (ESTIMATE if point.estimate else "") + (PARTIAL if point.partial else "")
+    return number(point.value, decimals) + marks
 
 
 def cell_text(compiled: CompiledReport, figure: IndicatorFigure, agency: str) -> str:
@@ -70,7 +83,7 @@ def figure_rows(compiled: CompiledReport) -> Rows:
             rows.append(figure.group)
         group = figure.group
         compared = (_optional(figure.previous, figure.decimals), _signed(figure.change_percent)) if compare else ()
-        aim = (_optional(figure.target, figure.decimals), _optional(figure.percent_of_target, 1))
+        aim = (_optional(figure.target, figure.decimals), share_of_target(figure))
         said = f"{figure.reported}/{figure.expected}"
         rows.append((str(n), figure.name, figure.unit, total_text(figure), *compared, *aim, said))
     return rows
@@ -108,6 +121,11 @@ def body_rows(compiled: CompiledReport) -> Rows:
     return rows
 
 
+def whose(compiled: CompiledReport, agency: str) -> str:
+    """A body's short name; of a figure that is under no body, that it is the whole's."""
+    return compiled.brief(agency) if agency else "Tổng số"
+
+
 def owner_name(compiled: CompiledReport, line: Reconciliation) -> str:
     """The name of the body or group whose figures count."""
     groups = (group.name for group in compiled.document.groups if group.code == line.owner)
@@ -116,17 +134,31 @@ def owner_name(compiled: CompiledReport, line: Reconciliation) -> str:
 
 def reconciliation_rows(compiled: CompiledReport) -> Rows:
     """Indicator, unit, owner, the total that counts, what others reported, and the difference."""
+    small = small_bodies(compiled.document)
     return [
         (
-            line.name,
+            reconciled_name(line),
             line.unit,
             owner_name(compiled, line),
             MISSING if line.total is None else number(line.total),
-            number(line.others_total),
-            "" if line.difference is None else number(line.difference),
+            *_set_beside(line, small),
         )
         for line in compiled.reconciliation
     ]
+
+
+def reconciled_name(line: Reconciliation) -> str:
+    """The indicator, and which years its own total is set beside."""
+    if not line.by_year:
+        return line.name
+    return f"{line.name} (so với cộng các năm {', '.join(sorted(line.others))})"
+
+
+def _set_beside(line: Reconciliation, small: frozenset[str]) -> tuple[str, str]:
+    """The others' sum and the difference; signs where the sum would be a small body's small figure."""
+    if withheld_sum(line.others, small):
+        return SUPPRESSED, PROTECTING
+    return number(line.others_total), "" if line.difference is None else number(line.difference)
 
 
 def source_rows(compiled: CompiledReport) -> Rows:

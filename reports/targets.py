@@ -1,7 +1,7 @@
 """Targets in words: met, missed, and those that cannot be judged because figures are missing.
 
 A target says at least, unless its indicator says `aim: at-most`. A year is measured by its own figure, a programme year
-by year. What a missing figure would have shown is not guessed.
+by year. What a missing figure would have shown is not guessed: neither a whole one, nor a body's in a sum.
 """
 
 from collections.abc import Iterator
@@ -41,6 +41,18 @@ def reached(indicator: Indicator, value: Decimal, target: Decimal) -> bool:
     return value <= target if indicator.aim == "at-most" else value >= target
 
 
+def verdict(indicator: Indicator, value: Decimal, target: Decimal, *, whole: bool) -> bool | None:
+    """Whether a target was met; None where bodies are missing that could still decide it.
+
+    A sum only grows by what is missing: where it is above the target already, nothing can change that.
+    """
+    met = reached(indicator, value, target)
+    grows = indicator.kind != "ratio" and (indicator.min or 0) >= 0
+    if whole or (grows and met is (indicator.aim == "at-least")):
+        return met
+    return None
+
+
 def _judged(compiled: CompiledReport) -> Iterator[Judged]:
     figures = {figure.indicator: figure for figure in compiled.shown_figures}
     years = {series.indicator: series for series in compiled.years}
@@ -59,7 +71,7 @@ def _of_period(indicator: Indicator, figure: IndicatorFigure, target: Decimal) -
         return Judged(f"{figure.name}: mục tiêu {aim}, chưa có số liệu", None)
     partly = coverage(figure)
     said = f"{figure.name}: {quantity(figure.total, figure)}, mục tiêu {aim}" + (f", {partly}" if partly else "")
-    return Judged(said, reached(indicator, figure.total, target))
+    return Judged(said, verdict(indicator, figure.total, target, whole=figure.reported == figure.expected))
 
 
 def _by_year(indicator: Indicator, series: Series) -> Judged:
@@ -74,13 +86,14 @@ def _by_year(indicator: Indicator, series: Series) -> Judged:
 def _met(indicator: Indicator, point: Point) -> bool | None:
     if point.value is None or point.target is None:
         return None
-    return reached(indicator, point.value, point.target)
+    return verdict(indicator, point.value, point.target, whole=not point.partial)
 
 
 def _year(indicator: Indicator, series: Series, point: Point) -> str:
     aim = f"mục tiêu {_aim(indicator)} {_measured(series, point.target or Decimal(0))}"
     value = "chưa có số liệu" if point.value is None else _measured(series, point.value)
-    return f"{point.title}: {value} ({aim})"
+    partly = f", theo số liệu của {point.reported}/{point.expected} đơn vị" if point.partial else ""
+    return f"{point.title}: {value} ({aim}{partly})"
 
 
 def _measured(series: Series, value: Decimal) -> str:

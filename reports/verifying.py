@@ -3,6 +3,9 @@
 What a build holds: the instant, the plan's version, each submission revision by the hash of its content, the imports
 of earlier figures by the hash of their workbooks, the Word template, the digest of the content and the hashes of the
 files. Anything in the database or in a file that no longer agrees with these is found.
+
+Another version of dondoc may say the same in other words: then numbers, pins and the hashes of files are compared, and
+what only the same version can repeat is noted and called no departure.
 """
 
 import hashlib
@@ -17,13 +20,15 @@ from sqlmodel import Session
 from models.errors import DondocError, ReportError
 from models.history import history_of
 from models.language import _
+from models.program import program_version
 from models.reporting import EarlierImport, ReportBuild, ReportState, builds_of, template_by_hash
 from models.submissions import Submission, find_revision
 from models.versions import PlanVersion, activate, canonical, digest_of, plan_version, plan_versions
-from reports.building import FORMATS, for_publication, render_report, shipped_template
+from reports.building import FORMATS, belongs_to, for_publication, is_signed, render_report, shipped_template
 from reports.comparing import differences
 from reports.compiled import CompiledReport
 from reports.compiling import compile_report
+from reports.content import digest_of_figures
 
 #: SHA-256 of what a stored revision says, worked out anew from its rows.
 ContentHash = Callable[[Session, Submission], str]
@@ -43,13 +48,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a verification looked at and found; `files` are those that were compared, `absent` those not found."""
+    """What a verification looked at and found; `files` are those that were compared, `absent` those not found.
+
+    `notes` say what could not be compared, as another version of dondoc compiled the build.
+    """
 
     build: ReportBuild
     findings: Sequence[Finding]
     pins: int
     files: Sequence[str]
     absent: Sequence[str]
+    notes: Sequence[str] = ()
 
     @property
     def sound(self) -> bool:
@@ -84,6 +93,7 @@ def verify_build(
         pins=len(build.pinned),
         files=[path.name for path in paths],
         absent=sorted(name for name in _kept_names(build) if name not in looked_at),
+        notes=checker.notes(),
     )
 
 
@@ -96,6 +106,18 @@ class _Checker:
         self._content_hash = content_hash
         self._rendered: dict[tuple[str, bool], bytes] = {}
         self._compiled = self._compile()
+        self._same_program = build.program in ("", program_version())
+        self._unlike: list[str] = []
+
+    def notes(self) -> list[str]:
+        """What another version of the program says otherwise; nothing where the build is of this one."""
+        if self._same_program:
+            return []
+        said = _("lập bằng dondoc {built}, nay là {now}: số liệu đã đối chiếu").format(
+            built=self._build.program, now=program_version()
+        )
+        unlike = ", ".join(dict.fromkeys(self._unlike))
+        return [said + (_("; khác cách trình bày: {parts}").format(parts=unlike) if unlike else "")]
 
     def _compile(self) -> CompiledReport | None:
         build = self._build
@@ -141,7 +163,12 @@ class _Checker:
                 yield Finding("import", f"import-{pin.number}", _("lần nhập số liệu năm trước đã bị sửa"))
 
     def _template(self) -> Iterator[Finding]:
-        if self._template_bytes() is None:
+        if self._template_bytes() is not None:
+            return
+        kept = template_by_hash(self._session, self._build.plan, self._build.template)
+        if kept is None and not self._same_program:
+            self._unlike.append(_("mẫu Word"))
+        else:
             said = _("mẫu Word không còn đúng mẫu đã dùng: mẫu bị thay, hoặc dondoc đã lên bản khác")
             yield Finding("template", self._build.template[:12], said)
 
@@ -149,7 +176,7 @@ class _Checker:
         """The template by its hash, None where what is kept under that hash is something else."""
         wanted = self._build.template
         if self._compiled is not None:
-            shipped = shipped_template(self._compiled)
+            shipped = shipped_template(self._compiled.report)
             if not wanted or hashlib.sha256(shipped).hexdigest() == wanted:
                 return shipped
         row = template_by_hash(self._session, self._build.plan, wanted)
@@ -164,6 +191,8 @@ class _Checker:
             return
         said = [json.loads(one.detail) for one in history_of(self._session, build.plan) if one.act == "report-issued"]
         wanted = {"report": build.report, "period": build.period, "number": build.number, "digest": build.digest}
+        if build.program:  # before that was kept, the history said nothing of it
+            wanted |= {"figures": build.figures, "program": build.program}
         if not any(wanted.items() <= entry.items() for entry in said):
             yield Finding("history", f"{build.report} {build.period}", _("lịch sử không ghi việc ban hành bản này"))
 
@@ -179,11 +208,21 @@ class _Checker:
             name, revision = pin[:2]
             said = _("nay được tính mà trước không") if pin in found else _("nay không còn được tính")
             yield Finding("submission", _("{name} lần {revision}").format(name=name, revision=revision), said)
-        if self._compiled.digest != self._build.digest:
+        if self._build.figures and digest_of_figures(self._compiled) != self._build.figures:
+            yield Finding("content", place, _("tính lại ra số liệu khác"))
+        yield from self._words(self._compiled, place)
+
+    def _words(self, compiled: CompiledReport, place: str) -> Iterator[Finding]:
+        """All else that it says, which another version of the program may say otherwise."""
+        same, changes = compiled.digest == self._build.digest, self._changes() == list(self._build.listed_changes)
+        if not self._same_program:
+            self._unlike += [] if same and changes else [_("nội dung")]
+            return
+        if not same:
             said = _("lập lại ra nội dung khác: {found}, đã ghi {wanted}")
-            found_digest, wanted = self._compiled.digest[:12], self._build.digest[:12]
+            found_digest, wanted = compiled.digest[:12], self._build.digest[:12]
             yield Finding("content", place, said.format(found=found_digest, wanted=wanted))
-        if self._changes() != list(self._build.listed_changes):
+        if not changes:
             yield Finding("content", place, _("danh sách nội dung thay đổi đã bị sửa"))
 
     def _changes(self) -> list[dict[str, Any]]:
@@ -215,10 +254,14 @@ class _Checker:
             raise ReportError(said.format(path=path, known=", ".join(f".{name}" for name in FORMATS)))
         found = _read(path)
         sha = hashlib.sha256(found).hexdigest()
+        if is_signed(self._kept_name(path, sha)):
+            if sha not in self._kept(kind):
+                yield Finding("file", path.name, _("bản đã ký khác bản đã ghi khi ban hành"))
+            return
         if sha in self._kept(kind):
             yield from self._repeated(path.name, kind, sha, self._is_issued(path, sha))
             return
-        wanted = self._render(kind, self._is_issued(path, sha))
+        wanted = self._render(kind, self._is_issued(path, sha)) if self._same_program else None
         places = differences(kind, found, wanted) if wanted is not None else []
         if not places:
             same = _("tệp khác tệp đã ghi, chữ và số không khác")
@@ -232,13 +275,20 @@ class _Checker:
 
     def _is_issued(self, path: Path, sha: str) -> bool:
         """Whether a file is the issued one, by what was written down of it, else by its name: drafts say more."""
-        kept = next((name for name, own in self._build.file_hashes.items() if own == sha), path.name)
-        return Path(kept).stem.endswith(f"_lan-{self._build.number}")
+        return belongs_to(self._kept_name(path, sha), self._build.number)
+
+    def _kept_name(self, path: Path, sha: str) -> str:
+        """What a file was called when it was written down, else what it is called now."""
+        return next((name for name, own in self._build.file_hashes.items() if own == sha), path.name)
 
     def _repeated(self, name: str, kind: str, sha: str, issued: bool) -> Iterator[Finding]:
         """The file is the one written down; rendering it again must give it once more."""
         wanted = self._render(kind, issued)
-        if wanted is not None and hashlib.sha256(wanted).hexdigest() != sha:
+        if wanted is None or hashlib.sha256(wanted).hexdigest() == sha:
+            return
+        if not self._same_program:
+            self._unlike.append(name)
+        else:
             said = _("tệp đúng như đã ghi, nhưng lập lại ra tệp khác: dữ liệu bị sửa, hoặc dondoc đã lên bản khác")
             yield Finding("file", name, said)
 
@@ -256,7 +306,7 @@ class _Checker:
 
 def _kept_names(build: ReportBuild) -> list[str]:
     """The files that should still be there: of an issued build its own, for its drafts are written over."""
-    own = [name for name in build.file_hashes if Path(name).stem.endswith(f"_lan-{build.number}")]
+    own = [name for name in build.file_hashes if belongs_to(name, build.number)]
     return own if build.state == ReportState.ISSUED else list(build.file_hashes)
 
 

@@ -12,6 +12,8 @@ from reports.figures import IndicatorFigure
 ONCE = "một lần"
 NO_FIGURE = "chưa có số liệu"
 _ROUNDING = Context(prec=200, rounding=ROUND_HALF_UP)
+#: Changes from fewer than this are told in numbers: "tăng 300%" from 1 to 4 says less than it seems.
+LEAST_BASE = Decimal(10)
 _SWAP = str.maketrans(",.", ".,")
 STATUS_WORDS = {
     "done": "đã hoàn thành",
@@ -63,27 +65,50 @@ def status_word(status: str) -> str:
 def change(figure: IndicatorFigure) -> str | None:
     """How it compares with the same period of the year before; None where there is nothing to compare with.
 
-    A percentage moves by percentage points, not by per cent of itself.
+    A percentage moves by percentage points, not by per cent of itself; a change from a small value is told as a number.
+    Where other bodies reported then than now, last year's value stands beside this year's and no change is claimed.
     """
     if figure.total is None or figure.previous is None:
         return None
+    if not figure.comparable:
+        why = "" if coverage(figure) else " (không cùng đơn vị báo cáo)"
+        return f"cùng kỳ năm trước {quantity(figure.previous, figure)}{why}"
     moved = _ROUNDING.subtract(figure.total, figure.previous)
     if moved == 0:
         return "bằng cùng kỳ năm trước"
     word = "tăng" if moved > 0 else "giảm"
     if figure.unit == "%":
         return f"{word} {number(abs(moved), 1)} điểm phần trăm so với cùng kỳ năm trước"
-    if figure.change_percent is None:
-        return f"cùng kỳ năm trước {quantity(figure.previous, figure)}"
+    if figure.change_percent is None or abs(figure.previous) < LEAST_BASE:
+        before = quantity(figure.previous, figure)
+        return f"{word} {quantity(abs(moved), figure)} so với cùng kỳ năm trước ({before})"
     return f"{word} {percent(abs(figure.change_percent))} so với cùng kỳ năm trước"
 
 
 def against_target(figure: IndicatorFigure, period: str) -> str | None:
-    """How far the target is reached; None where the indicator has none."""
+    """How far the target is reached; None where the indicator has none.
+
+    A percentage is off its target by percentage points: its share of a share would be a second figure much like it.
+    """
     if figure.percent_of_target is None or figure.target is None:
         return None
     aim = "mục tiêu" if figure.target_period == period else "mục tiêu năm"
-    return f"đạt {percent(figure.percent_of_target)} {aim} ({quantity(figure.target, figure)})"
+    aimed = f"{aim} ({quantity(figure.target, figure)})"
+    if figure.unit != "%" or figure.total is None:
+        return f"đạt {share_of_target(figure)}% {aimed}"
+    gap = _ROUNDING.subtract(round_half_up(figure.total, figure.decimals), figure.target)
+    if gap == 0:
+        return f"bằng {aimed}"
+    return f"{'cao' if gap > 0 else 'thấp'} hơn {aimed} {number(abs(gap), figure.decimals)} điểm phần trăm"
+
+
+def share_of_target(figure: IndicatorFigure) -> str:
+    """The share of its target that a figure has reached, without a sign; "" where it has none.
+
+    Of a percentage it has as many decimals as the figure, for against a target of 100% the two are the same.
+    """
+    decimals = figure.decimals if figure.unit == "%" else 1
+    return "" if figure.percent_of_target is None else number(figure.percent_of_target, decimals)
 
 
 def coverage(figure: IndicatorFigure) -> str | None:
@@ -95,6 +120,14 @@ def coverage(figure: IndicatorFigure) -> str | None:
 
 def sentence(figure: IndicatorFigure, period: str) -> str:
     """A figure as a line of the report: name, value, change, target and how many bodies it rests on."""
+    said = [told(figure, period), coverage(figure) if figure.total is not None else None]
+    return ", ".join(part for part in said if part)
+
+
+def told(figure: IndicatorFigure, period: str) -> str:
+    """A figure's name, value, change and target, without how many bodies it rests on."""
+    if figure.withheld:
+        return f"{figure.name}: số nhỏ hơn 3, không công bố"
     if figure.total is None:
         added = figure.reported > 1
         said = "số liệu của các đơn vị không cộng được, xem phụ lục" if added else NO_FIGURE
@@ -103,5 +136,5 @@ def sentence(figure: IndicatorFigure, period: str) -> str:
         value = "không phát sinh"
     else:
         value = quantity(figure.total, figure) + (" (ước thực hiện)" if figure.estimate else "")
-    parts = [value, change(figure), against_target(figure, period), coverage(figure)]
+    parts = [value, change(figure), against_target(figure, period)]
     return f"{figure.name}: {', '.join(part for part in parts if part)}"

@@ -87,9 +87,12 @@ def _basis(compiled: CompiledReport) -> str:
 
 
 def _remark(compiled: CompiledReport) -> str:
-    attendance = compiled.attendance
+    account = compiled.attendance
+    lists = (account.missing, account.unreviewed, account.late, account.excused)
+    missing, waiting, late, excused = (sum(not line.requested for line in lines) for lines in lists)
     said = (
-        f"Chưa gửi: {len(attendance.missing)}; chờ duyệt: {len(attendance.unreviewed)}; "
-        f"gửi trễ hạn: {len(attendance.late)}; được miễn: {len(attendance.excused)} báo cáo (xem tờ Tình hình gửi)."
+        f"Chưa gửi: {missing}; chờ duyệt: {waiting}; gửi trễ hạn: {late}; "
+        f"được miễn: {excused} báo cáo (xem tờ Tình hình gửi)."
     )
-    return said if has_comparison(compiled) else f"{said} Không có số liệu cùng kỳ năm trước để so sánh."
+    comparing = has_comparison(compiled) or compiled.period.kind == "program"
+    return said if comparing else f"{said} Không có số liệu cùng kỳ năm trước để so sánh."

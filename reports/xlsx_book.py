@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
+from reports.tables import PARTIAL
 from reports.text import clean, looks_like_formula
 from reports.wording import number
 from reports.zipping import canonical_zip
@@ -55,6 +56,7 @@ class Number:
     decimals: int = 0
     estimate: bool = False
     nil: bool = False
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,10 +281,15 @@ def lines_of(text: str, width: float) -> int:
 
 
 def number_format(shown: Number) -> str:
-    """How a spreadsheet shows a figure: thousands apart, the indicator's decimals, a star behind an estimate."""
+    """How a spreadsheet shows a figure: thousands apart, the indicator's decimals, a star behind an estimate.
+
+    A ring stands behind a value that lacks bodies.
+    """
     digits = "#,##0" + ("." + "0" * shown.decimals if shown.decimals else "")
     if shown.estimate:
         digits += '"*"'
+    if shown.partial:
+        digits += f'"{PARTIAL}"'
     return f'{digits};-{digits};"-"' if shown.nil else digits
 
 

@@ -4,16 +4,23 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from reports.compiled import Attendance, CompiledReport, Outlier
-from reports.figures import Cell, IndicatorFigure, Reconciliation
-from reports.small_cells import PROTECTING, SUPPRESSED, small_bodies, small_pieces
-from reports.tables import MISSING, NIL, owner_name, source_rows
+from reports.compiled import Attendance, CompiledReport, Outlier, Reconciliation
+from reports.figures import Cell, IndicatorFigure
+from reports.small_bodies import is_small, small_bodies
+from reports.small_cells import PROTECTING, SUPPRESSED, small_pieces, withheld_sum
+from reports.tables import MISSING, NIL, owner_name, reconciled_name, source_rows, whose
 from reports.wording import period_title
 from reports.xlsx_book import Book, Column, Formula, Number, Sign, Value, address, fits
 from reports.xlsx_places import Places
 
-_SMALLEST_SHOWN = Decimal(3)
 _NAMED_AT_MOST = 3
+#: How the account names the standing of bodies that are asked and not ordered.
+_ASKED = {
+    "Chưa gửi": "Đề nghị cung cấp",
+    "Gửi trễ hạn": "Đã gửi bổ sung",
+    "Được miễn": "Không đề nghị trong kỳ",
+    "Nhiệm vụ khác quá hạn": "Đề nghị cung cấp",
+}
 RECONCILED = "Báo cáo chỉ tính số của cơ quan chủ số liệu; số nơi khác báo cáo nêu ở đây để đối chiếu, không cộng."
 ASKED = "Số khác hẳn các kỳ trước của chính đơn vị: để hỏi lại; chương trình không sửa số nào."
 TRACED = "Từng số đã duyệt đứng sau các số của báo cáo; tỷ lệ thì xem hai chỉ tiêu thành phần."
@@ -27,6 +34,7 @@ def write_attendance(book: Book, compiled: CompiledReport, name: str) -> None:
         ("Chờ duyệt", attendance.unreviewed),
         ("Gửi trễ hạn", attendance.late),
         ("Được miễn", attendance.excused),
+        ("Nhiệm vụ khác quá hạn", attendance.others),
     )
     columns = [Column("Tình trạng", 16), Column("Cơ quan", 30), Column("Nhiệm vụ", 56), Column("Kỳ", 26)]
     columns += [Column("Hạn", 14), Column("Số ngày quá hạn, trễ hạn", 14), Column("Tên phần việc", 44)]
@@ -38,9 +46,10 @@ def write_attendance(book: Book, compiled: CompiledReport, name: str) -> None:
 
 
 def _attendance_row(compiled: CompiledReport, word: str, line: Attendance) -> list[Value]:
-    said = "Đề nghị cung cấp" if line.requested and word == "Chưa gửi" else word
+    said = _ASKED.get(word, word) if line.requested else word
+    days = None if line.requested else line.days or None  # asked, not ordered: it has no day to be late by
     due = line.due.strftime("%d/%m/%Y")
-    return [said, compiled.brief(line.agency), line.title, line.period, due, line.days or None, line.assignment]
+    return [said, compiled.brief(line.agency), line.title, line.period, due, days, line.assignment]
 
 
 def write_reconciliation(book: Book, places: Places, name: str) -> None:
@@ -53,7 +62,8 @@ def write_reconciliation(book: Book, places: Places, name: str) -> None:
     for line in compiled.reconciliation:
         owned, others = _owned(places, line), _others(places, line, small)
         cells = (address(sheet.row, 3), address(sheet.row, 4))
-        sheet.add([line.name, line.unit, owner_name(compiled, line), owned, others, _difference(line, others, cells)])
+        head = [reconciled_name(line), line.unit, owner_name(compiled, line)]
+        sheet.add([*head, owned, others, _difference(line, others, cells)])
     sheet.close()
 
 
@@ -72,8 +82,8 @@ def _decimals(places: Places, line: Reconciliation) -> int:
 
 
 def _others(places: Places, line: Reconciliation, small: frozenset[str]) -> Value:
-    """The others' sum; withheld where it is small and small bodies alone stand behind it."""
-    if 0 < line.others_total < _SMALLEST_SHOWN and small.issuperset(line.others):
+    """The others' sum; withheld where it would be a small body's small figure."""
+    if withheld_sum(line.others, small):
         return Sign(SUPPRESSED)
     return Number(line.others_total, _decimals(places, line))
 
@@ -106,11 +116,11 @@ def _outlier_row(
     compiled: CompiledReport, found: Outlier, figure: IndicatorFigure, small: frozenset[str], row: int
 ) -> list[Value]:
     numbers = (found.value, found.usual, found.low, found.high)
-    head: list[Value] = [figure.name, figure.unit, compiled.brief(found.agency), _spoken((found.periods[-1],))]
+    head: list[Value] = [figure.name, figure.unit, whose(compiled, found.agency), _spoken((found.periods[-1],))]
     before = _spoken(tuple(found.periods[:-1]))
     # A part of a withheld figure, or a small one in itself: then nothing is said in numbers.
     hidden = found.agency in compiled.withheld.get(found.indicator, {})
-    if hidden or (found.agency in small and any(0 < value < _SMALLEST_SHOWN for value in numbers)):
+    if hidden or (found.agency in small and any(map(is_small, numbers))):
         return [*head, *[Sign(PROTECTING)] * 5, before]
     decimals = max(figure.decimals, *(_places_of(value) for value in numbers))
     value, usual, low, high = (Number(one, decimals) for one in numbers)

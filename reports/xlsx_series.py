@@ -8,7 +8,8 @@ from models.periods import parse_period
 from reports.compiled import Point, Series
 from reports.figures import divide
 from reports.series import over_all
-from reports.tables import MISSING
+from reports.small_cells import SUPPRESSED
+from reports.tables import MISSING, POINT_LEGEND
 from reports.wording import round_half_up
 from reports.xlsx_book import Book, Column, Formula, Number, Sheet, Sign, Value, address, fits
 from reports.xlsx_places import Places, change, percent_of, share
@@ -48,7 +49,9 @@ class _Table:
         more = [Column(self._total_head, 14)] if self._total_head else []
         more += [Column("Tăng, giảm so với kỳ trước (%)", 16)] if self._with_change else []
         columns = [Column("Chỉ tiêu", 46), Column("Đơn vị tính", 14), *periods, *more]
-        sheet = self._book.sheet(name, columns, frozen=_FIRST_PERIOD)
+        partial = any(point.partial for one in self._series for point in one.points)
+        remark = f"Ghi chú: {POINT_LEGEND}." if partial else ""
+        sheet = self._book.sheet(name, columns, frozen=_FIRST_PERIOD, remark=remark)
         self._place(sheet.row)
         for one in self._series:
             points = {point.period: point for point in one.points}
@@ -68,9 +71,9 @@ class _Table:
         if point is None:  # before anybody counted
             return None
         if point.value is None:
-            return Sign(MISSING)
+            return Sign(SUPPRESSED if point.withheld else MISSING)
         shown = round_half_up(point.value, one.decimals) if one.kind == "ratio" else point.value
-        number = Number(shown, one.decimals, point.estimate)
+        number = Number(shown, one.decimals, point.estimate, partial=point.partial)
         text = self._own(one, point) or (self._ratio(one, point, column) if one.kind == "ratio" else None)
         return Formula(text, number) if text and fits(shown) else number
 

@@ -1,16 +1,25 @@
 """What a correction changes: figures, bodies, passages, own words; and what is withheld of a small body."""
 
+import json
+from collections.abc import Callable
+from dataclasses import asdict, replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from models.reporting import ReportText
-from reports.changes import WITHHELD, changes_between, said_changes
-from reports.compiled import Change
+from models.assignments import Workflow
+from models.cutoffs import Window
+from models.reporting import ReportBuild, ReportText
+from models.submissions import SubmissionState
+from reports.changes import WITHHELD, changes_between
+from reports.changes_in_words import changes_of, said_changes
+from reports.compiled import Change, CompiledReport, DutyLine, Point, Reconciliation, SectionContent, Series
 from reports.compiling import compile_report
 from tests.report_samples import IN_TIME, STARTED, Sample, obligation, plan_of, report, sample
+from tests.test_report_series import take_in
 
 H1, H2 = "mau:B-01/h1/2015-H1", "mau:B-01/h2/2015-H1"
 LATER = IN_TIME + timedelta(days=5)
@@ -119,3 +128,142 @@ def test_rows_of_a_time_to_come_are_not_there_yet(half: Sample) -> None:
         compiled = compile_report(session, half.plan, "half", "2015-H1", IN_TIME)
     assert [line.assignment for line in compiled.attendance.missing] == []
     assert STARTED < IN_TIME
+
+
+# --- everything else that a reader sees ------------------------------------------------------------------------------
+
+
+def said(found: Sample) -> list[str]:
+    return said_changes(found.plan.document, changes(found))
+
+
+def test_figures_of_earlier_years_that_came_in_since(half: Sample) -> None:
+    take_in(half, ("2014-H1", "visits", "", "80"), ("2013-H1", "visits", "", "75"), at=LATER)
+
+    assert said(half) == [
+        "Lượt cơ sở được kiểm tra (lượt): cùng kỳ năm trước chưa có số liệu → 80; "
+        "6 tháng đầu năm 2013 chưa có số liệu → 75"
+    ]
+
+
+def test_an_import_that_changes_nothing_is_no_change(half: Sample) -> None:
+    take_in(half, ("2009", "visits", "", "80"), at=LATER)
+
+    assert said(half) == []
+
+
+def test_an_estimate_that_was_replaced_by_the_same_number(half: Sample) -> None:
+    words = {"kho-khan": "Địa bàn rộng."}
+    half.answer(H2, {"visits": 5, "violations": 1}, estimates=("visits",))
+    half.answer(H2, {"visits": 5, "violations": 1}, passages=words, reviewed=LATER)
+
+    assert "Lượt cơ sở được kiểm tra (lượt): UBND huyện Hai ước thực hiện → số chính thức" in said(half)
+
+
+def test_an_estimate_that_was_replaced_by_another_number(half: Sample) -> None:
+    half.answer(H2, {"visits": 5}, estimates=("visits",))
+    half.answer(H2, {"visits": 6}, reviewed=LATER)
+
+    assert (
+        "Lượt cơ sở được kiểm tra (lượt): tổng số 15 → 16; UBND huyện Hai 5 → 6; "
+        "UBND huyện Hai ước thực hiện → số chính thức" in said(half)
+    )
+
+
+def test_a_body_that_was_excused(half: Sample) -> None:
+    before = half.compile("half", "2015-H1", LATER)
+    half.change(H2, state=Workflow.EXCUSED, decided_at=IN_TIME)
+
+    lines = said_changes(half.plan.document, list(changes_between(before, half.compile("half", "2015-H1", LATER))))
+
+    assert lines[0] == "UBND huyện Hai: Báo cáo B-01 (6 tháng đầu năm 2015) chưa gửi (hạn 17/6/2015) → được miễn"
+    assert "Lượt cơ sở được kiểm tra (lượt): UBND huyện Hai chưa có số liệu → được miễn" in lines
+
+
+def test_a_report_that_waits_for_review(half: Sample) -> None:
+    half.answer(H2, {"visits": 5}, received=LATER, reviewed=None, state=SubmissionState.SUBMITTED)
+
+    assert said(half) == [
+        "UBND huyện Hai: Báo cáo B-01 (6 tháng đầu năm 2015) chưa gửi (hạn 17/6/2015) → "
+        "gửi chậm 4 ngày, lần gửi 1 chờ duyệt"
+    ]
+
+
+def test_days_overdue_grow_by_themselves(half: Sample) -> None:
+    before, after = (half.compile("half", "2015-H1", at) for at in (LATER, LATER + timedelta(days=30)))
+
+    assert before.attendance.missing[0].days < after.attendance.missing[0].days
+    assert list(changes_between(before, after)) == []
+
+
+def _target(compiled: CompiledReport) -> CompiledReport:
+    return replace(compiled, figures=[replace(one, target=Decimal(50)) for one in compiled.figures])
+
+
+def _heading(compiled: CompiledReport) -> CompiledReport:
+    return replace(compiled, sections=[*compiled.sections, SectionContent("x", "Bài học", 1)])
+
+
+def _judged(compiled: CompiledReport) -> CompiledReport:
+    return replace(compiled, sections=[replace(one, lines=("Các mục tiêu đạt:",)) for one in compiled.sections])
+
+
+def _duty(compiled: CompiledReport) -> CompiledReport:
+    duty = DutyLine("T-1", "Tập huấn", False, {"đã hoàn thành": ("h1",)}, ())
+    return replace(compiled, sections=[replace(one, duties=(duty,)) for one in compiled.sections])
+
+
+def _beside(compiled: CompiledReport) -> CompiledReport:
+    line = Reconciliation("visits", "Lượt", "lượt", "so-b", Decimal(9), {"h1": Decimal(4)})
+    return replace(compiled, reconciliation=[line])
+
+
+def _trend(compiled: CompiledReport) -> CompiledReport:
+    points = [Point("2015-Q1", "quý I", Decimal(7)), Point("2015-Q2", "quý II", Decimal(3), reported=1, expected=2)]
+    return replace(compiled, trend=[Series("visits", "Lượt", "lượt", "flow", 0, points)])
+
+
+def _opening(compiled: CompiledReport) -> CompiledReport:
+    return replace(compiled, window=Window(compiled.window.first, compiled.window.first))
+
+
+def _layout(compiled: CompiledReport) -> CompiledReport:
+    return replace(compiled, figures=[replace(one, group="Nhóm khác") for one in compiled.figures])
+
+
+@pytest.mark.parametrize(
+    ("alter", "line"),
+    [
+        (_target, "Lượt cơ sở được kiểm tra (lượt): mục tiêu 100 → 50"),
+        (_heading, "Đề mục “Bài học”: bổ sung"),
+        (_judged, "Đánh giá: đánh giá mục tiêu có thay đổi"),
+        (_duty, "Đánh giá: Tập huấn: UBND huyện Một chưa có → đã hoàn thành"),
+        (_beside, "Lượt cơ sở được kiểm tra (lượt): số nơi khác báo cáo (đối chiếu) chưa có số liệu → 4"),
+        (
+            _trend,
+            "Lượt cơ sở được kiểm tra (lượt): quý I năm 2015 chưa có số liệu → 7; quý II năm 2015 chưa có số liệu → 3",
+        ),
+        (_opening, "Phần mở đầu: có sửa đổi"),
+        (_layout, "Cách trình bày số liệu, đề mục có thay đổi"),
+    ],
+)
+def test_nothing_that_is_otherwise_goes_unsaid(
+    half: Sample, alter: Callable[[CompiledReport], CompiledReport], line: str
+) -> None:
+    before = half.compile("half", "2015-H1", LATER)
+
+    assert said_changes(half.plan.document, list(changes_between(before, alter(before))))[0] == line
+    assert list(changes_between(before, before)) == []
+
+
+def test_changes_survive_being_stored(half: Sample) -> None:
+    take_in(half, ("2013-H1", "visits", "", "75"), at=LATER)
+    build = ReportBuild(
+        plan="mau", report="half", period="2015-H1", number=1, as_of=LATER, by="", plan_version=1, pins="[]", digest=""
+    )
+    build.changes = json.dumps([asdict(one) for one in changes(half)])
+
+    assert changes_of(build) == changes(half)
+    older = [{"kind": "total", "indicator": "visits", "agency": "", "old": "1", "new": "2"}]
+    build.changes = json.dumps(older)
+    assert changes_of(build) == [Change("total", "visits", "", "1", "2")]

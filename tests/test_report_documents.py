@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
@@ -25,7 +26,7 @@ from reports.html import render_html
 from reports.xlsx import render_xlsx
 from tests.report_samples import SHIPPED, YEAR_END, Sample, fill_at_random, plan_of, report, sample
 
-NASTY = "=1+1\x00\x0b dòng\ufffe \U0001f600 \u202eabc </w:t><script>alert(1)</script> & cuối"
+NASTY = "=1+1\x00\x0b dòng\ufffe \U0001f600 \u202eabc \u2067שלום\u2069 </w:t><script>alert(1)</script> & cuối"
 
 
 def build(found: Sample, out: Path, formats: tuple[str, ...] = FORMATS) -> dict[str, bytes]:
@@ -113,11 +114,11 @@ def test_the_text_says_what_the_figures_say(shipped: Sample, document: Document)
     said = "\n".join(paragraph.text for paragraph in document.paragraphs)
 
     assert "BÁO CÁO\nKết quả công tác phòng, chống mại dâm năm 2015" in said
-    assert "- Khách sạn, nhà nghỉ, nhà trọ: 215 cơ sở, theo số liệu của 12/13 đơn vị." in said
+    assert "Cơ sở kinh doanh, dịch vụ (số liệu của 12/13 đơn vị): khách sạn, nhà nghỉ, nhà trọ: 215 cơ sở; " in said
     assert "- Tân Sơn: Báo cáo kết quả phòng, chống mại dâm của huyện, thành, thị (6 tháng cuối năm 2015)" in said
     assert "trân trọng đề nghị" in said
-    assert "(kèm theo Phụ lục I đến Phụ lục VI)./." in said
-    assert "Phụ lục I\nBIỂU ĐỒ - KẾT QUẢ" in said
+    assert "(kèm theo Phụ lục I đến Phụ lục VIII)./." in said
+    assert "Phụ lục I\nBIỂU ĐỒ\nKẾT QUẢ" in said
     assert "Phụ lục II\nTỔNG HỢP SỐ LIỆU" in said
 
 
@@ -169,6 +170,21 @@ def test_control_characters_markup_and_formulas_are_only_text(tmp_path: Path) ->
     risky = [cell for cell in texts if str(cell.value).startswith(("=", "@"))]
     assert risky
     assert all(cell.quotePrefix for cell in risky)
+
+
+def test_nothing_turns_the_order_of_letters_and_those_from_right_to_left_stay(tmp_path: Path) -> None:
+    found = sample(tmp_path)
+    for half in ("H1", "H2"):
+        found.answer(f"B-01/h1/2015-{half}", {"visits": 3}, passages={"kho-khan": NASTY})
+    compiled = replace(found.compile(), own_texts={section.code: NASTY for section in found.compile().sections})
+
+    word, book = (zipfile.ZipFile(io.BytesIO(data)) for data in (render_docx(compiled), render_xlsx(compiled)))
+    written = [package.read(name).decode() for package in (word, book) for name in package.namelist() if ".xml" in name]
+    page = render_html(compiled).decode()
+
+    assert not [text for text in (*written, page) if re.search("[\u202a-\u202e\u2066-\u2069]", text)]
+    assert "שלום" in page
+    assert "שלום" in word.read("word/document.xml").decode()
 
 
 def test_a_narrative_of_two_hundred_pages_is_no_trouble(tmp_path: Path) -> None:

@@ -14,9 +14,12 @@ import pytest
 from sqlalchemy import text
 
 from models.assignments import Workflow
+from models.cutoffs import cutoff_window
+from models.periods import parse_period
 from models.reporting import EarlierFigure, EarlierImport
 from models.submissions import SubmissionState
-from reports.compiled import CompiledReport
+from reports.compiled import CompiledReport, Series
+from reports.series import ends
 from tests.report_samples import YEAR_END, Sample, obligation, plan_of, report, sample
 
 FIRST, LAST = date(2014, 12, 15), date(2015, 12, 14)
@@ -121,7 +124,7 @@ EVERYTHING = text(
     FROM assignment a LEFT JOIN submission s ON s.assignment_id = a.id ORDER BY a.id, s.revision
     """
 )
-FIGURES = text("SELECT submission_id, indicator, value, nil FROM figure")
+FIGURES = text("SELECT submission_id, indicator, value, nil, estimate FROM figure")
 IMPORTED = text(
     """
     SELECT f.period, f.indicator, f.agency, f.value FROM earlier_figure f JOIN earlier_import i ON i.id = f.import_id
@@ -175,7 +178,10 @@ def answer_at_random(
     reviewed = None if state == SubmissionState.SUBMITTED else (june, december)[turn]
     received = rng.choice([june, december]) if turn else june
     nil = rng.random() < 0.1
-    found.answer(name, {} if nil else given, nil=nil, received=received, reviewed=reviewed, state=state)
+    guessed = () if nil else tuple(code for code, value in given.items() if value is not None and rng.random() < 0.1)
+    found.answer(
+        name, {} if nil else given, nil=nil, estimates=guessed, received=received, reviewed=reviewed, state=state
+    )
 
 
 def take_in_at_random(found: Sample, rng: random.Random) -> None:
@@ -203,10 +209,13 @@ class Independent:
         self.rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
         self.owed: set[tuple[str, str]] = set()
         self.imported: dict[tuple[str, str, str], Fraction | None] = {}
+        self.guessed: set[tuple[int, str]] = set()
+        self.estimated: set[tuple[str, str]] = set()
         with found.store.reading() as session:
             self.figures: dict[int, dict[str, Fraction]] = defaultdict(dict)
-            for key, code, value, nil in session.execute(FIGURES):
+            for key, code, value, nil, estimate in session.execute(FIGURES):
                 self.figures[key][code] = Fraction(0) if nil else Fraction(value)
+                self.guessed |= {(key, code)} if estimate else set()
             self._gather([tuple(row) for row in session.execute(EVERYTHING)], as_of)
             for period, code, agency, value in session.execute(IMPORTED, {"at": f"{as_of:%Y-%m-%d %H:%M:%S}"}):
                 self.imported[period, code, agency] = None if value is None else Fraction(value)
@@ -251,33 +260,45 @@ class Independent:
             value = said.get(code, Fraction(0) if row[12] else None)
             if value is not None:
                 self.rows[body, code].append((start, date.fromisoformat(row[6]), row[3], value))
+                self.estimated |= {(row[3], code)} if (row[8], code) in self.guessed else set()
 
     def values(self, code: str) -> dict[str, Fraction]:
         found = {body: self._covered(self.rows[body, code], code) for body in ("so-b", "h1", "h2")}
         return {body: value for body, value in found.items() if value is not None}
 
     def _covered(self, rows: list[Row], code: str) -> Fraction | None:
-        covers = list(covers_of(self.first, self.last, rows))
-        if not covers:
+        best = self._chosen(rows)
+        if not best:
             return None
-        best = min(covers, key=lambda cover: (len(cover), [(one[0], -one[1].toordinal(), one[2]) for one in cover]))
         return best[-1][3] if code == "teams" else sum((one[3] for one in best), Fraction(0))
+
+    def _chosen(self, rows: list[Row]) -> list[Row]:
+        covers = list(covers_of(self.first, self.last, rows))
+        order = [(len(cover), [(one[0], -one[1].toordinal(), one[2]) for one in cover]) for cover in covers]
+        return covers[order.index(min(order))] if covers else []
+
+    def guesses(self, code: str) -> set[str]:
+        """The bodies whose figure is made of an estimate."""
+        chosen = {body: self._chosen(self.rows[body, code]) for body in ("so-b", "h1", "h2")}
+        return {body for body, rows in chosen.items() if any((row[2], code) in self.estimated for row in rows)}
 
     def expected(self, code: str) -> int:
         return sum((body, code) in self.owed or body in self.values(code) for body in ("so-b", "h1", "h2"))
 
-    def previous(self, code: str, period: str) -> Fraction | None:
-        """Last year's: the bodies' where any is known, else the whole."""
+    def previous(self, code: str, period: str) -> tuple[Fraction | None, bool]:
+        """Last year's: the bodies' where any is known, else the whole; and whether this year's compares with it."""
         first, last = EARLIER[period]
-        bodies = []
+        bodies: dict[str, Fraction] = {}
         for body in ("so-b", "h1", "h2"):
             known = [(key, self.imported.get((key, code, body))) for key in EARLIER]
             rows = [(*EARLIER[key], key, value) for key, value in known if value is not None]
             covers = sorted(covers_of(first, last, rows), key=len)
             if covers:
                 values = [one[3] for one in covers[0]]
-                bodies.append(values[-1] if code == "teams" else sum(values, Fraction(0)))
-        return sum(bodies, Fraction(0)) if bodies else self.imported.get((period, code, ""))
+                bodies[body] = values[-1] if code == "teams" else sum(values, Fraction(0))
+        if bodies:
+            return sum(bodies.values(), Fraction(0)), bodies.keys() == self.values(code).keys()
+        return self.imported.get((period, code, "")), len(self.values(code)) == self.expected(code)
 
 
 def covers_of(first: date, last: date, rows: list[Row]) -> Iterator[list[Row]]:
@@ -297,7 +318,41 @@ def check(compiled: CompiledReport, second: Independent, before: str) -> None:
         assert {body: cell.value for body, cell in figure.by_agency.items() if cell.value is not None} == values, code
         assert figure.total == (sum(values.values()) if values else None)
         assert (figure.reported, figure.expected) == (len(values), second.expected(code)), code
-        assert figure.previous == second.previous(code, before), code
+        assert (figure.previous, figure.comparable) == second.previous(code, before), code
+        assert {body for body, cell in figure.by_agency.items() if cell.estimate} == second.guesses(code), code
+        moved = figure.comparable and figure.total is not None and bool(figure.previous)
+        assert (figure.change_percent is not None) is moved, code
+
+
+def check_trend(found: Sample, compiled: CompiledReport, as_of: datetime) -> int:
+    """Every point of the periods within, with how many bodies are in it; how many of them lack one."""
+    profile = found.plan.document.cutoff_profile("nd09")
+    seconds: dict[str, Independent] = {}
+    lacking = 0
+    for series in compiled.trend:
+        for point in series.points if series.indicator in CODES else ():
+            if point.period not in seconds:
+                days = cutoff_window(parse_period(point.period), "nd09", profile)
+                seconds[point.period] = Independent(found, as_of, days.first, days.last)
+            values, expected = (
+                seconds[point.period].values(series.indicator),
+                seconds[point.period].expected(series.indicator),
+            )
+            assert point.value == (sum(values.values()) if values else None), (series.indicator, point.period)
+            assert (point.reported, point.expected, set(point.bodies)) == (len(values), expected, set(values))
+            assert point.partial is (0 < len(values) < expected)
+            assert point.estimate is bool(seconds[point.period].guesses(series.indicator))
+            lacking += point.partial
+        assert_compares_like_with_like(series)
+    return lacking
+
+
+def assert_compares_like_with_like(series: Series) -> None:
+    """Of two points that a finding compares, every body of one is in the other, and none is missing."""
+    both = ends(series)
+    if both is not None:
+        assert both[0].bodies == both[1].bodies
+        assert not any(one.reported < one.expected for one in both)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -306,4 +361,6 @@ def test_everything_at_once_agrees(tmp_path: Path, seed: int) -> None:
     for as_of in (MIDYEAR, YEAR_END):
         half = Independent(found, as_of, FIRST, date(2015, 6, 14))
         check(found.compile("half-year", "2015-H1", as_of), half, "2014-H1")
-        check(found.compile("year-end", "2015", as_of), Independent(found, as_of, FIRST, LAST), "2014")
+        whole = found.compile("year-end", "2015", as_of)
+        check(whole, Independent(found, as_of, FIRST, LAST), "2014")
+        assert check_trend(found, whole, as_of), "the random data have sums that lack bodies"

@@ -86,6 +86,8 @@ def test_what_cannot_be_issued_says_what_to_do(
 def test_an_older_reviewed_build_is_issued_where_it_is_named(world: World) -> None:
     newer_draft(world)
     assert issue(world, "2015-06-25", ReportRef(REF.code, REF.period, 1)).build.number == 1
+    with pytest.raises(StateError, match="bản đã ban hành lần 1: lập lại"):
+        issuing.review(world.store, REF, world.act("2015-06-25"))
 
 
 @pytest.mark.parametrize("before", [issued, newer_draft])
@@ -131,7 +133,7 @@ def test_what_was_changed_since_the_review_is_not_issued(world: World) -> None:
         row.as_of = at("2015-06-01")
         session.add(row)
     with pytest.raises(ReportError, match="dondoc report verify half-year 2015-H1"):
-        issue(world, "2015-06-25")
+        issue(world, "2015-06-25", anyway=True)
     assert builds(world)[0].state == "reviewed"
     assert mails(world) == []
 
@@ -166,9 +168,9 @@ def test_the_issued_files_are_the_reviewed_ones(world: World) -> None:
     answered(world, "2015-06-12")
     drafts = {path.suffix: path.read_bytes() for path in reviewed(world, "2015-06-24").files}
     answered(world, "2015-06-25", visits=77)
-    done = issue(world, "2015-06-26")
+    done = issue(world, "2015-06-26", anyway=True)
     assert {path.suffix: path.read_bytes() for path in done.files} == drafts
-    assert [(one.assignment, one.revision) for one in done.overtaken] == [(B01, 2)]
+    assert [(one.what, one.name, one.revision) for one in done.overtaken] == [("submission", B01, 2)]
 
 
 def test_a_correction_lists_what_changed(world: World) -> None:
@@ -232,6 +234,8 @@ def test_nothing_new_is_said_as_such(world: World) -> None:
     issue(world, "2015-06-25")
     compiled = build(world, "2015-06-30").compiled
     assert compiled.corrections is not None and compiled.corrections.changes == ()
+    with pytest.raises(StateError, match=r"không khác bản đã ban hành \(lần 1\)"):
+        issuing.review(world.store, REF, world.act("2015-06-30"), anyway=True)
 
 
 # --- the standing agency's own obligation ----------------------------------------------------------------------------
@@ -301,7 +305,7 @@ def test_a_build_is_overtaken_by_what_was_accepted_later(world: World) -> None:
     answered(world, "2015-06-29", visits=12)
     with world.store.reading() as session:
         (later,) = overtaken_by(session, builds_of(session, "demo-2015")[0])
-    assert (later.assignment, later.revision) == (B01, 2)
+    assert (later.what, later.name, later.revision) == ("submission", B01, 2)
     assert later.at == at("2015-06-29")
 
 

@@ -24,11 +24,11 @@ def test_recipients_get_it_when_it_is_issued_and_not_before(world: World) -> Non
     done = issue(world, "2015-06-25", document_number="45/BC-SA")
     assert done.mailed == ["vp@ubnd.example"] and done.unserved == ["bo"]
     (mail,) = sent(world, "2015-06-25")
-    assert mail["Subject"].startswith("[Báo cáo] Báo cáo kết quả 6 tháng")
-    assert "số 45/BC-SA, ngày" in text_of(mail)
+    assert mail["Subject"] == "[Báo cáo] Kết quả 6 tháng đầu năm 2015 – Sở A"
+    assert "đã ban hành Báo cáo kết quả 6 tháng đầu năm 2015 (số 45/BC-SA, ngày 25/06/2015)." in text_of(mail)
     attached = {part.get_filename(): part.get_content() for part in mail.iter_attachments()}
     issued_file = next(path for path in done.files if path.suffix == ".docx")
-    assert attached == {issued_file.name: issued_file.read_bytes()}
+    assert attached == {"Bao-cao-6-thang-dau-nam-2015.docx": issued_file.read_bytes()}
     assert mail["Cc"] is None
 
 
@@ -40,7 +40,10 @@ def test_the_mail_carries_a_pdf_too(tmp_path: Path) -> None:
     issuing.issue(store, world.settings, REF, world.act("2015-06-25"), formats=("docx", "pdf"))
     (mail,) = sent(world, "2015-06-25")
     attached = {part.get_filename(): part.get_content()[:4] for part in mail.iter_attachments()}
-    assert attached == {"half-year_2015-H1_lan-1.docx": b"PK\x03\x04", "half-year_2015-H1_lan-1.pdf": b"%PDF"}
+    assert attached == {
+        "Bao-cao-6-thang-dau-nam-2015.docx": b"PK\x03\x04",
+        "Bao-cao-6-thang-dau-nam-2015.pdf": b"%PDF",
+    }
     assert issuing.verify(store, world.settings, REF).findings == []
     store.close()
 
@@ -61,7 +64,10 @@ def test_a_correction_s_mail_says_what_it_replaces(world: World) -> None:
     reviewed(world, "2015-06-30")
     issue(world, "2015-07-01", document_number="46/BC-SA")
     mail = sent(world, "2015-07-01")[-1]
-    assert mail["Subject"].startswith("[Báo cáo thay thế] Báo cáo kết quả 6 tháng")
+    assert mail["Subject"] == "[Báo cáo thay thế] Kết quả 6 tháng đầu năm 2015 – Sở A"
+    assert [part.get_filename() for part in mail.iter_attachments()] == [
+        "Bao-cao-6-thang-dau-nam-2015-dinh-chinh-1.docx"
+    ]
     assert "Bản này thay báo cáo số 45/BC-SA ngày 25/06/2015" in text_of(mail)
     assert "tổng số 9 → 12" in text_of(mail)
 

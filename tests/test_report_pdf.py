@@ -2,9 +2,11 @@
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import time
+import zipfile
 from pathlib import Path
 
 import docx
@@ -51,6 +53,19 @@ def word() -> bytes:
 def without_office(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))
     monkeypatch.setattr("reports.pdf._installed", lambda: iter(()))
+
+
+def test_charts_are_vectors_in_a_pdf_and_dots_in_a_word_document(answered: Sample, tmp_path: Path) -> None:
+    if office_missing() and not os.environ.get("CI"):
+        return
+
+    pdf, word_file = build(answered, tmp_path / "out", "pdf", "docx")
+
+    dots = [int(width) for width in re.findall(rb"/Subtype/Image/Width (\d+)", pdf.read_bytes())]
+    assert max(dots, default=0) < 200  # no picture, but for the tiles of hatched grounds
+    assert {shape.width.mm for shape in docx.Document(str(word_file)).inline_shapes} == {160}
+    with zipfile.ZipFile(word_file) as package:
+        assert {Path(name).suffix for name in package.namelist() if "/media/" in name} == {".png"}
 
 
 def test_the_pdf_says_what_the_word_document_says(answered: Sample, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from reports.compiled import CompiledReport, Quote
 from reports.compiling import compile_report
 from reports.figures import Answer, IndicatorFigure, Input
 from reports.folding import fold_quotes
+from reports.html import render_html
 from reports.outliers import find_outliers
 from reports.series import over_all
 from tests.report_samples import YEAR_END, Sample, plan_of, report, sample
@@ -176,6 +177,54 @@ def test_a_figure_far_from_its_own_history_is_flagged(tmp_path: Path, now: int, 
 
     assert bool(found) is asked
     assert all(one.value == now and one.low <= one.usual <= one.high for one in found)
+
+
+def asked_about(found: Sample) -> list[tuple[str, str, int, tuple[str, ...]]]:
+    return [(one.indicator, one.agency, int(one.value), tuple(one.periods)) for one in compiled(found).outliers]
+
+
+def test_a_year_made_of_halves_is_measured_against_years_that_were_taken_in(tmp_path: Path) -> None:
+    found = answered(tmp_path)
+    take_in(found, ("2013", "visits", "h1", "200"), ("2014", "visits", "h1", "220"), ("2014", "visits", "h2", "60"))
+
+    assert asked_about(found) == [("visits", "h1", 30, ("2013", "2014", "2015"))]
+
+
+def test_a_whole_is_measured_against_wholes_that_were_taken_in(tmp_path: Path) -> None:
+    found = answered(tmp_path)
+    take_in(found, ("2014", "visits", "", "1000"), ("2014", "violations", "", "5"))
+
+    assert asked_about(found) == [("visits", "", 100, ("2014", "2015"))]
+
+
+def test_a_whole_that_lacks_a_body_is_not_asked_about(tmp_path: Path) -> None:
+    found = sample(tmp_path)
+    for half in ("H1", "H2"):
+        found.answer(f"B-01/h1/2015-{half}", {"visits": 10})
+    take_in(found, ("2014", "visits", "", "1000"))
+
+    assert asked_about(found) == []
+
+
+def test_rates_over_a_hundred_per_cent_that_were_taken_in_are_asked_about(tmp_path: Path) -> None:
+    found = answered(tmp_path)
+    take_in(
+        found,
+        *(("2013", "rate", "", "120"), ("2013", "rate", "h1", "100.5"), ("2012", "rate", "", "99")),
+        *(("2014", "visits", "", "90"), ("2014", "violations", "", "99"), ("2009", "rate", "", "300")),
+    )
+
+    rates = [
+        [one.agency, one.value, one.high, *one.periods] for one in compiled(found).outliers if one.indicator == "rate"
+    ]
+
+    assert rates == [
+        ["", 120, 100, "2013"],
+        ["h1", Decimal("100.5"), 100, "2013"],
+        ["", 110, 100, "2014"],
+    ]
+    page = render_html(compiled(found)).decode()
+    assert "Tổng số" in page
 
 
 def quote(agency: str, text: str) -> Quote:

@@ -19,6 +19,8 @@ from docx.shared import Pt
 from models.errors import ReportError
 from models.language import speaking
 from reports.compiled import Point, Series
+from reports.conformity.findings import PROFILES as FORMS
+from reports.conformity.findings import Profile
 from reports.docx import Paper, render_docx
 from reports.docx_charts import picture
 from reports.docx_checking import Problem, check_template
@@ -26,6 +28,7 @@ from reports.docx_fields import paths
 from reports.docx_fields import sample as sample_fields
 from reports.docx_sandbox import speak_template
 from reports.docx_template import PROFILES, draw, shipped, shipped_path
+from reports.docx_trial import form_departures
 from tests.cli_samples import Office
 from tests.report_samples import Sample, sample
 from tests.test_docs import DOCS, first_cells
@@ -142,6 +145,7 @@ class Picture:
     alt: str = 'Cột "tháng 1" & <tháng 2>\nba dòng'
     width_mm: float = 150.0
     height_mm: float = 80.0
+    svg: str = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 
     @property
     def png(self) -> bytes:
@@ -206,7 +210,7 @@ def test_the_coordinators_words_stand_first_under_their_heading(tmp_path: Path) 
 
     at = texts.index("Đoạn một.")
     assert texts[at - 1].startswith("I. ")
-    assert texts[at + 1] == "{{ issuer }} \U0001f600 \u202eabc"
+    assert texts[at + 1] == "{{ issuer }} \U0001f600 abc"
 
 
 def test_columns_on_targets_go_where_no_figure_has_one(tmp_path: Path) -> None:
@@ -247,7 +251,7 @@ def test_years_stand_beside_each_other_with_what_was_aimed_at(tmp_path: Path) ->
 
 FAULTS: list[tuple[str, Callable[[], bytes], str, str]] = [
     ("unknown field", lambda: saying(" {{ sender }}"), "đoạn ", "không có trường “sender”"),
-    ("unknown part", lambda: changed("duty.status", "duty.state"), ": {{ duty.state }}.”", "“duty.state”; ở đây"),
+    ("unknown part", lambda: changed("duty.said", "duty.state"), ": {{ duty.state }}.”", "“duty.state”; ở đây"),
     ("field out of its loop", lambda: saying("{{ section.heading }}"), "đoạn ", "không có trường “section”"),
     ("unclosed field", lambda: saying(" {{ issuer "), "đoạn ", "mở mà không đóng"),
     ("unclosed tag", lambda: saying(" {% if issuer"), "đoạn ", "mở mà không đóng"),
@@ -293,6 +297,18 @@ FAULTS: list[tuple[str, Callable[[], bytes], str, str]] = [
     ("too much of everything", lambda: saying("{% if " * 30_000), "", "mẫu quá dài"),
     ("parentheses", lambda: saying("{{ " + "(" * 290 + " }}"), "", "thẻ"),
 ]
+
+
+def test_a_broken_loop_hides_no_fault_behind_it() -> None:
+    content = with_paragraphs(
+        "{%p for a in office %}", "{{ nobody }}", "{{ issuer ", "{%p endif %}", "{{ a + 1 }}", "{{ 1 2 }}", "{{ me() }}"
+    )
+
+    said = [str(one) for one in check_template(content)]
+
+    wanted = ("mở mà không đóng", "không khớp", "endfor", "“nobody”", "“Add”", "thẻ hỏng", "“Call”")
+    assert [part for part in wanted if not any(part in one for one in said)] == []
+    assert len(said) == len(wanted)
 
 
 def in_header(words: str) -> bytes:
@@ -431,6 +447,26 @@ def test_a_faulty_template_is_listed_line_by_line_and_never_used(tmp_path: Path)
     assert office.asks("report", "template", "list") == []
     assert "--shipped" in office.run("report", "template", "use").refusal
     assert "không có tệp" in office.run("report", "template", "check", tmp_path / "none.docx").refusal
+
+
+def test_a_template_that_departs_from_the_form_is_used_with_a_word_of_warning(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    own = docx.Document(io.BytesIO(SHIPPED))
+    own.styles["DondocBody"].font.size = Pt(11)
+    own.sections[0].left_margin = Pt(40)
+    mine = tmp_path / "mau.docx"
+    own.save(str(mine))
+
+    used = office.does("report", "template", "use", mine, now="2015-06-01").out
+
+    assert "lề trái: 14,1 mm" in used
+    assert used.count("cỡ chữ 11; phải là: lời văn cỡ chữ 13-14") == 1, "the same departure is told once"
+    assert [one["in_use"] for one in office.asks("report", "template", "list")] == [True]
+
+
+@pytest.mark.parametrize("profile", FORMS)
+def test_the_shipped_templates_do_not_depart_from_the_form(profile: Profile) -> None:
+    assert form_departures(shipped(profile), profile) == []
 
 
 def test_a_template_of_one_report_is_only_for_it(tmp_path: Path) -> None:

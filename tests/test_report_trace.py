@@ -228,7 +228,7 @@ def test_pins_hold_the_submissions_of_the_plan_before(second_year: Sample) -> No
     [
         ({"indicator": "khong-co"}, "khong-co"),
         ({"agency": "khong-co"}, "khong-co"),
-        ({"period": "2015-H1"}, "2015-H1"),
+        ({"period": "2016"}, "2016"),
         ({"code": "khong-co"}, "khong-co"),
     ],
 )

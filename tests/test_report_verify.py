@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 from flows import acts, issuing
 from flows.issuing import ReportRef
+from models.errors import DondocError
 from models.reporting import EarlierFigure, EarlierImport, ReportBuild, ReportTemplate, builds_of
 from models.store import Store
 from models.versions import active_plan
@@ -177,6 +178,43 @@ def test_one_change_in_the_database_is_named(world: World, statement: str, what:
     run_sql(world, statement)
     findings = found(verify(world))
     assert any(one[0] == what and one[1] == place and said in one[2] for one in findings), findings
+
+
+OTHER_PROGRAM = """UPDATE report_build SET program = '0.0.9', digest = 'f', changes = '[{}]'"""
+
+
+def test_another_program_may_say_the_same_figures_otherwise(store: Store, tmp_path: Path) -> None:
+    world = World(store, tmp_path, plan())
+    world.submit("2015-06-12", content=json.dumps(ANSWER).encode())
+    acts.accept(store, B01, world.act("2015-06-12"))
+    build(world, "2015-06-24")
+    draft = tmp_path / "reports" / "half-year_2015-H1.json"
+    draft.write_bytes(draft.read_bytes() + b"\n")
+    run_sql(world, OTHER_PROGRAM)
+    hashes = json.dumps({draft.name: sha256(draft.read_bytes()).hexdigest()})
+    run_sql(world, f"UPDATE report_build SET files = '{hashes}'".replace(":", r"\:"))
+
+    verdict = verify(world)
+
+    assert found(verdict) == []
+    (note,) = verdict.notes
+    assert re.fullmatch(r"lập bằng dondoc 0\.0\.9, nay là .+: số liệu .+ trình bày: nội dung, half-year.+json", note)
+
+    draft.write_bytes(draft.read_bytes() + b" ")
+    assert found(verify(world)) == [("file", draft.name, "tệp khác tệp đã ghi")]
+    with pytest.raises(DondocError, match=r"lập bằng dondoc 0\.0\.9, nay là .+: lập lại rồi soát lại"):
+        issuing.review(store, REF, world.act("2015-06-24"))
+        issuing.issue(store, world.settings, REF, world.act("2015-06-24"), formats=("json",))
+
+
+def test_a_figure_is_compared_whatever_program_compiled_it(world: World) -> None:
+    run_sql(world, OTHER_PROGRAM)
+    run_sql(world, "UPDATE figure SET value = '90' WHERE indicator = 'visits'")
+
+    said = {(what, words) for what, _place, words in found(verify(world))}
+
+    assert ("content", "tính lại ra số liệu khác") in said
+    assert ("history", "lịch sử không ghi việc ban hành bản này") in said, "the program is in the history too"
 
 
 def test_a_deleted_answer_is_named(world: World) -> None:

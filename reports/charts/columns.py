@@ -7,7 +7,8 @@ from reports.charts.drawing import BRAND, CARD, INK, MUTED, PALE, Drawing
 from reports.charts.fonts import fit, width, wrap
 from reports.charts.words import briefly, movement
 from reports.compiled import Point, Series
-from reports.wording import number
+from reports.series import ends
+from reports.tables import PARTIAL, point_text
 
 #: At most so many indicators in one picture.
 MOST = 5
@@ -15,16 +16,13 @@ _GAP, _HIGH, _PLOT = 24.0, 116.0, 58.0
 _NOTE = 16.0
 
 
-def ends(series: Series) -> tuple[Point, Point] | None:
-    """The first and the last point with a value; None where there is but one."""
-    known = [point for point in series.points if point.value is not None]
-    return (known[0], known[-1]) if len(known) > 1 else None
-
-
 def most_moved(found: Sequence[Series]) -> list[Series]:
-    """The indicators that moved most between their first and last value, at most five, in the order given."""
-    ranked = sorted((one for one in found if ends(one)), key=lambda one: (-_moved(one), found.index(one)))
-    chosen = ranked[:MOST]
+    """The indicators that moved most between their first and last value, at most five, in the order given.
+
+    Those that cannot be compared, since not all bodies are in their values, come after all others.
+    """
+    shown = [one for one in found if sum(point.value is not None for point in one.points) > 1]
+    chosen = sorted(shown, key=lambda one: (-_moved(one), found.index(one)))[:MOST]
     return [one for one in found if one in chosen]
 
 
@@ -64,6 +62,8 @@ def _notes(shown: Sequence[Series]) -> list[str]:
         said.append("“…” chưa có số liệu.")
     if any(point.estimate for point in points):
         said.append("Cột kẻ chéo, dấu * là ước thực hiện.")
+    if any(point.partial for point in points):
+        said.append(f"Cột rỗng, dấu {PARTIAL} là chưa đủ đơn vị báo cáo, không so sánh.")
     if any(point.imported for point in points):
         said.append("Cột nhạt là số liệu các năm trước được nhập vào.")
     if any(point.target is not None for point in points):
@@ -110,15 +110,22 @@ def _column(
     else:
         high = float(point.value / top) * scale
         wide = min(slot * 0.62, 70.0)
-        fill = on.hatch(BRAND) if point.estimate else PALE if point.imported else BRAND
+        fill = _fill(on, point)
         on.rect(middle - wide / 2, zero - max(high, 0), wide, abs(high), fill, BRAND)
-        said = number(point.value, decimals) + ("*" if point.estimate else "")
+        said = point_text(point, decimals)
         size = 10.5 if width(said, 10.5, bold=True) <= slot - 2 else 8.0
         _target(on, point, x, slot, zero, scale, top)
         base, needed = zero - max(high, 0) - 4, width(said, size, bold=True)
         if point.target is not None:  # the dashes do not run through the value
             on.rect(middle - needed / 2 - 1, base - size + 1, needed + 2, size + 1, CARD)
         on.text(middle, base, fit(said, slot, size, bold=True), size, "middle", bold=True)
+
+
+def _fill(on: Drawing, point: Point) -> str:
+    """Hollow where bodies are missing, hatched for an estimate, pale for what was taken in."""
+    if point.partial:
+        return CARD
+    return on.hatch(BRAND) if point.estimate else PALE if point.imported else BRAND
 
 
 def _target(on: Drawing, point: Point, x: float, slot: float, zero: float, scale: float, top: Decimal) -> None:

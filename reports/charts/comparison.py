@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reports.charts.chart import Chart
-from reports.charts.columns import draw_columns, ends, height_of, most_moved
+from reports.charts.columns import draw_columns, height_of, most_moved
 from reports.charts.drawing import BRAND, INK, MUTED, Drawing
 from reports.charts.fonts import width, wrap
 from reports.charts.trend import finding, in_words
@@ -21,12 +21,13 @@ _Compared = tuple[IndicatorFigure, Decimal, Decimal]
 
 def comparison_chart(compiled: CompiledReport) -> Chart | None:
     """The same period of last year beside this one's; None where no earlier value is known."""
-    compared = [
+    known = [
         (figure, figure.previous, figure.total)
         for figure in compiled.shown_figures
         if figure.previous is not None and figure.total is not None
     ]
-    return _pairs(compiled, compared) if compared else _years(compiled)
+    compared = [one for one in known if one[0].comparable]
+    return _pairs(compiled, compared, len(known) - len(compared)) if compared else _years(compiled)
 
 
 def _years(compiled: CompiledReport) -> Chart | None:
@@ -34,18 +35,21 @@ def _years(compiled: CompiledReport) -> Chart | None:
     if not shown:
         return None
     year = compiled.period.last.year
-    title = finding([one for one in compiled.years if ends(one)])
+    title = finding(compiled.years)
     alt = f"Biểu đồ cột theo năm. {title}. {in_words(shown)}"
     return Chart("comparison", title, alt, height_of(shown), lambda on: draw_columns(on, shown, year))
 
 
-def _pairs(compiled: CompiledReport, compared: Sequence[_Compared]) -> Chart:
+def _pairs(compiled: CompiledReport, compared: Sequence[_Compared], uneven: int) -> Chart:
+    """Last year beside this one; of `uneven` more, other bodies reported then than now."""
     ranked = sorted(compared, key=lambda one: -movement(one[1], one[2]))[:_MOST]
     most, old, new = ranked[0]
     now, before = compiled.period.title(), compiled.period.last.year - 1
     title = f"{now[0].upper()}{now[1:]} so với cùng kỳ {before}: {tendency([(old, new) for _, old, new in compared])}"
     if old != new:
         title += f"; thay đổi nhiều nhất: {most.name} ({moved(old, new, most.unit, most.decimals)})"
+    if uneven:
+        title += f"; {uneven} chỉ tiêu không so sánh vì không cùng đơn vị báo cáo"
     said = " ".join(_sentence(one, before) for one in ranked)
     left_out = len(compared) - len(ranked)
     note = f"Vẽ {len(ranked)} chỉ tiêu thay đổi nhiều nhất trong {len(compared)}. " if left_out else ""

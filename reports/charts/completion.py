@@ -1,8 +1,12 @@
-"""Who reported: bodies down, periods across, one cell one assignment, told apart by sign, word and ground."""
+"""Who reported: bodies down, periods across, one cell one assignment, told apart by sign, word and ground.
+
+Bodies that are asked and not ordered stand in rows of their own below, and are not counted among those in time or late.
+"""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reports.charts.chart import Chart
 from reports.charts.drawing import LINE, MUTED, Drawing, rectangle, text
@@ -14,22 +18,30 @@ from reports.wording import period_title
 
 _NAMES, _RIGHT, _ROW, _HEAD, _KEY_ROW = 176.0, 596.0, 20.0, 40.0, 17.0
 #: More rows than this do not fit a page, and cells narrower than this hold no sign.
-_MOST_ROWS, _MOST_COLUMNS, _WIDEST_CELL, _ROOMY = 44, 24, 70.0, 38.0
+_MOST_ROWS, _MOST_COLUMNS, _WIDEST_CELL, _ROOMY = 44, 24, 140.0, 38.0
 #: So many cells say in words what they are when the pointer rests on them; more would make a page heavy. Beyond, only
 #: those that are not in order do, while they are few.
 _ALL_TITLED, _SOME_TITLED = 240, 120
 _SMALL = 10.0
 _GRAVITY: Mapping[State, int] = {"late": 0, "returned": 1, "late-done": 2, "asked": 3, "wait": 4, "none": 5}
+_NOT_JUDGED = frozenset[State](("none", "excused"))
+
+
+class _Row(NamedTuple):
+    """One body, with what it was ordered or with what it was asked."""
+
+    agency: str
+    requested: bool
 
 
 @dataclass(frozen=True)
 class _Grid:
     """The picture's cells: columns are periods, each as many cells wide as one body has assignments in it."""
 
-    rows: Sequence[str]
+    rows: Sequence[_Row]
     columns: Sequence[tuple[str, int]]
-    cells: Mapping[tuple[str, str], Sequence[Completion]]
-    left_out: Sequence[str]
+    cells: Mapping[tuple[_Row, str], Sequence[Completion]]
+    left_out: Sequence[_Row]
 
     @property
     def cell(self) -> float:
@@ -52,23 +64,29 @@ def completion_chart(compiled: CompiledReport) -> Chart | None:
 
 
 def _grid(compiled: CompiledReport) -> _Grid:
-    cells: dict[tuple[str, str], list[Completion]] = {}
+    cells: dict[tuple[_Row, str], list[Completion]] = {}
     first_due: dict[str, tuple[object, ...]] = {}
     for one in compiled.completion:
-        cells.setdefault((one.agency, one.period), []).append(one)
+        cells.setdefault((_row(one), one.period), []).append(one)
         first_due[one.period] = min(first_due.get(one.period, (one.due, one.period)), (one.due, one.period))
     periods = sorted(first_due, key=lambda period: first_due[period])
     columns = [(period, max(len(each) for (_, held), each in cells.items() if held == period)) for period in periods]
     while len(columns) > 1 and sum(wide for _, wide in columns) > _MOST_COLUMNS:
         columns.pop(0)
-    met = {agency for agency, _ in cells}
-    order = [agency.code for agency in compiled.document.agencies if agency.code in met]
-    order += sorted(met - set(order))
+    places = {agency.code: n for n, agency in enumerate(compiled.document.agencies)}
+    met = {row for row, _ in cells}
+    order = sorted(met, key=lambda row: (row.requested, places.get(row.agency, len(places)), row.agency))
     if len(order) <= _MOST_ROWS:
         return _Grid(order, columns, cells, ())
-    gravest = {agency: min(_gravity(one) for one in compiled.completion if one.agency == agency) for agency in order}
-    shown = set(sorted(order, key=lambda agency: (gravest[agency], order.index(agency)))[:_MOST_ROWS])
+    gravest: dict[_Row, tuple[int, int]] = {}
+    for one in compiled.completion:
+        gravest[_row(one)] = min(gravest.get(_row(one), _gravity(one)), _gravity(one))
+    shown = set(sorted(order, key=lambda row: (gravest[row], order.index(row)))[:_MOST_ROWS])
     return _Grid([one for one in order if one in shown], columns, cells, [one for one in order if one not in shown])
+
+
+def _row(one: Completion) -> _Row:
+    return _Row(one.agency, one.requested)
 
 
 def _gravity(one: Completion) -> tuple[int, int]:
@@ -94,7 +112,7 @@ def _keys(found: Mapping[State, int]) -> list[list[tuple[State, str]]]:
 
 def _others(compiled: CompiledReport, grid: _Grid) -> str:
     hidden = set(grid.left_out)
-    good = all(one.state in ("done", "excused") for one in compiled.completion if one.agency in hidden)
+    good = all(one.state in ("done", "answered", "excused") for one in compiled.completion if _row(one) in hidden)
     state = "đều đã gửi đúng hạn hoặc được miễn" if good else "ít vướng mắc hơn"
     return f"Không vẽ {len(hidden)} đơn vị {state}."
 
@@ -116,18 +134,22 @@ def _draw(
     right = _heads(on, compiled, grid, cell)
     on.text(right + 44, _HEAD - 8, "đúng hạn", _SMALL, "end", MUTED)
     titled = _titled(compiled)
-    for n, agency in enumerate(grid.rows):
+    for n, row in enumerate(grid.rows):
         top = _HEAD + n * _ROW
-        on.text(_NAMES - 8, top + 14, fit(compiled.brief(agency), _NAMES - 10, 11), anchor="end")
+        if row.requested and (n == 0 or not grid.rows[n - 1].requested):
+            on.line(0, top, right + 44, top, MUTED, 1.6)
+        on.text(_NAMES - 8, top + 14, fit(compiled.brief(row.agency), _NAMES - 10, 11), anchor="end")
         on.line(0, top + _ROW, right + 44, top + _ROW)
         x, shown = _NAMES, []
         for period, wide in grid.columns:
-            for at, one in enumerate(grid.cells.get((agency, period), ())):
+            for at, one in enumerate(grid.cells.get((row, period), ())):
                 _cell(on, x + at * cell, top, cell, one, _name(compiled, one) if one.state in titled else "")
                 shown.append(one)
             x += wide * cell
-        judged = [one for one in shown if one.state not in ("none", "excused", "asked")]
-        if judged:
+        judged = _judged(shown)
+        if row.requested:
+            on.text(right + 44, top + 14, "đề nghị", _SMALL, "end", MUTED)
+        elif judged:
             on.text(right + 44, top + 14, f"{sum(map(_in_time, judged))}/{len(judged)}", anchor="end", bold=True)
     _key(on, _HEAD + len(grid.rows) * _ROW + 22, keys, notes)
 
@@ -136,8 +158,8 @@ def _titled(compiled: CompiledReport) -> frozenset[State]:
     """The states whose cells say in words what they are."""
     if len(compiled.completion) <= _ALL_TITLED:
         return frozenset(LOOKS)
-    behind = sum(one.state != "done" for one in compiled.completion)
-    return frozenset(LOOKS) - {"done"} if behind <= _SOME_TITLED else frozenset()
+    behind = sum(one.state not in ("done", "answered") for one in compiled.completion)
+    return frozenset(LOOKS) - {"done", "answered"} if behind <= _SOME_TITLED else frozenset()
 
 
 def _heads(on: Drawing, compiled: CompiledReport, grid: _Grid, cell: float) -> float:
@@ -201,12 +223,13 @@ def _in_time(one: Completion) -> bool:
     return one.state == "done" or (one.state == "wait" and one.days == 0)
 
 
-def _judged(compiled: CompiledReport) -> list[Completion]:
-    return [one for one in compiled.completion if one.state not in ("none", "excused", "asked")]
+def _judged(found: Iterable[Completion]) -> list[Completion]:
+    """Those that are in time or late: of bodies that were ordered, and whose day has come."""
+    return [one for one in found if not one.requested and one.state not in _NOT_JUDGED]
 
 
 def _finding(compiled: CompiledReport) -> str:
-    judged = _judged(compiled)
+    judged = _judged(compiled.completion)
     bodies = dict.fromkeys(one.agency for one in judged)
     if not bodies:
         return f"Chưa đơn vị nào đến hạn gửi báo cáo ({len({one.agency for one in compiled.completion})} đơn vị)"
@@ -238,7 +261,7 @@ def _words(compiled: CompiledReport, title: str, found: Mapping[State, int]) -> 
         f"Trong {len(compiled.completion)} báo cáo: {counts}.",
     ]
     for state, look in LOOKS.items():
-        if state in ("done", "none"):
+        if state in ("done", "none", "answered"):
             continue
         some = sorted((one for one in compiled.completion if one.state == state), key=lambda one: -one.days)
         if some:

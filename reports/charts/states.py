@@ -25,6 +25,7 @@ LOOKS: dict[State, Look] = {
     "late": Look("!", "quá hạn (số ngày)", "#b3261e", "#fdecea", framed=True),
     "returned": Look("↩", "trả lại để sửa", "#9a5b00", "#fff4de", framed=True),
     "wait": Look("…", "chờ duyệt", "#0b4f8a", PALE, framed=True),
+    "answered": Look("(✓)", "đã cung cấp thông tin theo đề nghị", "#1a7f37", CARD),
     "asked": Look("○", "đã đề nghị, chưa có thông tin", MUTED, CARD),
     "none": Look("·", "chưa gửi, chưa tính quá hạn", MUTED, CARD),
     "excused": Look("M", "được miễn", MUTED, LINE),

@@ -1,6 +1,7 @@
 """How much of its target each indicator has reached."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.charts.chart import Chart
@@ -8,7 +9,9 @@ from reports.charts.drawing import BRAND, CARD, INK, MUTED, Drawing
 from reports.charts.fonts import fit, wrap
 from reports.compiled import CompiledReport
 from reports.figures import IndicatorFigure
-from reports.wording import number, percent, quantity
+from reports.tables import ESTIMATE, PARTIAL
+from reports.targets import verdict
+from reports.wording import coverage, number, quantity, share_of_target
 
 _MOST, _ROW, _BAR, _HEAD = 15, 30.0, 14.0, 18.0
 _NAME, _BARS, _LONGEST, _AMOUNT = 222.0, 230.0, 190.0, 150.0
@@ -17,31 +20,65 @@ _FULL = Decimal(100)
 _FURTHEST = Decimal(200)
 
 
+@dataclass(frozen=True, slots=True)
+class _Aimed:
+    """An indicator with the share of its target that it has reached, in per cent; `met` is None where it may change."""
+
+    figure: IndicatorFigure
+    share: Decimal
+    met: bool | None
+
+    @property
+    def partial(self) -> bool:
+        """Whether bodies are missing in it."""
+        return self.figure.reported < self.figure.expected
+
+    @property
+    def marks(self) -> str:
+        """The signs behind its number."""
+        return (ESTIMATE if self.figure.estimate else "") + (PARTIAL if self.partial else "")
+
+
 def target_chart(compiled: CompiledReport) -> Chart | None:
     """The share of its target that each indicator has reached; None where none has a target and a value."""
-    aimed = [(one, one.percent_of_target) for one in compiled.shown_figures if one.percent_of_target is not None]
-    if not aimed:
+    ranked = sorted(_aimed(compiled), key=lambda one: -one.share)
+    if not ranked:
         return None
-    ranked = sorted(aimed, key=lambda one: -one[1])
-    whole = all(figure.target_period == compiled.period.key for figure, _ in aimed)
+    whole = all(one.figure.target_period == compiled.period.key for one in ranked)
     title = _finding(ranked, "mục tiêu" if whole else "mục tiêu năm")
     shown = ranked[-_MOST:]
     left_out = len(ranked) - len(shown)
     note = f"Không vẽ {left_out} chỉ tiêu đạt cao hơn." if left_out else ""
-    said = " ".join(f"{figure.name}: {percent(share)} ({_amount(figure)})." for figure, share in shown)
+    said = " ".join(f"{one.figure.name}: {share_of_target(one.figure)}% ({_amount(one.figure)})." for one in shown)
     alt = f"Biểu đồ thanh, tỷ lệ đạt mục tiêu. {title}. {said}"
     height = _HEAD + _ROW * len(shown) + (18 if note else 4)
     return Chart("target", title, alt, height, lambda on: _draw(on, shown, note))
 
 
-def _finding(ranked: Sequence[tuple[IndicatorFigure, Decimal]], aim: str) -> str:
-    met = sum(share >= _FULL for _, share in ranked)
+def _aimed(compiled: CompiledReport) -> Iterator[_Aimed]:
+    for figure in compiled.shown_figures:
+        share = figure.percent_of_target
+        if share is not None:
+            indicator = compiled.document.indicator(figure.indicator)
+            in_full = figure.target_period == compiled.period.key or indicator.aim == "at-least"
+            whole = in_full and figure.reported == figure.expected
+            yield _Aimed(figure, share, verdict(indicator, share, _FULL, whole=whole))
+
+
+def _finding(ranked: Sequence[_Aimed], aim: str) -> str:
+    """How many targets are met and which is furthest from it; apart those that missing bodies could still decide."""
     if len(ranked) == 1:
-        figure, share = ranked[0]
-        return f"{figure.name}: đạt {percent(share)} {aim}"
-    head = f"{met}/{len(ranked)} chỉ tiêu đạt {aim}"
-    figure, share = ranked[-1]
-    return head if met == len(ranked) else f"{head}; thấp nhất: {figure.name} ({percent(share)})"
+        (one,) = ranked
+        partly = coverage(one.figure)
+        return f"{one.figure.name}: đạt {share_of_target(one.figure)}% {aim}" + (f", {partly}" if partly else "")
+    judged = [one for one in ranked if one.met is not None]
+    missed = [one for one in judged if not one.met]
+    said = [f"{len(judged) - len(missed)}/{len(judged)} chỉ tiêu đạt {aim}"] if judged else []
+    if missed:
+        said.append(f"thấp nhất: {missed[-1].figure.name} ({share_of_target(missed[-1].figure)}%)")
+    if len(judged) < len(ranked):
+        said.append(f"{len(ranked) - len(judged)} chỉ tiêu chưa đủ số liệu để đánh giá")
+    return "; ".join(said)
 
 
 def _amount(figure: IndicatorFigure) -> str:
@@ -49,23 +86,23 @@ def _amount(figure: IndicatorFigure) -> str:
     return reached if figure.target is None else f"{reached}/{quantity(figure.target, figure)}"
 
 
-def _draw(on: Drawing, shown: Sequence[tuple[IndicatorFigure, Decimal]], note: str) -> None:
-    top = max(_FULL, min(_FURTHEST, max(share for _, share in shown)))
+def _draw(on: Drawing, shown: Sequence[_Aimed], note: str) -> None:
+    top = max(_FULL, min(_FURTHEST, max(one.share for one in shown)))
     end = _HEAD + _ROW * len(shown)
     hatched = on.hatch(BRAND)
-    for n, (figure, share) in enumerate(shown):
+    for n, one in enumerate(shown):
+        figure, share = one.figure, one.share
         y = _HEAD + n * _ROW + 4
         lines = wrap(figure.name, _NAME, 10.5, 2)
         for k, line in enumerate(lines):
             on.text(_NAME, y + (5 if len(lines) > 1 else 11) + 13 * k, line, 10.5, "end")
         long = float(min(max(share, Decimal(0)), top) / top) * _LONGEST
-        on.rect(_BARS, y, long, _BAR, BRAND if share >= _FULL else hatched, BRAND)
+        on.rect(_BARS, y, long, _BAR, CARD if one.partial else BRAND if one.met else hatched, BRAND)
         if share > top:
             for gap in (14, 8):
                 on.line(_BARS + long - gap - 4, y + _BAR + 1, _BARS + long - gap + 4, y - 1, CARD, 2.4)
-        mark = "*" if figure.estimate else ""
         x = _BARS + max(long, float(_FULL / top) * _LONGEST if share < _FULL else long) + 6
-        on.text(x, y + 11, f"{percent(share)}{mark}", bold=True)
+        on.text(x, y + 11, f"{share_of_target(one.figure)}%{one.marks}", bold=True)
         on.text(640, y + 11, fit(_amount(figure), _AMOUNT, 10), 10, "end", MUTED)
     on.line(_BARS, _HEAD - 2, _BARS, end, INK)
     full = _BARS + float(_FULL / top) * _LONGEST
@@ -73,8 +110,9 @@ def _draw(on: Drawing, shown: Sequence[tuple[IndicatorFigure, Decimal]], note: s
     on.line(full, _HEAD - 2, full, end, INK, 1.4, "5 3")
     on.text(full, _HEAD - 6, "mục tiêu 100%", 10, "middle", INK)
     on.text(_BARS, _HEAD - 6, "0", 10, "middle", MUTED)
-    star = "* ước thực hiện." if any(figure.estimate for figure, _ in shown) else ""
+    signs = [f"{ESTIMATE} ước thực hiện."] if any(one.figure.estimate for one in shown) else []
+    signs += [f"{PARTIAL} chưa đủ đơn vị báo cáo."] if any(one.partial for one in shown) else []
     if note:
-        on.text(0, end + 12, f"{note} {star}", 10, colour=MUTED)
-    elif star:
-        on.text(0, _HEAD - 6, star, 10, colour=MUTED)
+        on.text(0, end + 12, " ".join([note, *signs]), 10, colour=MUTED)
+    elif signs:
+        on.text(0, _HEAD - 6, " ".join(signs), 10, colour=MUTED)

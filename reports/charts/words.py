@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reports.wording import number, percent
+from reports.wording import LEAST_BASE, number, percent
 
 #: Added below, so that a change counts for more the more there is of it: 1 to 3 does not outweigh 100 to 180.
 _DAMPING = Decimal(10)
@@ -23,14 +23,14 @@ def movement(old: Decimal, new: Decimal) -> Decimal:
 
 
 def moved(old: Decimal, new: Decimal, unit: str, decimals: int) -> str:
-    """A change in words: "tăng 12,5%"; by points where the value is itself a percentage, by amount from nothing."""
+    """A change in words: "tăng 12,5%"; by points where the value is itself a percentage, by amount from a small one."""
     change = new - old
     if change == 0:
         return "không đổi"
     word = "tăng" if change > 0 else "giảm"
     if unit == "%":
         return f"{word} {number(abs(change), 1)} điểm %"
-    if old <= 0:
+    if old < LEAST_BASE:
         return f"{word} {number(abs(change), decimals)}"
     share = percent(abs(change) / old * 100)
     return f"{word} dưới 0,1%" if share == "0%" else f"{word} {share}"

@@ -81,9 +81,15 @@ def _head(text: LetterText) -> Iterator[str]:
     left = line("DondocSuperior", text.superior) if text.superior else ""
     left += line("DondocIssuer", text.issuer) + rule(issuer_width * 0.4, HEAD_LEFT)
     right = line("DondocNation", NATION) + line("DondocMotto", MOTTO) + rule(_MOTTO_WIDTH, HEAD_RIGHT)
-    number = line("DondocNumber", text.number) + line(_ABOUT, text.about)
+    number = line("DondocNumber", text.number) + line(_ABOUT, _unbroken_end(text.about))
     yield side_by_side(HEAD_LEFT, HEAD_RIGHT, [(left, right), (number, line("DondocPlaceDate", text.place_date))])
     yield line("DondocTo", text.to)
+
+
+def _unbroken_end(about: str) -> str:
+    """The subject with its last two words kept together: a year on a line of its own looks lost."""
+    head, _space, last = about.rpartition(" ")
+    return f"{head}\u00a0{last}" if head else about
 
 
 def _body(text: LetterText) -> Iterator[str]:

@@ -164,12 +164,13 @@ def _aggregates(letter: Letter) -> str:
 
 
 def _form(letter: Letter) -> str:
-    """Where the form to be filled in comes from; tasks and hand-overs have none."""
-    if not any(one.kind == "report" for one in letter.matters):
+    """Where the form to be filled in comes from: with the mail, where one reached the body; only reports have one."""
+    reports = [one for one in letter.matters if one.kind == "report"]
+    if not reports:
         return ""
-    if letter.unreachable:
-        return ", theo biểu mẫu do cơ quan thường trực cung cấp (liên hệ theo thông tin dưới đây)"
-    return ", theo biểu mẫu đã gửi kèm thư nhắc"
+    if not letter.unreachable and all(any(told.way != "letter" for told in one.notified) for one in reports):
+        return ", theo biểu mẫu đã gửi kèm thư nhắc"
+    return ", theo biểu mẫu do cơ quan thường trực cung cấp (liên hệ theo thông tin dưới đây)"
 
 
 def _contact(letter: Letter) -> str:
@@ -237,22 +238,27 @@ def _note(letter: Letter) -> Iterator[str | MatterTable]:
     yield _opening(letter)
     sender, issuer = _sender(letter).brief, _to(letter)
     found = letter.matters
-    bodies = list(dict.fromkeys(one.agency for one in found))
     what = "báo cáo" if all_reports(found) else "kết quả thực hiện"
-    whose = f"{len(bodies)} cơ quan, đơn vị ({len(found)} nội dung)"
-    if len(bodies) == 1:
-        whose = letter.document.agency(bodies[0]).name
+    several = f"{len({one.agency for one in found})} cơ quan, đơn vị ({len(found)} nội dung)"
+    whose = _only_body(letter) or several
     day = official_date(letter.as_of)
     done = "sau khi đã nhắc, đôn đốc từng bước"
     yield f"Đến ngày {day}, {done}, {sender} chưa nhận được {what} của {whose}, cụ thể như sau:"
     yield _note_table(letter)
     yield _who_set_it(letter)
+    those = _only_body(letter) or "các cơ quan, đơn vị nêu trên"
     yield (
-        f"{sender} kính đề nghị {issuer} xem xét, chỉ đạo các cơ quan, đơn vị nêu trên khẩn trương hoàn thành và gửi "
+        f"{sender} kính đề nghị {issuer} xem xét, chỉ đạo {those} khẩn trương hoàn thành và gửi "
         f"kết quả về {sender} chậm nhất là {full_date(letter.answer_by)} để kịp tổng hợp."
     )
     yield _contact(letter)
     yield f"{sender} kính báo cáo {issuer} xem xét, chỉ đạo./."
+
+
+def _only_body(letter: Letter) -> str:
+    """The name of the body that a note is about, "" where it is about several."""
+    bodies = {one.agency for one in letter.matters}
+    return letter.document.agency(bodies.pop()).name if len(bodies) == 1 else ""
 
 
 def _note_table(letter: Letter) -> MatterTable:
@@ -282,7 +288,7 @@ def _note_table(letter: Letter) -> MatterTable:
 def _recipients(letter: Letter) -> Iterator[str]:
     yield "- Như trên;"
     if letter.kind == "note":
-        yield "- Các cơ quan, đơn vị có tên trong văn bản;"
+        yield f"- {_only_body(letter) or 'Các cơ quan, đơn vị có tên trong văn bản'};"
     yield f"- Lãnh đạo {_sender(letter).brief};"
     yield f"- Lưu: VT, {letter.unit}." if letter.unit else "- Lưu: VT."
 

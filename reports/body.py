@@ -1,0 +1,172 @@
+"""What stands under a heading of a report's body: short enough to be read, everything else goes into the annexes.
+
+Figures of a group are told together; duties by how they stand; of what bodies wrote, that which most of them wrote.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from reports.accounts import duty_status, folded, who
+from reports.compiled import CompiledReport, DutyLine, SectionContent, Topic
+from reports.figures import IndicatorFigure
+from reports.folding import Fold, fold_quotes
+from reports.narrative import word_rank
+from reports.numbering import numbered
+from reports.tables import Rows
+from reports.text import paragraphs
+from reports.wording import STATUS_WORDS, coverage, told
+
+#: So many passages of a topic stand in the body, those of most bodies first.
+_TOLD = 2
+DUTY_HEADS = ("Nhiệm vụ", "Tình hình thực hiện", "Nội dung báo cáo")
+PASSAGE_HEADS = ("Cơ quan, đơn vị", "Nội dung báo cáo")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """Figures that are told together: what the group is called ("" where the heading says it) and its figures.
+
+    `rests_on` says of how many bodies all of them are, where that is the same for all and not everybody.
+    """
+
+    title: str
+    rests_on: str
+    figures: Sequence[IndicatorFigure]
+
+    @property
+    def head(self) -> str:
+        """The name of the group with the bodies that it rests on."""
+        return f"{self.title} ({self.rests_on})" if self.title and self.rests_on else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Passages of a topic that stand in the body, by source and paragraphs, and how many bodies wrote others."""
+
+    passages: Sequence[tuple[str, Sequence[str]]]
+    others: int
+
+
+def summary_lines(compiled: CompiledReport, findings: Sequence[str]) -> list[str]:
+    """The report in a few lines without full stops: what its charts find, and how many duties are done."""
+    duties = [duty for section in compiled.sections for duty in section.duties]
+    done = sum(set(duty.bodies) == {STATUS_WORDS["done"]} for duty in duties)
+    said = [f"{done}/{len(duties)} nhiệm vụ đã hoàn thành ở mọi đơn vị được giao"] if duties else []
+    return [*findings, *said]
+
+
+def says_again(title: str, heading: str) -> bool:
+    """Whether every word of a title stands in the heading above it: readers need it once."""
+    words = set(_WORD.findall(title.casefold()))
+    return bool(words) and words <= set(_WORD.findall(heading.casefold()))
+
+
+def figure_groups(section: SectionContent) -> list[FigureGroup]:
+    """The figures of a heading by their groups, in the plan's order; those without a group follow each other."""
+    found: list[FigureGroup] = []
+    for group, members in groupby(section.figures, key=lambda figure: figure.group or ""):
+        figures = list(members)
+        title = "" if not found and says_again(group, section.title) else group
+        rests = {coverage(figure) or "" for figure in figures}
+        shared = rests.pop() if group and len(rests) == 1 else ""
+        found.append(FigureGroup(title, shared.removeprefix("theo "), figures))
+    return found
+
+
+def group_lines(group: FigureGroup, period: str) -> list[str]:
+    """What a group's figures say: one sentence for all of a named group, else a line for each, without full stops."""
+    named = bool(group.figures[0].group)
+    said = [figure_line(one, period, bare=bool(group.rests_on)) for one in group.figures]
+    if not named:
+        return [f"- {words}" for words in said]
+    first, *rest = said
+    head = within(first) if group.title else first
+    tail = f" ({group.rests_on})" if group.rests_on and not group.title else ""
+    return ["; ".join([head, *map(within, rest)]) + tail]
+
+
+def figure_line(figure: IndicatorFigure, period: str, *, bare: bool = False) -> str:
+    """What a figure says, without a full stop; `bare` where its group says already how many bodies it rests on."""
+    rests = None if bare or figure.total is None else coverage(figure)
+    return told(figure, period) + (f" ({rests.removeprefix('theo ')})" if rests else "")
+
+
+def within(name: str) -> str:
+    """A name, and what follows it, as it stands within a sentence: names with a number and such keep their capital."""
+    second = name.partition(":")[0].partition(" ")[2][:1]
+    proper = name[1:2].isupper() or second.isupper() or second.isdigit()
+    return name if proper else name[:1].lower() + name[1:]
+
+
+def duty_lines(compiled: CompiledReport, duties: Sequence[DutyLine]) -> list[tuple[str, str]]:
+    """How a heading's duties stand: those of one body by status, then each that several bodies have; without stops."""
+    by_word: dict[str, list[str]] = {}
+    shared: list[tuple[str, str]] = []
+    for duty in duties:
+        bodies = [(word, agency) for word, agencies in duty.bodies.items() for agency in agencies]
+        if len(bodies) == 1:
+            word, agency = bodies[0]
+            by_word.setdefault(word, []).append(f"{within(duty.title)} ({compiled.brief(agency)})")
+        else:
+            shared.append((duty.title, duty_status(compiled, duty)))
+    ranked = sorted(by_word.items(), key=lambda one: word_rank(one[0]))
+    return [(word[:1].upper() + word[1:], "; ".join(titles)) for word, titles in ranked] + shared
+
+
+def told_of(compiled: CompiledReport, topic: Topic) -> Told:
+    """What most bodies wrote of a topic, and how many others wrote something else."""
+    folds = fold_quotes(topic.quotes)
+    ranked = sorted(folds, key=lambda fold: -len(_bodies(fold)))  # stable: the plan's order among equals
+    shown = ranked[:_TOLD]
+    named = {agency for fold in shown for agency in _bodies(fold)}
+    others = {agency for fold in ranked[_TOLD:] for agency in _bodies(fold)}
+    said = [(who(compiled, fold), paragraphs(fold.first.text)) for fold in shown]
+    return Told(said, len(others - named) or len(others))
+
+
+def rest_of(told: Told, annex: str) -> str:
+    """Where the passages stand that the body does not tell (the number of an annex); nothing where it tells all."""
+    return f"Nội dung báo cáo khác của {told.others} đơn vị: xem {annex}." if told.others and annex else ""
+
+
+def titled(section: SectionContent, topic: Topic) -> bool:
+    """Whether a topic needs its title: the heading does not say it, or other things stand between them."""
+    between = section.figures or section.duties or topic is not section.topics[0]
+    return bool(between) or not says_again(topic.title, section.title)
+
+
+def _bodies(fold: Fold) -> frozenset[str]:
+    return frozenset(quote.agency for quote in fold.quotes)
+
+
+def duty_rows(compiled: CompiledReport) -> Rows:
+    """Duty, how it stands, and what bodies wrote of it, under the headings of the report."""
+    rows: Rows = []
+    for label, section, _ in numbered(compiled.sections):
+        if section.duties:
+            rows.append(f"{label} {section.title}")
+            rows += [
+                (duty.title, duty_status(compiled, duty), "\n".join(_passages(compiled, duty)))
+                for duty in section.duties
+            ]
+    return rows
+
+
+def _passages(compiled: CompiledReport, owner: DutyLine | Topic) -> Iterator[str]:
+    for source, words in folded(compiled, owner.quotes):
+        yield f"{source}: {' '.join(words)}"
+
+
+def passage_rows(compiled: CompiledReport) -> Rows:
+    """Source and words of all passages on the topics of which the body tells only some, by heading and topic."""
+    rows: Rows = []
+    for label, section, _ in numbered(compiled.sections):
+        for topic in section.topics:
+            if len(found := folded(compiled, topic.quotes)) > _TOLD:
+                head = section.title if says_again(topic.title, section.title) else f"{section.title}: {topic.title}"
+                rows.append(f"{label} {head}")
+                rows += [(source, "\n".join(words)) for source, words in found]
+    return rows

@@ -1,0 +1,191 @@
+"""The account of who reported: orders and requests apart, tasks apart from reports, and what a programme lacks."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.assignments import Workflow
+from models.submissions import SubmissionState
+from reports.accounts import account_lines
+from reports.building import build_json, build_report
+from reports.charts import charts_of
+from reports.xlsx import render_xlsx
+from tests.report_samples import IN_TIME, YEAR_END, Sample, obligation, plan_of, report, sample
+from tests.test_report_series import compiled, take_in
+from tests.workbook_samples import opened
+
+LATE = datetime(2015, 7, 20, tzinfo=UTC)
+HALF = [report("half", "Báo cáo 6 tháng", "half", {"2015-H1": "2015-06-25"})]
+FIVE = [report("five-year", "Báo cáo tổng kết", "program", {"2011..2015": "2015-12-31"}) | {"span": "2011..2015"}]
+
+
+def lines(found: Sample, code: str = "half", period: str = "2015-H1", at: datetime = LATE) -> list[str]:
+    """Every line of the account."""
+    return [line for said, items in account_lines(compiled(found, code, period, at)) for line in (said, *items)]
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Sample:
+    """Two districts are ordered, Sở B is asked; the first half-year."""
+    duties = [obligation("B-01", ["huyen"]), obligation("X-01", ["so-b"], role="requested", title="Thông tin X-01")]
+    found = sample(tmp_path, plan_of(obligations=duties, reports=HALF))
+    for body in ("h1", "h2"):
+        found.answer(f"B-01/{body}/2015-H1", {"visits": 1})
+    return found
+
+
+class TestRequested:
+    """Bodies that are asked are never listed as late, owing or unreviewed among those that are ordered."""
+
+    def test_late(self, asked: Sample) -> None:
+        asked.answer("X-01/so-b/2015-H1", {"visits": 1}, received=LATE, reviewed=LATE)
+
+        said = lines(asked)
+
+        assert not any("sau thời hạn" in line or "chậm" in line for line in said)
+        assert "Sở B đã gửi bổ sung thông tin; trân trọng cảm ơn sự phối hợp của quý cơ quan." in said
+
+    def test_waiting_for_review(self, asked: Sample) -> None:
+        asked.answer("X-01/so-b/2015-H1", {"visits": 1}, reviewed=None, state=SubmissionState.SUBMITTED)
+
+        said = lines(asked)
+
+        assert not any("chưa được duyệt" in line for line in said)
+        assert "Thông tin của Sở B đã nhận được, đang được xem xét nên chưa tính vào báo cáo này." in said
+
+    def test_excused(self, asked: Sample) -> None:
+        asked.change("X-01/so-b/2015-H1", state=Workflow.EXCUSED, decided_at=IN_TIME)
+
+        assert lines(asked) == [
+            "Tất cả các đơn vị đã gửi báo cáo của kỳ này.",
+            "Trong kỳ, không đề nghị Sở B cung cấp thông tin.",
+        ]
+
+    @pytest.mark.parametrize("received", [IN_TIME, LATE])
+    def test_the_picture_sets_them_apart_and_does_not_count_them(self, asked: Sample, received: datetime) -> None:
+        asked.answer("X-01/so-b/2015-H1", {"visits": 1}, received=received, reviewed=received)
+
+        chart = charts_of(compiled(asked, "half", "2015-H1", LATE))[0]
+
+        assert chart.title == "2/2 đơn vị gửi đúng hạn"
+        assert "đã cung cấp thông tin theo đề nghị 1" in chart.alt
+        assert ">đề nghị<" in chart.svg
+
+
+TASK: dict[str, Any] = {
+    "code": "PS-01",
+    "title": "Kiểm tra đột xuất",
+    "assigned_to": ["h1"],
+    "kind": "task",
+    "period": "once",
+    "due": {"on": "2015-06-10"},
+    "effective": {"from": "2015-05-01", "to": "2015-06-14"},
+}
+
+
+def test_the_workbook_keeps_them_apart_too(asked: Sample) -> None:
+    asked.answer("X-01/so-b/2015-H1", {"visits": 1}, received=LATE, reviewed=LATE)
+
+    sheet = opened(render_xlsx(compiled(asked, "half", "2015-H1", LATE)))["Tình hình gửi"]
+
+    *_, last = sheet.iter_rows(values_only=True)
+    assert (last[0], last[1], last[5]) == ("Đã gửi bổ sung", "Sở B", None)
+
+
+class TestOtherTasks:
+    """An urgent task is no input of a report: a body that did report is not among those that have not."""
+
+    def with_task(self, tmp_path: Path, reports: list[dict[str, Any]], **more: Any) -> Sample:
+        found = sample(tmp_path, plan_of(obligations=[obligation("B-01", ["huyen"]), TASK | more], reports=reports))
+        for body in ("h1", "h2"):
+            found.answer(f"B-01/{body}/2015-H1", {"visits": 1})
+        return found
+
+    def test_it_stands_in_a_line_of_its_own(self, tmp_path: Path) -> None:
+        found = self.with_task(tmp_path, HALF)
+
+        assert lines(found) == [
+            "Tất cả các đơn vị đã gửi báo cáo của kỳ này.",
+            "Nhiệm vụ khác còn quá hạn:",
+            "UBND huyện Một: Kiểm tra đột xuất (một lần): hạn 10/6/2015, quá hạn 40 ngày",
+        ]
+        assert charts_of(compiled(found, "half", "2015-H1", LATE))[0].title == "2/2 đơn vị gửi đúng hạn"
+        with found.store.session() as session:
+            built = build_report(session, found.plan, "half", "2015-H1", as_of=LATE, out=tmp_path, formats=["json"])
+        assert build_json(built)["missing"] == []
+
+    def test_one_that_a_heading_names_is_an_input(self, tmp_path: Path) -> None:
+        headed = [HALF[0] | {"sections": [{"code": "kiem-tra", "title": "Kiểm tra"}]}]
+        found = self.with_task(tmp_path, headed, section="kiem-tra")
+
+        assert [one.agency for one in compiled(found, "half", "2015-H1", LATE).attendance.missing] == ["h1"]
+
+    def test_what_is_not_due_yet_is_not_told(self, tmp_path: Path) -> None:
+        found = self.with_task(tmp_path, HALF)
+
+        assert compiled(found, "half", "2015-H1", datetime(2015, 6, 9, tzinfo=UTC)).attendance.others == ()
+
+    def test_two_of_one_title_are_told_apart_by_their_codes(self, tmp_path: Path) -> None:
+        twins = [TASK, TASK | {"code": "PS-02"}]
+        found = sample(tmp_path, plan_of(obligations=[obligation("B-01", ["huyen"]), *twins], reports=HALF))
+
+        (line,) = [one for one in lines(found) if "đột xuất" in one]
+
+        assert "Kiểm tra đột xuất [PS-01] (một lần)" in line
+        assert "Kiểm tra đột xuất [PS-02] (một lần)" in line
+
+
+class TestProgramme:
+    """A programme says which of its years it does not know, and where its figures contradict theirs."""
+
+    def five(self, tmp_path: Path) -> Sample:
+        duties = [
+            obligation("B-01", ["huyen"]),
+            obligation("N-01", ["so-b"], form="n", period="program", span="2011..2015"),
+        ]
+        indicators = [
+            {"code": code, "name": name, "unit": "lượt", "owner": owner}
+            for code, name, owner in (("visits", "Lượt kiểm tra", "so-b"), ("violations", "Vi phạm", "huyen"))
+        ]
+        forms = [
+            {"code": "f", "indicators": ["violations"]},
+            {"code": "n", "indicators": ["visits"]},
+        ]
+        return sample(tmp_path, plan_of(obligations=duties, indicators=indicators, forms=forms, reports=FIVE))
+
+    def test_it_does_not_claim_years_that_nobody_knows(self, tmp_path: Path) -> None:
+        found = self.five(tmp_path)
+        found.answer("N-01/so-b/2011..2015", {"visits": 50})
+        for half in ("H1", "H2"):
+            for body in ("h1", "h2"):
+                found.answer(f"B-01/{body}/2015-{half}", {"violations": 2})
+        take_in(found, ("2014", "visits", "", "9"))
+
+        said = lines(found, "five-year", "2011..2015", YEAR_END)
+
+        assert said == [
+            "Tất cả các đơn vị đã gửi báo cáo về giai đoạn 2011-2015.",
+            "Trong 2 chỉ tiêu theo dõi từng năm, đã có số liệu của: năm 2014 (1 chỉ tiêu), năm 2015 (1 chỉ tiêu); "
+            "chưa có số liệu của các năm 2011, 2012, 2013.",
+        ]
+
+    def test_less_than_its_known_years_together_is_a_contradiction(self, tmp_path: Path) -> None:
+        found = self.five(tmp_path)
+        found.answer("N-01/so-b/2011..2015", {"visits": 50})
+        take_in(found, ("2013", "visits", "", "30"), ("2014", "visits", "", "21"))
+
+        report_ = compiled(found, "five-year", "2011..2015")
+        said = lines(found, "five-year", "2011..2015", YEAR_END)
+
+        (line,) = report_.reconciliation
+        assert [line.by_year, line.total, line.others_total, line.difference] == [True, 50, 51, 1]
+        assert "Lượt kiểm tra: cả giai đoạn 50 lượt; cộng các năm 2013, 2014 là 51 lượt" in said
+
+    def test_as_much_as_its_years_or_more_is_none(self, tmp_path: Path) -> None:
+        found = self.five(tmp_path)
+        found.answer("N-01/so-b/2011..2015", {"visits": 50})
+        take_in(found, ("2013", "visits", "", "30"), ("2014", "visits", "", "20"))
+
+        assert compiled(found, "five-year", "2011..2015").reconciliation == ()

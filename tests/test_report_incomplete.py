@@ -1,0 +1,231 @@
+"""Sums that lack bodies are never told as sums of all: in series, comparisons, targets and pictures."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.assignments import Workflow
+from models.forms import Indicator
+from reports.charts import Chart, charts_of
+from reports.compiled import CompiledReport, Point, Series
+from reports.content import content_of
+from reports.html import render_html
+from reports.html_tables import over_time
+from reports.series import ends, over_all
+from reports.tables import point_text
+from reports.targets import verdict
+from reports.wording import change, sentence
+from tests.report_samples import IN_TIME, Sample, plan_of, report, sample
+from tests.test_report_series import compiled, figure, take_in
+
+SILENT_HALF = datetime(2015, 12, 22, tzinfo=UTC)
+
+
+def point(period: str, value: int | None, reported: int = 2, expected: int = 2, bodies: str = "ab") -> Point:
+    number = None if value is None else Decimal(value)
+    return Point(period, period, number, reported=reported, expected=expected, bodies=frozenset(bodies))
+
+
+def series(*points: Point, kind: str = "flow") -> Series:
+    return Series("visits", "Lượt", "lượt", kind, 0, points)
+
+
+@pytest.fixture
+def partly(tmp_path: Path) -> Sample:
+    """Both districts reported the first half-year, one the second."""
+    found = sample(tmp_path, plan_of())
+    for name, visits in (("h1/2015-H1", 10), ("h2/2015-H1", 30), ("h1/2015-H2", 20)):
+        found.answer(f"B-01/{name}", {"visits": visits, "violations": 1, "teams": 1})
+    return found
+
+
+def chart(report_: CompiledReport, code: str) -> Chart:
+    return next(one for one in charts_of(report_) if one.code == code)
+
+
+def test_each_point_says_how_many_bodies_are_in_it(partly: Sample) -> None:
+    first, second = next(one for one in compiled(partly).trend if one.indicator == "visits").points
+
+    assert [first.value, first.reported, first.expected, first.partial] == [40, 2, 2, False]
+    assert [second.value, second.reported, second.expected, second.partial] == [20, 1, 2, True]
+    assert point_text(second, 0) == "20°"
+
+
+def test_the_machine_readable_content_says_so_too(partly: Sample) -> None:
+    trend: Any = content_of(compiled(partly))["trend"]
+
+    second = trend[0]["points"][1]
+    assert (second["reported"], second["expected"], second["partial"]) == (1, 2, True)
+
+
+def test_a_sum_over_all_periods_needs_all_bodies(partly: Sample) -> None:
+    whole, lacking = point("2014", 3), point("2015", 4, reported=1)
+
+    assert over_all(series(whole, point("2015", 4))) == 7
+    assert over_all(series(whole, lacking)) is None
+    assert over_all(series(lacking, whole), addable=True) is None
+    assert over_all(series(lacking, whole, kind="stock")) == 3, "a stock is its last value"
+    assert over_all(series(whole, lacking, kind="stock")) is None
+    assert over_all(series(point("2015", 4)), addable=False) is None
+    table = over_time(compiled(partly), compiled(partly).trend, summed=True)
+    assert [row[-1] for row in table.rows if row[0] == "Lượt cơ sở được kiểm tra"] == [""]
+
+
+# what stands in a series, and between which of its periods it may be compared
+COMPARED = [
+    ([point("1", 5), point("2", 6)], ("1", "2")),
+    ([point("1", 5), point("2", 6, reported=1)], None),
+    ([point("1", 5), point("2", 6, reported=1), point("3", 7)], ("1", "3")),
+    ([point("1", 5, bodies="ac"), point("2", 6)], None),
+    ([point("1", 5, bodies="ac"), point("2", 6), point("3", 7)], ("2", "3")),
+    ([point("1", 5, bodies=""), point("2", 6)], ("1", "2")),
+    ([point("1", None), point("2", 6)], None),
+]
+
+
+@pytest.mark.parametrize(("points", "between"), COMPARED)
+def test_only_what_holds_the_same_bodies_is_compared(points: list[Point], between: tuple[str, str] | None) -> None:
+    found = ends(series(*points))
+
+    assert (None if found is None else (found[0].period, found[1].period)) == between
+
+
+def test_a_body_that_was_excused_in_one_half_makes_the_halves_unlike(tmp_path: Path) -> None:
+    found = sample(tmp_path)
+    for name in ("h1/2015-H1", "h2/2015-H1", "h1/2015-H2"):
+        found.answer(f"B-01/{name}", {"visits": 10})
+    found.change("B-01/h2/2015-H2", state=Workflow.EXCUSED, decided_at=IN_TIME)
+
+    visits = next(one for one in compiled(found).trend if one.indicator == "visits")
+
+    assert not any(one.partial for one in visits.points)
+    assert ends(visits) is None
+
+
+def test_the_trend_finds_nothing_in_sums_that_lack_bodies(partly: Sample) -> None:
+    one = chart(compiled(partly), "trend")
+
+    assert one.title == "Diễn biến theo kỳ: 4 chỉ tiêu không so sánh vì không cùng đơn vị báo cáo"
+    assert "6 tháng cuối năm 2015 20 (1/2 đơn vị)" in one.alt
+    assert "Cột rỗng, dấu ° là chưa đủ đơn vị báo cáo, không so sánh." in one.svg
+    assert ">20°<" in one.svg
+
+
+def test_what_is_whole_is_still_compared(partly: Sample) -> None:
+    both = series(point("1", 10), point("2", 30))
+    one = chart(replace(compiled(partly), trend=[*compiled(partly).trend, replace(both, indicator="b")]), "trend")
+
+    assert one.title.endswith(
+        "1 chỉ tiêu tăng; thay đổi nhiều nhất: Lượt (tăng 200%); 4 chỉ tiêu không so sánh vì không cùng đơn vị báo cáo"
+    )
+
+
+def test_last_year_is_no_measure_for_other_bodies(partly: Sample) -> None:
+    take_in(partly, ("2014", "visits", "h1", "20"), ("2014", "visits", "h2", "20"), ("2014", "violations", "h1", "2"))
+
+    report_ = compiled(partly)
+    visits, violations = figure(report_, "visits"), figure(report_, "violations")
+
+    assert [visits.total, visits.previous, visits.comparable, visits.change_percent] == [30, 40, False, None]
+    assert change(visits) == "cùng kỳ năm trước 40 lượt", "how many reported is said behind it"
+    assert [violations.total, violations.previous, violations.comparable] == [2, 2, True]
+    assert "1 chỉ tiêu không so sánh vì không cùng đơn vị báo cáo" in chart(report_, "comparison").title
+    assert "Lượt cơ sở được kiểm tra" not in chart(report_, "comparison").alt
+
+
+def test_a_ratio_of_different_bodies_lacks_what_its_terms_lack(tmp_path: Path) -> None:
+    forms = [{"code": "f", "indicators": ["visits"]}, {"code": "v", "indicators": ["violations"]}]
+    duties = [
+        {
+            "code": code,
+            "title": code,
+            "assigned_to": [body],
+            "form": form,
+            "cutoff": "nd09",
+            "due": {"after_cutoff": "3wd"},
+        }
+        for code, body, form in (("B-01", "huyen", "f"), ("V-01", "so-b", "v"))
+    ]
+    indicators = [one.model_dump(exclude_defaults=True) for one in plan_of().indicators if one.code != "teams"]
+    found = sample(tmp_path, plan_of(forms=forms, obligations=duties, indicators=indicators))
+    for half in ("H1", "H2"):
+        found.answer(f"B-01/h1/2015-{half}", {"visits": 10})
+        found.answer(f"V-01/so-b/2015-{half}", {"violations": 1}, estimates=("violations",))
+
+    rate = figure(compiled(found), "rate")
+
+    assert [rate.total, rate.reported, rate.expected, rate.estimate] == [10, 2, 3, True]
+    assert "theo số liệu của 2/3 đơn vị" in sentence(rate, "2015")
+
+
+class TestTargets:
+    """A target is met or missed only where the bodies that are missing cannot change that."""
+
+    @pytest.mark.parametrize(
+        ("aim", "kind", "value", "met"),
+        [
+            ("at-least", "flow", 100, True),
+            ("at-least", "flow", 99, None),
+            ("at-most", "flow", 101, False),
+            ("at-most", "flow", 100, None),
+            ("at-least", "ratio", 100, None),
+            ("at-most", "ratio", 101, None),
+        ],
+    )
+    def test_verdict(self, aim: str, kind: str, value: int, met: bool | None) -> None:
+        terms = {"numerator": "a", "denominator": "b"} if kind == "ratio" else {}
+        one = Indicator.model_validate({"code": "i", "name": "I", "unit": "lượt", "kind": kind, "aim": aim} | terms)
+
+        assert verdict(one, Decimal(value), Decimal(100), whole=False) is met
+        assert verdict(one, Decimal(value), Decimal(100), whole=True) is (
+            value >= 100 if aim == "at-least" else value <= 100
+        )
+
+    def test_in_words_and_in_the_picture(self, tmp_path: Path) -> None:
+        shown = report("year-end", "Báo cáo năm", "year", {"2015": "2015-12-25"})
+        found = sample(
+            tmp_path, plan_of(reports=[shown | {"sections": [{"code": "m", "title": "Mục tiêu", "shows": "targets"}]}])
+        )
+        for half in ("H1", "H2"):
+            found.answer(f"B-01/h1/2015-{half}", {"visits": 40})
+
+        report_ = compiled(found)
+        section = next(one for one in report_.sections if one.code == "m")
+
+        assert section.lines[0] == "Các mục tiêu chưa đủ số liệu để đánh giá:"
+        assert section.lines[1].endswith("theo số liệu của 1/2 đơn vị.")
+        assert (
+            chart(report_, "target").title == "Lượt cơ sở được kiểm tra: đạt 80% mục tiêu, theo số liệu của 1/2 đơn vị"
+        )
+        assert ">80%°<" in chart(report_, "target").svg
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        (4, 1, "tăng 3 lượt so với cùng kỳ năm trước (1 lượt)"),
+        (0, 9, "giảm 9 lượt so với cùng kỳ năm trước (9 lượt)"),
+        (7, 0, "tăng 7 lượt so với cùng kỳ năm trước (0 lượt)"),
+        (15, 10, "tăng 50% so với cùng kỳ năm trước"),
+        (3, 3, "bằng cùng kỳ năm trước"),
+    ],
+)
+def test_changes_from_small_numbers_are_told_as_numbers(tmp_path: Path, now: int, before: int, said: str) -> None:
+    found = sample(tmp_path)
+    for half, visits in (("H1", now), ("H2", 0)):
+        for body in ("h1", "h2"):
+            found.answer(f"B-01/{body}/2015-{half}", {"visits": visits if body == "h1" else 0})
+    take_in(found, ("2014", "visits", "", str(before)))
+
+    assert change(figure(compiled(found), "visits")) == said
+
+
+def test_pages_mark_and_explain_them(partly: Sample) -> None:
+    page = render_html(compiled(partly)).decode()
+
+    assert "20°" in page
+    assert "“°” chưa đủ đơn vị báo cáo" in page
