@@ -1,9 +1,9 @@
-"""What people do, each in one transaction: answer, decide, release, pause, replace a contact, add an urgent task.
+"""What people do, each in one transaction: answer, decide, pause, replace a contact.
 
 A state change, its notices, its message and its history entry stand or fall together.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,16 +14,17 @@ from flows.digests import queue_digests
 from intake.privacy import screen_text
 from intake.submitting import Channel, SubmitResult, submit
 from models import decisions
-from models.assignments import OWING, Assignment, Workflow, assignments_where, find_assignment
+from models.assignments import OWING, Assignment, assignments_where, find_assignment
 from models.errors import NotFoundError, StateError
-from models.history import record, record_for_plan
+from models.history import record_for_plan
+from models.language import N_, _
 from models.messages import WAITING, Message, MessageState
 from models.notices import notices_in_message
-from models.plan import Contact, DueRule, Obligation, PlanDocument
+from models.plan import Contact, PlanDocument
 from models.store import Store
 from models.submissions import Submission
 from models.upkeep import Pause, open_pauses
-from models.versions import ActivePlan, active_plan, lock_plan, newest_version
+from models.versions import ActivePlan, active_plan, lock_plan, source_of
 from plans.apply import Applied, apply_plan
 
 
@@ -89,35 +90,35 @@ def answer(
 def accept(store: Store, name: str, act: Act, reason: str = "") -> Submission:
     """Accept what waits for review."""
     with acting_on(store, name, act) as (session, plan, assignment):
-        reason = screened(plan, reason, "lý do")
+        reason = screened(plan, reason, _("lý do"))
         return decisions.accept(session, plan, assignment, now=act.now, by=act.by, reason=reason)
 
 
 def send_back(store: Store, name: str, act: Act, reason: str, until: date | None = None) -> date:
     """Return what waits for review, for correction until a date."""
     with acting_on(store, name, act) as (session, plan, assignment):
-        reason = screened(plan, reason, "lý do")
+        reason = screened(plan, reason, _("lý do"))
         return decisions.send_back(session, plan, assignment, now=act.now, by=act.by, reason=reason, until=until)
 
 
 def extend(store: Store, name: str, act: Act, to: date, reason: str) -> None:
     """Give a body more time."""
     with acting_on(store, name, act) as (session, plan, assignment):
-        reason = screened(plan, reason, "lý do")
+        reason = screened(plan, reason, _("lý do"))
         decisions.extend(session, plan, assignment, to=to, now=act.now, by=act.by, reason=reason)
 
 
 def refuse_extension(store: Store, name: str, act: Act, reason: str) -> None:
     """Give a body no more time, and say why."""
     with acting_on(store, name, act) as (session, plan, assignment):
-        reason = screened(plan, reason, "lý do")
+        reason = screened(plan, reason, _("lý do"))
         decisions.refuse_extension(session, plan, assignment, now=act.now, by=act.by, reason=reason)
 
 
 def excuse(store: Store, name: str, act: Act, reason: str) -> None:
     """Excuse a body from a period."""
     with acting_on(store, name, act) as (session, plan, assignment):
-        reason = screened(plan, reason, "lý do")
+        reason = screened(plan, reason, _("lý do"))
         decisions.excuse(session, plan, assignment, now=act.now, by=act.by, reason=reason)
 
 
@@ -131,16 +132,17 @@ def pause(
         NotFoundError: no such body.
     """
     if not reason.strip():
-        raise StateError("tạm dừng phải nêu lý do: thêm --reason")
+        raise StateError(_("tạm dừng phải nêu lý do: thêm --reason"))
     with store.session() as session:
         plan = active_plan(session, plan_code)
         plan.document.agency(agency)
-        reason = screened(plan, reason, "lý do")
+        reason = screened(plan, reason, _("lý do"))
         today = plan.calendar.local_date(act.now)
         if until is not None and until < today:
-            raise StateError(f"ngày hết tạm dừng {until:%d/%m/%Y} đã qua: đặt ngày từ hôm nay trở đi")
+            said = _("ngày hết tạm dừng {until:%d/%m/%Y} đã qua: đặt ngày từ hôm nay trở đi")
+            raise StateError(said.format(until=until))
         if open_pauses(session, plan.code, agency, today):
-            raise StateError(f"{agency} đang tạm dừng; chạy `dondoc resume {agency}` trước")
+            raise StateError(_("{agency} đang tạm dừng; chạy `dondoc resume {agency}` trước").format(agency=agency))
         row = Pause(plan=plan.code, agency=agency, start=today, end=until, by=act.by, at=act.now, reason=reason)
         session.add(row)
         detail = {"agency": agency, "until": until}
@@ -161,7 +163,8 @@ def resume(store: Store, agency: str, act: Act, *, plan_code: str | None = None)
         today = plan.calendar.local_date(act.now)
         pauses = open_pauses(session, plan.code, agency, today)
         if not pauses:
-            raise StateError(f"{agency} không bị tạm dừng; xem `dondoc status --agency {agency}`")
+            said = _("{agency} không bị tạm dừng; xem `dondoc status --agency {agency}`")
+            raise StateError(said.format(agency=agency))
         for row in pauses:
             row.end = date.fromordinal(today.toordinal() - 1)
             session.add(row)
@@ -186,31 +189,29 @@ def replace_contact(
         NotFoundError: nobody in the plan has the old address.
     """
     with store.session() as session:
-        plan = _plan_to_change(session, plan_code)
+        plan = plan_to_change(session, plan_code)
         document = _with_contact(plan.document, old.lower(), new)
         readdressed = _readdress(session, plan, old.lower(), new)
-        applied = apply_plan(session, document, source=_source(session, plan), now=act.now, by=act.by, reason="contact")
+        source = source_of(session, plan.code)
+        reason = N_("đổi đầu mối nhận thư")
+        applied = apply_plan(session, document, source=source, now=act.now, by=act.by, reason=reason)
         queue_digests(session, active_plan(session, plan.code), act.now)
         return applied, readdressed
 
 
-def _plan_to_change(session: Session, code: str | None) -> ActivePlan:
+def plan_to_change(session: Session, code: str | None) -> ActivePlan:
     """The version in force, read once nobody else can make another: a change of an older one would undo the newer."""
     plan = active_plan(session, code)
     lock_plan(session, plan.code)
     return active_plan(session, plan.code)
 
 
-def _source(session: Session, plan: ActivePlan) -> str:
-    newest = newest_version(session, plan.code)
-    return newest.source if newest else ""
-
-
 def _with_contact(document: PlanDocument, old: str, new: Contact) -> PlanDocument:
     contacts = list(document.contacts)
     places = [n for n, contact in enumerate(contacts) if (contact.email or "").lower() == old]
     if not places:
-        raise NotFoundError(f"không có đầu mối nào dùng địa chỉ {old}; xem `dondoc plan show`")
+        said = _("không có đầu mối nào dùng địa chỉ {old}; xem `dondoc plan show`")
+        raise NotFoundError(said.format(old=old))
     for n in places:
         contacts[n] = contacts[n].model_copy(update={"email": new.email, "name": new.name or contacts[n].name})
     return document.model_copy(update={"contacts": tuple(contacts)})
@@ -224,80 +225,7 @@ def _readdress(session: Session, plan: ActivePlan, old: str, new: Contact) -> in
         message.state, message.attempts = MessageState.QUEUED, 0
         message.content = message.message_id = None  # another recipient is another mail
         session.add(message)
-        for notice, _ in notices_in_message(session, message.key):
+        for notice, _assignment in notices_in_message(session, message.key):
             notice.recipient, notice.recipient_name = message.recipient, message.recipient_name
             session.add(notice)
     return len(messages)
-
-
-def add_task(
-    store: Store,
-    act: Act,
-    *,
-    title: str,
-    bodies: Sequence[str],
-    due: date,
-    form: str | None = None,
-    code: str | None = None,
-    plan_code: str | None = None,
-) -> Applied:
-    """An urgent request in mid-year: one obligation more, due once, in a new plan version.
-
-    Raises:
-        StateError: the due day has passed.
-        NotFoundError: no such body or form.
-    """
-    with store.session() as session:
-        plan = _plan_to_change(session, plan_code)
-        document = plan.document
-        title = screened(plan, title, "tên việc")
-        today = plan.calendar.local_date(act.now)
-        if due < today:
-            raise StateError(f"hạn {due:%d/%m/%Y} đã qua: đặt ngày từ hôm nay trở đi")
-        for body in document.members(tuple(bodies)):
-            document.agency(body)
-        if form:
-            document.form(form)
-        obligation = Obligation.model_validate(
-            {
-                "code": code or _free_code(document),
-                "title": title,
-                "source": "coordinator",
-                "assigned_to": tuple(bodies),
-                "kind": "report" if form else "task",
-                "period": "once",
-                "due": DueRule(on=due),
-                "policy": _urgent_policy(document),
-                "form": form,
-                "effective": {"from": max(today, document.plan.start), "to": max(due, document.plan.end)},
-            }
-        )
-        longer = document.model_copy(update={"obligations": (*document.obligations, obligation)})
-        reason = f"việc phát sinh {obligation.code}"
-        applied = apply_plan(session, longer, source=_source(session, plan), now=act.now, by=act.by, reason=reason)
-        _tell_at_once(session, active_plan(session, plan.code), applied.created, act)
-        return applied
-
-
-def _tell_at_once(session: Session, plan: ActivePlan, names: Sequence[str], act: Act) -> None:
-    """An urgent task is told the day it is set; that stands for the reminders of that day and before."""
-    for name in names:
-        row = find_assignment(session, name)
-        row.state, row.opened_at = Workflow.OPEN, act.now
-        decisions.start_cycle(session, plan, row, act.now)
-        record(session, row, "opened", at=act.now, by=act.by)
-        decisions.post(session, plan, row, "assigned", "remind", ("focal",), now=act.now)
-    queue_digests(session, plan, act.now)
-
-
-def _free_code(document: PlanDocument) -> str:
-    taken = {obligation.code for obligation in document.obligations}
-    number = 1
-    while f"PS-{number:02}" in taken:
-        number += 1
-    return f"PS-{number:02}"
-
-
-def _urgent_policy(document: PlanDocument) -> str:
-    codes = [policy.code for policy in document.policies]
-    return next((code for code in ("urgent", "standard") if code in codes), codes[0])

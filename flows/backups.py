@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from models.errors import StoreError
+from models.language import _
 from models.store import HEAD, Store
 
 #: Pages copied at a time, so that writers get their turn in between; 4 KiB each.
@@ -48,17 +49,21 @@ def sound_backup(source: Path) -> None:
     """
     with source.open("rb") as file:
         if file.read(16) != b"SQLite format 3\0":
-            raise StoreError(f"{source} không phải bản sao lưu của dondoc: chọn tệp do `dondoc backup` ghi")
+            said = _("{source} không phải bản sao lưu của dondoc: chọn tệp do `dondoc backup` ghi")
+            raise StoreError(said.format(source=source))
     try:
         with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             if damage != "ok":
-                raise StoreError(f"bản sao lưu {source} bị hỏng ({damage}): dùng bản sao lưu khác")
+                said = _("bản sao lưu {source} bị hỏng ({damage}): dùng bản sao lưu khác")
+                raise StoreError(said.format(source=source, damage=damage))
             at = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        raise StoreError(f"bản sao lưu {source} không dùng được ({error}): dùng bản sao lưu khác") from None
+        said = _("bản sao lưu {source} không dùng được ({error}): dùng bản sao lưu khác")
+        raise StoreError(said.format(source=source, error=error)) from None
     if at > HEAD:
-        raise StoreError(f"bản sao lưu ở bản {at}, chương trình này chỉ biết đến {HEAD}: cài dondoc mới hơn")
+        said = _("bản sao lưu ở bản {at}, chương trình này chỉ biết đến {head}: cài dondoc mới hơn")
+        raise StoreError(said.format(at=at, head=HEAD))
 
 
 def is_in_use(store: Store) -> bool:
@@ -79,12 +84,14 @@ def restore_from(store: Store, source: Path) -> None:
         with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target, timeout=10)) as place:
             origin.backup(place)
     except sqlite3.OperationalError as error:
-        raise StoreError(f"không thay được {target} ({error}): dừng `dondoc up` rồi chạy lại") from None
+        said = _("không thay được {target} ({error}): dừng `dondoc up` rồi chạy lại")
+        raise StoreError(said.format(target=target, error=error)) from None
     store.upgrade()
 
 
 def _sqlite_file(store: Store, tool: str) -> str:
     path = store.url.database
     if store.url.get_backend_name() != "sqlite" or not path:
-        raise StoreError(f"cơ sở dữ liệu {store.where} không phải SQLite: dùng {tool} của PostgreSQL")
+        said = _("cơ sở dữ liệu {where} không phải SQLite: dùng {tool} của PostgreSQL")
+        raise StoreError(said.format(where=store.where, tool=tool))
     return path

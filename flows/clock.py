@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from models.errors import StateError
+from models.language import _
 
 CLOCK = "clock.json"
 
@@ -38,7 +39,7 @@ def clear_clock(home: Path) -> None:
 def _offset(path: Path) -> int:
     offset = _read(path).get("offset_seconds", 0)
     if not isinstance(offset, int):
-        raise StateError(f"{path}: offset_seconds phải là số nguyên; sửa lại hoặc xoá tệp này")
+        raise StateError(_("{path}: offset_seconds phải là số nguyên; sửa lại hoặc xóa tệp này").format(path=path))
     return offset
 
 
@@ -48,7 +49,9 @@ def _read(path: Path) -> dict[str, object]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise StateError(f"không đọc được {path} ({error}); sửa lại hoặc xoá tệp này") from None
+        said = _("không đọc được {path} ({error}); sửa lại hoặc xóa tệp này")
+        raise StateError(said.format(path=path, error=error)) from None
     if not isinstance(content, dict):
-        raise StateError(f'{path} phải có dạng {{"offset_seconds": 0}}; sửa lại hoặc xoá tệp này')
+        said = _('{path} phải có dạng {{"offset_seconds": 0}}; sửa lại hoặc xóa tệp này')
+        raise StateError(said.format(path=path))
     return content

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlmodel import Session
@@ -19,8 +19,9 @@ from models.schedule import draft_day, report_periods, report_schedule
 from models.store import Store
 from models.upkeep import note_run
 from models.versions import ActivePlan, active_plans, plan_versions
-from reports.building import BuildResult, build_report
+from reports.building import BuildResult, build_report, estimates_of
 from reports.compiled import Attendance, CompiledReport
+from reports.letterhead import title_of
 
 COMPILE = "compile"
 _SYSTEM = "dondoc"
@@ -80,7 +81,8 @@ def _compile(
 ) -> None:
     out = home / "reports" / plan.code
     built = build_report(session, plan, report.code, key, as_of=now, out=out, formats=_FORMATS, by=_SYSTEM)
-    draft = _draft(plan, built, home)
+    due = report_schedule(plan.document, report, key, plan.calendar).due.day
+    draft = _draft(plan, built, due, home)
     result.drafts.append(draft)
     for contact in coordinators(plan.document):
         message = draft_message(draft, contact, now)
@@ -90,15 +92,15 @@ def _compile(
             result.queued += 1
 
 
-def _draft(plan: ActivePlan, built: BuildResult, home: Path) -> Draft:
+def _draft(plan: ActivePlan, built: BuildResult, due: date, home: Path) -> Draft:
     compiled = built.compiled
     return Draft(
         plan=plan.code,
         report=compiled.report.code,
-        title=compiled.report.title,
+        title=title_of(compiled.document, compiled.report, compiled.period),
         period=compiled.period.key,
         period_title=compiled.period.title(),
-        due=compiled.due,
+        due=due,
         digest=built.digest,
         files=tuple(path.relative_to(home).as_posix() for path in built.files),
         missing=_bodies(plan, compiled.attendance.missing),
@@ -108,13 +110,9 @@ def _draft(plan: ActivePlan, built: BuildResult, home: Path) -> Draft:
 
 
 def _estimates(plan: ActivePlan, compiled: CompiledReport) -> tuple[str, ...]:
-    """The bodies whose figures are estimates in part, each once, with the indicators it is about."""
-    about: dict[str, list[str]] = {}
-    for figure in compiled.figures:
-        for agency, cell in figure.by_agency.items():
-            if cell.estimate and figure.kind != "ratio":
-                about.setdefault(agency, []).append(figure.name)
-    return tuple(f"{plan.document.agency(agency).brief}: {'; '.join(names)}" for agency, names in about.items())
+    """The bodies that owe final figures, each once, with the indicators it is about."""
+    about = ((agency, "; ".join(one.name for one in figures)) for agency, figures in estimates_of(compiled).items())
+    return tuple(f"{plan.document.agency(agency).brief}: {names}" for agency, names in about)
 
 
 def _bodies(plan: ActivePlan, lines: Sequence[Attendance]) -> tuple[str, ...]:

@@ -14,16 +14,13 @@ from flows.letters import attachments, drafts_of
 from flows.mail_content import digest_of, form_name, wants_form
 from flows.settings import Settings
 from flows.summaries import summary_of
-from intake.forms import form_spec, previous_figures
-from intake.storing import stored_answers
+from intake.storing import filled_form
 from intake.workbook_writing import write_workbook
-from models.assignments import Assignment, Workflow
+from models.assignments import Assignment
 from models.handovers import handed_over
-from models.joint import carrier_of
 from models.messages import Message
 from models.notices import Notice, notices_of
 from models.recipients import coordinators
-from models.submissions import latest_submission
 from models.versions import ActivePlan, active_plan
 from notifications.calendar_entries import deadline_attachment
 from notifications.composing import Headers, compose_digest
@@ -138,9 +135,5 @@ def _forms(session: Session, plan: ActivePlan, pairs: Sequence[Pair]) -> list[At
 
 
 def form_of(session: Session, plan: ActivePlan, assignment: Assignment) -> bytes:
-    """An assignment's workbook; one that was returned comes filled in as it was, so that nobody types it twice."""
-    spec = form_spec(plan, assignment, previous_figures(session, plan, assignment))
-    returned = None
-    if assignment.state == Workflow.RETURNED:
-        returned = latest_submission(session, carrier_of(session, plan, assignment).key)
-    return write_workbook(spec, stored_answers(session, returned) if returned else None)
+    """An assignment's workbook, filled in as `filled_form` says."""
+    return write_workbook(*filled_form(session, plan, assignment))

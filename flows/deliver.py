@@ -19,6 +19,7 @@ from models.errors import DeliveryError
 from models.handovers import still_asked
 from models.history import record
 from models.ladder import LIST
+from models.language import N_
 from models.messages import Message, MessageState, anything_ready, claim_messages, count_waiting
 from models.notices import CONFIRM, Notice, NoticeState, notices_in_message
 from models.store import Store
@@ -107,7 +108,7 @@ def _ready(session: Session, message: Message, settings: Settings, now: datetime
             valid.append((notice, assignment))
         session.add(notice)
     if pairs and not valid and message.once is None:
-        message.state, message.detail = MessageState.CANCELLED, "không còn gì phải báo"
+        message.state, message.detail = MessageState.CANCELLED, N_("không còn gì phải báo")
         session.add(message)
         result.cancelled += 1
         return False

@@ -191,10 +191,7 @@ def compile_due(home: str) -> CompileResult:
 def compile_reports(home: str) -> Counts:
     """Build the reports whose draft day has come and send the drafts to the coordinator, to nobody else."""
     result = compile_due(home)
-    counts = {
-        f"{draft.title}, {draft.period_title}": f"thiếu {len(draft.missing)}, chờ duyệt {len(draft.unreviewed)}"
-        for draft in result.drafts
-    }
+    counts = {draft.title: f"thiếu {len(draft.missing)}, chờ duyệt {len(draft.unreviewed)}" for draft in result.drafts}
     _show("compile-reports", {**counts, "Thư đưa vào hàng gửi": result.queued})
     return {"drafts": len(result.drafts), "queued": result.queued}
 

@@ -1,12 +1,12 @@
 """The mail that brings a compiled draft: what it says waits in the message, its files in the home."""
 
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from flows.mail_content import masthead_of
+from flows.report_files import attached_files, draft_names
 from models.messages import Message
 from models.plan import Contact
 from models.versions import ActivePlan
@@ -15,16 +15,11 @@ from notifications.mime import Attachment
 from notifications.text import one_line
 
 DRAFT = "draft"
-_TYPES = {
-    ".pdf": ("application", "pdf"),
-    ".docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report that was compiled: what it lacks, and its files, by their paths in the home."""
+    """A report that was compiled: its whole title, what it lacks, and its files, by their paths in the home."""
 
     plan: str
     report: str
@@ -71,7 +66,7 @@ def draft_message(draft: Draft, contact: Contact, now: datetime) -> Message:
         recipient=email,
         recipient_name=contact.name,
         kind=DRAFT,
-        subject=one_line(f"{draft.title}, {draft.period_title}"),
+        subject=one_line(draft.title),
         lang=contact.lang,
         once=f"{DRAFT}:{draft.plan}:{draft.report}:{draft.period}:{email}",
         payload=json.dumps(draft.as_json(), ensure_ascii=False),
@@ -102,18 +97,4 @@ def draft_files(message: Message, home: Path) -> list[Attachment]:
     """The files of a draft; in place of those that are gone, a note that says how to build them again."""
     draft = Draft.carried_by(message)
     how = f"Lập lại bằng lệnh: dondoc report build {draft.report} {draft.period}"
-    return list(report_files(home, draft.files, how))
-
-
-def report_files(home: Path, files: Sequence[str], how: str) -> Iterator[Attachment]:
-    """A report's files by their paths in the home; in place of those that are gone, a note that says `how` to go on."""
-    gone = []
-    for name in files:
-        path = home / name
-        try:
-            yield Attachment(path.name, path.read_bytes(), *_TYPES[path.suffix])
-        except OSError:
-            gone.append(path.name)
-    if gone:
-        note = f"Không còn tệp {', '.join(gone)} trong thư mục dữ liệu.\n{how}\n"
-        yield Attachment("tep-khong-con.txt", note.encode(), "text", "plain", (("charset", "utf-8"),))
+    return list(attached_files(home, draft_names(draft.files, draft.period_title), how))

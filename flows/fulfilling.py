@@ -13,8 +13,10 @@ from models import decisions
 from models.assignments import Assignment, Workflow, assignments_where
 from models.decisions import ANSWERABLE
 from models.errors import StateError
-from models.language import _
+from models.language import N_, _
+from models.periods import parse_period
 from models.reporting import ReportBuild
+from models.schedule import names_period
 from models.versions import ActivePlan
 
 FILE_NAME = "bao-cao-da-ban-hanh.json"
@@ -30,13 +32,19 @@ class Fulfilled:
 
 
 def own_assignment(session: Session, plan: ActivePlan, build: ReportBuild) -> Assignment | None:
-    """The assignment that issuing a build fulfils: of the same period, else the one that comes once."""
-    report = plan.document.report(build.report)
-    if report.fulfils is None:
+    """The assignment that issuing a build fulfils: of the same period, else the one that comes once; none on demand."""
+    report, owed = plan.document.report(build.report), _owed(plan, build)
+    if owed is None:
         return None
-    rows = assignments_where(session, plan.code, obligation=report.fulfils, agency=report.sender)
+    rows = assignments_where(session, plan.code, obligation=owed, agency=report.sender)
     by_period = {row.period: row for row in rows}
     return by_period.get(build.period) or by_period.get("once")
+
+
+def _owed(plan: ActivePlan, build: ReportBuild) -> str | None:
+    """The standing agency's obligation that a build meets; None where it meets none, as whatever is made on demand."""
+    report = plan.document.report(build.report)
+    return report.fulfils if names_period(plan.document, report, parse_period(build.period)) else None
 
 
 def refuse_unfulfillable(session: Session, plan: ActivePlan, build: ReportBuild, document_number: str) -> None:
@@ -55,20 +63,20 @@ def refuse_unfulfillable(session: Session, plan: ActivePlan, build: ReportBuild,
 
 
 def fulfil(session: Session, plan: ActivePlan, build: ReportBuild, act: Act) -> Fulfilled | None:
-    """File and accept the answer that the issued build is; None where the report fulfils nothing.
+    """File and accept the answer that the issued build is; None where the report fulfils nothing, or is on demand.
 
     What cannot be answered by issuing is said, and stays the coordinator's to do.
 
     Raises:
         StateError: the answer was refused.
     """
-    report = plan.document.report(build.report)
-    if report.fulfils is None:
+    owed = _owed(plan, build)
+    if owed is None:
         return None
     row = own_assignment(session, plan, build)
     if row is None:
         said = _("nhiệm vụ {obligation} không có kỳ {period}: không có gì để ghi hoàn thành")
-        return Fulfilled(report.fulfils, None, said.format(obligation=report.fulfils, period=build.period))
+        return Fulfilled(owed, None, said.format(obligation=owed, period=build.period))
     reason = _cannot(plan, row)
     if reason:
         return Fulfilled(row.name, None, reason)
@@ -80,7 +88,8 @@ def fulfil(session: Session, plan: ActivePlan, build: ReportBuild, act: Act) -> 
         said = _("không ghi được {assignment} là đã hoàn thành: {where}: {message}")
         raise StateError(said.format(assignment=row.name, where=problem.where, message=problem.message))
     if row.state == Workflow.SUBMITTED:
-        decisions.accept(session, plan, row, now=act.now, by=act.by, reason=f"báo cáo {build.report} đã ban hành")
+        reason = N_("đã ban hành: {title}").format(title=plan.document.report(build.report).title)
+        decisions.accept(session, plan, row, now=act.now, by=act.by, reason=reason)
     return Fulfilled(row.name, taken.revision)
 
 

@@ -12,18 +12,20 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from flows.drafts import report_files
 from flows.mail_content import language_of, masthead_of
+from flows.report_files import attached_files, issued_names
 from models.errors import NotFoundError
 from models.messages import Message, message_with_once, messages_of_once
 from models.periods import parse_period
 from models.plan import Contact, PlanDocument, Report
-from models.reporting import ReportBuild, issued_since, last_issued
+from models.reporting import ReportBuild, ReportState, builds_of, issued_since, last_issued
 from models.versions import ActivePlan
 from notifications.issued import IssuedNotice
 from notifications.mime import Attachment
 from notifications.text import one_line
-from reports.changes import changes_of, said_changes
+from reports.building import belongs_to, is_signed
+from reports.changes_in_words import changes_of, said_changes
+from reports.letterhead import subject_of, title_of
 
 ISSUED = "issued"
 #: A report is news for this long: later nobody gets it by themselves, nor is it on the coordinator's list.
@@ -33,7 +35,10 @@ _MAILED = (".docx", ".pdf")
 
 @dataclass(frozen=True, slots=True)
 class IssuedReport:
-    """What a message keeps of an issued report: its names, and its files by their paths in the home."""
+    """What a message keeps of an issued report: its names, and its files by their paths in the home.
+
+    `title` is the whole title, `about` what the report is on (trích yếu); `correction` counts from 1, 0 for none.
+    """
 
     plan: str
     report: str
@@ -42,9 +47,10 @@ class IssuedReport:
     number: int
     agencies: tuple[str, ...]
     files: tuple[str, ...]
+    about: str = ""
     document_number: str = ""
     document_date: str = ""
-    correction: bool = False
+    correction: int = 0
     replaces_number: str = ""
     replaces_date: str = ""
     changes: tuple[str, ...] = ()
@@ -54,6 +60,11 @@ class IssuedReport:
         """Read it back from a queued message."""
         said = json.loads(message.payload)
         return cls(**{**said, **{name: tuple(said[name]) for name in ("agencies", "files", "changes")}})
+
+    @property
+    def signed(self) -> bool:
+        """Whether the paper that was signed travels along."""
+        return any(map(is_signed, self.files))
 
 
 def mail_folder(home: Path, plan: str) -> Path:
@@ -136,20 +147,20 @@ def _message(
     agencies: Sequence[str],
     now: datetime,
 ) -> Message:
-    title = plan.document.report(build.report).title
-    period = parse_period(build.period).title()
+    report, period = plan.document.report(build.report), parse_period(build.period)
     replaced = replaced_build(session, build)
     content = IssuedReport(
         plan=plan.code,
         report=build.report,
-        title=title,
-        period=period,
+        title=title_of(plan.document, report, period),
+        about=subject_of(plan.document, report, period),
+        period=period.title(),
         number=build.number,
         agencies=tuple(agencies),
         files=tuple(_files(plan.code, build)),
         document_number=build.document_number or "",
         document_date=build.document_date.isoformat() if build.document_date else "",
-        correction=replaced is not None,
+        correction=_corrections(session, build),
         replaces_number=(replaced.document_number or "") if replaced else "",
         replaces_date=replaced.document_date.isoformat() if replaced and replaced.document_date else "",
         changes=tuple(said_changes(plan.document, changes_of(build))),
@@ -160,7 +171,7 @@ def _message(
         recipient=email,
         recipient_name=contact.name,
         kind=ISSUED,
-        subject=one_line(f"{title}, {period}"),
+        subject=one_line(content.title),
         lang=contact.lang,
         once=_once(build, email),
         payload=json.dumps(asdict(content), ensure_ascii=False),
@@ -174,9 +185,17 @@ def replaced_build(session: Session, build: ReportBuild) -> ReportBuild | None:
     return last_issued(session, build.plan, build.report, build.period, build.as_of, build.number)
 
 
+def _corrections(session: Session, build: ReportBuild) -> int:
+    """How many builds of this report were issued before this one."""
+    rows = builds_of(session, build.plan, build.report, build.period)
+    return sum(row.state == ReportState.ISSUED and row.number < build.number for row in rows)
+
+
 def _files(plan: str, build: ReportBuild) -> Iterator[str]:
-    issued = (name for name in build.file_hashes if Path(name).stem.endswith(f"_lan-{build.number}"))
-    yield from (f"reports/{plan}/{name}" for name in sorted(issued) if Path(name).suffix in _MAILED)
+    """What is mailed of an issued build: the paper that was signed, where it was handed in, else the report itself."""
+    issued = [name for name in sorted(build.file_hashes) if belongs_to(name, build.number)]
+    signed = [name for name in issued if is_signed(name)]
+    yield from (f"reports/{plan}/{name}" for name in signed or issued if Path(name).suffix in _MAILED)
 
 
 def issued_notice(plan: ActivePlan, message: Message, now: datetime, public_url: str | None) -> IssuedNotice:
@@ -188,10 +207,12 @@ def issued_notice(plan: ActivePlan, message: Message, now: datetime, public_url:
         today=plan.calendar.local_date(now),
         masthead=masthead_of(plan, language_of(plan, message.recipient), public_url),
         title=content.title,
+        about=content.about,
         period=content.period,
         number=content.document_number,
         dated=_day(content.document_date),
-        correction=content.correction,
+        signed=content.signed,
+        correction=content.correction > 0,
         replaces_number=content.replaces_number,
         replaces_date=_day(content.replaces_date),
         changes=content.changes,
@@ -205,4 +226,5 @@ def _day(text: str) -> date | None:
 def issued_files(message: Message, home: Path) -> list[Attachment]:
     """The files of an issued report; in place of those that are gone, a note."""
     how = "Lấy lại từ bản sao lưu của thư mục dữ liệu."
-    return list(report_files(home, IssuedReport.carried_by(message).files, how))
+    content = IssuedReport.carried_by(message)
+    return list(attached_files(home, issued_names(content.files, content.period, content.correction), how))

@@ -23,7 +23,9 @@ from intake.storing import stored_answers
 from models.errors import ReportError, StateError
 from models.history import record_for_plan
 from models.language import _
-from models.reporting import ReportBuild, ReportState, find_build, template_by_hash
+from models.program import program_version
+from models.reporting import ReportBuild, ReportState, builds_of, find_build, last_issued, template_by_hash
+from models.schedule import report_coverage
 from models.store import Store
 from models.submissions import Submission
 from models.versions import ActivePlan, active_plan, lock_plan, plan_version
@@ -38,10 +40,11 @@ from reports.building import (
     template_hash,
     write_file,
 )
-from reports.changes import changes_of, said_changes
+from reports.changes_in_words import changes_of, said_changes
 from reports.compiled import CompiledReport
 from reports.compiling import compile_report
-from reports.overtaken import Overtaking, overtaken_by
+from reports.overtaken import Overtaking, overtaken_by, said_overtaking
+from reports.signed import read_signed
 from reports.verifying import Verdict, verify_build
 
 #: Needs an office program that is not everywhere: a report is issued without it where there is none.
@@ -83,26 +86,29 @@ class Issued:
     overtaken: Sequence[Overtaking] = ()
 
 
-def review(store: Store, ref: ReportRef, act: Act, note: str = "") -> Reviewed:
+def review(store: Store, ref: ReportRef, act: Act, note: str = "", *, anyway: bool = False) -> Reviewed:
     """Mark a draft as reviewed: what is issued is this build and no other.
+
+    With `anyway` it may be older than what came in since; what it lacks is then kept in the history.
 
     Raises:
         NotFoundError: there is no such build.
-        StateError: it is not a draft.
+        StateError: it is not a draft, corrects nothing, or something newer belongs into it.
     """
     with store.session() as session:
         plan = active_plan(session, ref.plan)
         lock_plan(session, plan.code)
-        build = find_build(session, plan.code, ref.code, ref.period, ref.number)
+        build = _find(session, plan, ref)
         session.refresh(build)
         if build.state != ReportState.DRAFT:
             said = _("{name} đã soát hoặc đã ban hành; lập bản mới bằng `dondoc report build {code} {period}`")
             raise StateError(said.format(name=_named(build), code=ref.code, period=ref.period))
+        overtaken = _worth_issuing(session, build, anyway=anyway)
         note = screened(plan, note, "nhận xét")
         build.state, build.reviewed_at, build.reviewed_by = ReportState.REVIEWED, act.now, act.by
         session.add(build)
-        _record(session, build, "report-reviewed", act, note)
-        return Reviewed(build, overtaken_by(session, build))
+        _record(session, build, "report-reviewed", act, note, overtaken)
+        return Reviewed(build, overtaken)
 
 
 def issue(
@@ -114,30 +120,41 @@ def issue(
     document_number: str = "",
     document_date: date | None = None,
     formats: Sequence[str] = FORMATS,
+    signed: Path | None = None,
+    anyway: bool = False,
 ) -> Issued:
     """Issue a reviewed build: it is locked, its files kept under its number, and mailed to those it is addressed to.
 
+    Where the paper that was `signed` is handed in, it is kept with them and goes in their place. With `anyway` the
+    build may be older than what came in since; what it lacks is then kept in the history.
+
     Raises:
         NotFoundError: there is no such build.
-        StateError: it was not reviewed, was issued before, or its date is to come.
-        ReportError: what it rests on was changed since it was compiled, or a file cannot be written.
+        StateError: it was not reviewed, was issued before, corrects nothing, something newer belongs into it, or its
+            date is to come.
+        ReportError: what it rests on was changed since it was compiled, or a file cannot be read or written.
     """
+    paper = read_signed(signed) if signed else None
     with store.reading() as session:
         plan = active_plan(session, ref.plan)
         document_number = screened(plan, document_number.strip(), "số văn bản")
         build = _ready(session, plan, ref)
+        _worth_issuing(session, build, anyway=anyway)
         if document_date is not None and document_date > plan.calendar.local_date(act.now):
             raise StateError(_("ngày văn bản {day:%d/%m/%Y} chưa đến: đặt ngày đã ký").format(day=document_date))
         refuse_unfulfillable(session, plan, build, document_number)
         rendered, left_out = _render(session, build, formats, settings.soffice)
-        overtaken = overtaken_by(session, build)
-    issued = Issued(build, left_out=left_out, overtaken=overtaken)
+    issued = Issued(build, left_out=left_out)
     with store.session() as session:
         lock_plan(session, plan.code)
         plan = active_plan(session, plan.code)
         build = _ready(session, plan, ReportRef(ref.code, ref.period, build.number))
+        issued.overtaken = _worth_issuing(session, build, anyway=anyway)
         _lock(session, plan, build, act, document_number, document_date)
         contents = {file_name(ref.code, ref.period, name, build.number): data for name, data in rendered.items()}
+        if signed and paper is not None:
+            kind = signed.suffix.removeprefix(".").lower()
+            contents[file_name(ref.code, ref.period, kind, build.number, signed=True)] = paper
         build.files = json.dumps({**build.file_hashes, **hashes_of(contents)}, sort_keys=True)
         session.add(build)
         issued.build = build
@@ -145,12 +162,23 @@ def issue(
         issued.fulfilled = fulfil(session, plan, build, act)
         issued.mailed = queue_issued(session, plan, build, act.now)
         issued.unserved = unserved_bodies(session, plan, build)
-        _record(session, build, "report-issued", act)
+        _record(session, build, "report-issued", act, overtaken=issued.overtaken)
         queue_digests(session, plan, act.now)
         # Last, and within the transaction: where a file cannot be written, nothing was issued.
         folder = mail_folder(settings.home, plan.code)
         issued.files = [write_file(folder, name, data) for name, data in contents.items()]
     return issued
+
+
+def _find(session: Session, plan: ActivePlan, ref: ReportRef) -> ReportBuild:
+    """The build that is meant.
+
+    Raises:
+        NotFoundError: it was never compiled; where there is no such report or period, the message says that.
+    """
+    if not builds_of(session, plan.code, ref.code, ref.period):
+        report_coverage(plan.document, plan.document.report(ref.code), ref.period, plan.calendar)
+    return find_build(session, plan.code, ref.code, ref.period, ref.number)
 
 
 def _named(build: ReportBuild) -> str:
@@ -159,17 +187,49 @@ def _named(build: ReportBuild) -> str:
     )
 
 
-def _record(session: Session, build: ReportBuild, done: str, act: Act, reason: str = "") -> None:
-    """Write down in the plan's history which build it was, by its digest."""
+def _record(
+    session: Session,
+    build: ReportBuild,
+    done: str,
+    act: Act,
+    reason: str = "",
+    overtaken: Sequence[Overtaking] = (),
+) -> None:
+    """Write down in the plan's history which build it was, by its digest, and what it lacks where it went on anyway."""
     detail: dict[str, Any] = {
         "report": build.report,
         "period": build.period,
         "number": build.number,
         "digest": build.digest,
+        "figures": build.figures,
+        "program": build.program,
         "document_number": build.document_number or "",
         "document_date": build.document_date.isoformat() if build.document_date else "",
     }
+    if overtaken:
+        detail["without"] = [f"{one.what} {one.name}" for one in overtaken]
     record_for_plan(session, build.plan, done, at=act.now, by=act.by, reason=reason, **detail)
+
+
+def _worth_issuing(session: Session, build: ReportBuild, *, anyway: bool) -> Sequence[Overtaking]:
+    """What is newer than a build, where that is accepted.
+
+    Raises:
+        StateError: it would replace an issued report that says the same, or it is overtaken and not wanted `anyway`.
+    """
+    before = last_issued(session, build.plan, build.report, build.period, build.as_of, build.number)
+    if before is not None and not build.listed_changes and before.template == build.template:
+        said = _("{name} không khác bản đã ban hành (lần {number}): không có gì để đính chính")
+        raise StateError(said.format(name=_named(build), number=before.number))
+    overtaken = overtaken_by(session, build)
+    if overtaken and not anyway:
+        said = _(
+            "{name} lập trước khi có {newer}: lập lại bằng `dondoc report build {code} {period}` rồi soát, "
+            "hoặc giữ nguyên bằng --anyway"
+        )
+        newer = said_overtaking(overtaken)
+        raise StateError(said.format(name=_named(build), newer=newer, code=build.report, period=build.period))
+    return overtaken
 
 
 def _ready(session: Session, plan: ActivePlan, ref: ReportRef) -> ReportBuild:
@@ -178,7 +238,7 @@ def _ready(session: Session, plan: ActivePlan, ref: ReportRef) -> ReportBuild:
     Raises:
         StateError: it is not reviewed, or issued already.
     """
-    build = find_build(session, plan.code, ref.code, ref.period, ref.number)
+    build = _find(session, plan, ref)
     session.refresh(build)
     if build.state == ReportState.ISSUED:
         said = _("{name} đã ban hành, không sửa được nữa; bản đính chính: `dondoc report build {code} {period}`")
@@ -217,6 +277,10 @@ def _render(
 def _as_built(session: Session, build: ReportBuild) -> CompiledReport:
     plan = plan_version(session, build.plan, build.plan_version)
     compiled = compile_report(session, plan, build.report, build.period, build.as_of, number=build.number)
+    if compiled.digest != build.digest and build.program != program_version():
+        said = _("{name} lập bằng dondoc {built}, nay là {now}: lập lại rồi soát lại")
+        built = build.program or _("không rõ bản")
+        raise ReportError(said.format(name=_named(build), built=built, now=program_version()))
     if compiled.digest != build.digest:
         said = _("{name} không còn lập lại được như khi soát: chạy `dondoc report verify {code} {period}`")
         raise ReportError(said.format(name=_named(build), code=build.report, period=build.period))
@@ -224,9 +288,9 @@ def _as_built(session: Session, build: ReportBuild) -> CompiledReport:
 
 
 def _template(session: Session, build: ReportBuild, compiled: CompiledReport) -> bytes | None:
-    own = own_template(session, compiled)
-    if template_hash(compiled, own) == build.template:
-        return own.content if own else shipped_template(compiled)
+    own = own_template(session, build.plan, compiled.report, build.as_of)
+    if template_hash(compiled.report, own) == build.template:
+        return own.content if own else shipped_template(compiled.report)
     kept = template_by_hash(session, build.plan, build.template)
     if kept is None:
         said = _("mẫu Word của {name} không còn: lập và soát lại")
@@ -243,7 +307,7 @@ def verify(store: Store, settings: Settings, ref: ReportRef, files: Sequence[Pat
     """
     with store.reading() as session:
         plan = active_plan(session, ref.plan)
-        build = find_build(session, plan.code, ref.code, ref.period, ref.number)
+        build = _find(session, plan, ref)
         folders = (mail_folder(settings.home, plan.code), settings.home / "reports")
         return verify_build(session, build, content_hash=content_hash, folders=folders, files=files)
 

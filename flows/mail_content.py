@@ -8,7 +8,8 @@ from urllib.parse import quote
 from models.assignments import Assignment, Workflow, file_stem
 from models.handovers import asked_not_ordered, givers, receiver_of
 from models.ladder import LIST, planned_steps
-from models.notices import CONFIRM, TOLD, UNREACHED, Notice, NoticeState
+from models.language import speaking
+from models.notices import ASSIGNED, CONFIRM, TOLD, UNREACHED, Notice, NoticeState
 from models.partners import partners_of
 from models.periods import parse_period
 from models.plan import Obligation
@@ -19,7 +20,7 @@ from notifications.digest import LADDER, Action, Digest, Handed, Item, Masthead,
 
 Pair = tuple[Notice, Assignment]
 #: Mails with these actions carry the form to be filled in.
-FORM_ACTIONS = ("remind", "chase", "returned", "extended", "moved")
+FORM_ACTIONS = ("remind", "chase", "returned", "extended", "not-extended", "moved")
 
 
 def masthead_of(plan: ActivePlan, lang: str, public_url: str | None) -> Masthead:
@@ -47,8 +48,8 @@ def language_of(plan: ActivePlan, recipient: str) -> str:
 
 
 def period_title(key: str) -> str:
-    """A period as readers call it; empty for what comes once."""
-    return "" if key == "once" else parse_period(key).title()
+    """A period as readers call it in the language that is spoken; empty for what comes once."""
+    return "" if key == "once" else parse_period(key).in_words()
 
 
 def wants_form(obligation: Obligation, notice: Notice) -> bool:
@@ -79,12 +80,10 @@ def digest_of(
     """
     ledgers, handovers = ledgers or {}, handovers or {}
     today = plan.calendar.local_date(now)
-    holder = _holder(plan, *pairs[0]) if pairs else plan.document.plan.standing
-    return Digest(
-        to_name=name,
-        to_email=recipient,
-        agency=plan.document.agency(holder).brief,
-        items=tuple(
+    holder = plan.document.agency(_holder(plan, *pairs[0]) if pairs else plan.document.plan.standing)
+    masthead = masthead_of(plan, language_of(plan, recipient), public_url)
+    with speaking(masthead.lang):
+        items = tuple(
             item_of(
                 plan,
                 notice,
@@ -95,10 +94,21 @@ def digest_of(
                 handed=handed_of(handovers.get(assignment.key)),
             )
             for notice, assignment in pairs
-        ),
+        )
+    return Digest(
+        to_name=name,
+        to_email=recipient,
+        agency=holder.brief,
+        body=holder.name,
+        leads=bool(pairs) and all(_leads(notice) for notice, _assignment in pairs),
+        items=items,
         today=today,
-        masthead=masthead_of(plan, language_of(plan, recipient), public_url),
+        masthead=masthead,
     )
+
+
+def _leads(notice: Notice) -> bool:
+    return notice.addressee.rpartition(".")[2] == "head"
 
 
 def _holder(plan: ActivePlan, notice: Notice, assignment: Assignment) -> str:
@@ -158,7 +168,9 @@ def item_of(
         handed=handed,
         partners=partners_of(plan.document, obligation) if notice.action in LADDER else (),
         note=(obligation.note or "") if own and not notice.informed and notice.action in FORM_ACTIONS else "",
+        letter=notice.letter and not notice.informed,
         unheard=_unheard(notice, ledger),
+        fresh=notice.step == ASSIGNED,
     )
 
 
@@ -192,7 +204,7 @@ def _step_rung(plan: ActivePlan, obligation: Obligation, notice: Notice) -> int:
 
 
 def _still_asks(notice: Notice) -> bool:
-    return not notice.informed and notice.action in (*FORM_ACTIONS, "escalate", "not-extended")
+    return not notice.informed and notice.action in (*FORM_ACTIONS, "escalate")
 
 
 def url_of(assignment: Assignment, public_url: str | None) -> str | None:

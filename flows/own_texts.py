@@ -17,7 +17,7 @@ from models.history import record_for_plan
 from models.language import _
 from models.plan import Report
 from models.reporting import ReportText, own_texts
-from models.schedule import report_schedule
+from models.schedule import report_coverage
 from models.versions import ActivePlan, lock_plan
 from plans.documents import Line, read_blocks
 from reports.text import clean, paragraphs
@@ -55,7 +55,7 @@ def headings(session: Session, plan: ActivePlan, code: str, period: str, as_of: 
     """The headings of a report in order, each with the coordinator's words as they stood at an instant.
 
     Raises:
-        NotFoundError: there is no such report, or the key is not one of its periods.
+        NotFoundError: there is no such report, or the key is no period that ends within the plan.
     """
     report = _report(plan, code, period)
     written = own_texts(session, plan.code, code, period, as_of)
@@ -117,7 +117,7 @@ def _record(session: Session, plan: ActivePlan, place: Place, words: str, act: A
 
 def _report(plan: ActivePlan, code: str, period: str) -> Report:
     report = plan.document.report(code)
-    report_schedule(plan.document, report, period, plan.calendar)
+    report_coverage(plan.document, report, period, plan.calendar)
     return report
 
 

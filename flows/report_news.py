@@ -11,9 +11,10 @@ from models.errors import NotFoundError
 from models.messages import MessageState
 from models.periods import parse_period
 from models.reporting import ReportBuild, ReportState, builds_of, issued_since
-from models.schedule import report_schedule
+from models.schedule import report_coverage
 from models.versions import ActivePlan
 from notifications.report_rows import StaleDraft, Undelivered
+from reports.letterhead import title_of
 from reports.overtaken import overtaken_by
 
 _LOST = (MessageState.FAILED, MessageState.BOUNCED)
@@ -47,26 +48,28 @@ def _stale(session: Session, plan: ActivePlan, now: datetime) -> Iterator[StaleD
             continue
         try:
             report = plan.document.report(build.report)
-            due = report_schedule(plan.document, report, build.period, plan.calendar).due.day
-            later = overtaken_by(session, build) if plan.calendar.local_date(now) <= due + NEWS else []
+            due = report_coverage(plan.document, report, build.period, plan.calendar).due
+            until = (due.day if due else plan.calendar.local_date(build.as_of)) + NEWS
+            later = overtaken_by(session, build) if plan.calendar.local_date(now) <= until else []
+            accepted = {one.name for one in later if one.what == "submission"}
         except NotFoundError:  # an amendment took it out of the plan
             continue
-        if later:
-            title = parse_period(build.period).title()
-            yield StaleDraft(report.title, title, len({one.assignment for one in later}), build.report, build.period)
+        if accepted:
+            title = title_of(plan.document, report, parse_period(build.period))
+            yield StaleDraft(title, len(accepted), build.report, build.period)
 
 
 def _undelivered(session: Session, plan: ActivePlan, now: datetime) -> Iterator[tuple[Undelivered, datetime]]:
     """Bodies without an address since the report was issued, and addresses that its mail did not reach."""
     for build in issued_since(session, plan.code, now - NEWS):
         try:
-            title = plan.document.report(build.report).title
+            report = plan.document.report(build.report)
         except NotFoundError:
             continue
-        period = parse_period(build.period).title()
+        title = title_of(plan.document, report, parse_period(build.period))
         for agency in unserved_bodies(session, plan, build):
-            yield Undelivered(title, period, plan.document.agency(agency).name), build.issued_at or build.as_of
+            yield Undelivered(title, plan.document.agency(agency).name), build.issued_at or build.as_of
         for message in mailed_messages(session, build):
             if message.state in _LOST:
-                lost = Undelivered(title, period, message.recipient_name, message.recipient, message.detail)
+                lost = Undelivered(title, message.recipient_name, message.recipient, message.detail)
                 yield lost, message.claimed_at or message.created_at

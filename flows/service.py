@@ -29,6 +29,7 @@ from flows.lock import holding
 from flows.processes import Child
 from flows.settings import Settings
 from models.errors import DondocError, StateError
+from models.language import _
 from models.store import Store, sqlite_url
 
 LOOPBACK = "127.0.0.1"
@@ -74,14 +75,16 @@ def _refuse_other_computers(host: str) -> None:
     except ValueError:
         own = False
     if not own:
-        raise StateError(f"máy chủ lịch chỉ phục vụ máy này: bỏ --host {host} hoặc dùng --host {LOOPBACK}")
+        said = _("máy chủ lịch chỉ phục vụ máy này: bỏ --host {host} hoặc dùng --host {loopback}")
+        raise StateError(said.format(host=host, loopback=LOOPBACK))
 
 
 def _prepare(settings: Settings) -> None:
     store = Store(settings.database)
     try:
         if store.revision() is None:
-            raise StateError(f"{settings.home} chưa có dữ liệu: chạy `dondoc init` trước")
+            said = _("{home} chưa có dữ liệu: chạy `dondoc init` trước")
+            raise StateError(said.format(home=settings.home))
         store.upgrade()
     finally:
         store.close()
@@ -108,23 +111,24 @@ def _serve(settings: Settings, host: str, port: int, stop: Event) -> None:
     command = [sys.executable, "-m", "flows.child"]
     children: list[Child] = []
     try:
-        _say("Đang khởi động máy chủ lịch Prefect (thường mất 10-20 giây)")
+        _say(_("Đang khởi động máy chủ lịch Prefect (thường mất 10-20 giây)"))
         server = Child([*command, "server", str(settings.home), host, str(port)], environment, logs / "server.log")
         children.append(server)
         if not _wait(lambda: _healthy(host, port), children, stop):
             return
-        _say("Đang đăng ký các lịch chạy")
+        _say(_("Đang đăng ký các lịch chạy"))
         flows = Child([*command, "flows", str(settings.home)], environment, logs / "flows.log", READY)
         children.append(flows)
         if not _wait(flows.ready.is_set, children, stop):
             return
         with _described(settings.home, f"http://{host}:{port}", password) as description:
-            _say(f"dondoc đang chạy. Dừng: Ctrl-C. Nhật ký: {logs}. Giao diện Prefect và mật khẩu: {description}")
+            said = _("dondoc đang chạy. Dừng: Ctrl-C. Nhật ký: {logs}. Giao diện Prefect và mật khẩu: {description}")
+            _say(said.format(logs=logs, description=description))
             while not stop.wait(0.5):
                 _refuse_ended(children)
     finally:
         if children:
-            _say("Đang dừng")
+            _say(_("Đang dừng"))
         for child in reversed(children):
             child.stop(GRACE)
 
@@ -139,7 +143,8 @@ def _wait(ready: Callable[[], bool], children: Sequence[Child], stop: Event) -> 
     while not ready():
         _refuse_ended(children)
         if monotonic() > deadline:
-            raise ServiceError(f"chưa sẵn sàng sau {STARTING:.0f} giây: xem {children[-1].log}")
+            said = _("chưa sẵn sàng sau {seconds} giây: xem {log}")
+            raise ServiceError(said.format(seconds=round(STARTING), log=children[-1].log))
         if stop.wait(0.3):
             return False
     return True
@@ -148,7 +153,8 @@ def _wait(ready: Callable[[], bool], children: Sequence[Child], stop: Event) -> 
 def _refuse_ended(children: Sequence[Child]) -> None:
     ended = next((child for child in children if not child.running), None)
     if ended is not None:
-        raise ServiceError(f"một tiến trình của dịch vụ đã tự dừng: xem {ended.log} rồi chạy lại `dondoc up`")
+        said = _("một tiến trình của dịch vụ đã tự dừng: xem {log} rồi chạy lại `dondoc up`")
+        raise ServiceError(said.format(log=ended.log))
 
 
 def _healthy(host: str, port: int) -> bool:

@@ -4,13 +4,18 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.errors import DondocError
+from models.language import _
+from models.near import meant
 from models.store import sqlite_url
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 CONFIG = "dondoc.toml"
 DATABASE = "dondoc.db"
@@ -71,9 +76,26 @@ def load_settings(home: Path | None = None, **given: Any) -> Settings:  # noqa: 
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         name = "_".join(str(part) for part in first["loc"])
-        raise SettingsError(
-            f"cài đặt {name} không dùng được ({first['msg'].lower()}): sửa DONDOC_{name.upper()} hoặc {CONFIG}"
-        ) from None
+        said = _("cài đặt {name} không dùng được ({why}): sửa DONDOC_{variable} hoặc {config}")
+        why = _why(first, name)
+        raise SettingsError(said.format(name=name, why=why, variable=name.upper(), config=CONFIG)) from None
+
+
+def _why(fault: "ErrorDetails", name: str) -> str:
+    """What is wrong with a setting, as users say it; a fault that is not foreseen in the words of the library."""
+    limits = fault.get("ctx", {})
+    match fault["type"]:
+        case "int_parsing" | "int_type" | "int_from_float":
+            return _("phải là số nguyên")
+        case "greater_than_equal":
+            return _("nhỏ nhất là {least}").format(least=limits.get("ge"))
+        case "less_than_equal":
+            return _("lớn nhất là {most}").format(most=limits.get("le"))
+        case "string_type" | "path_type":
+            return _("phải là chữ, đặt trong dấu nháy")
+        case "extra_forbidden":
+            return _("không có cài đặt này") + meant(name, Settings.model_fields)
+    return fault["msg"].lower()
 
 
 def _from_toml(path: Path) -> dict[str, Any]:
@@ -82,7 +104,8 @@ def _from_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"không đọc được {path}: {error}; mỗi dòng là tên, dấu = và giá trị") from None
+        said = _("không đọc được {path}: {error}; mỗi dòng là tên, dấu = và giá trị")
+        raise SettingsError(said.format(path=path, error=error)) from None
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -95,6 +118,8 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
             path = Path(environment[f"{variable}_FILE"])
             try:
                 values[name] = path.read_text(encoding="utf-8").strip()
-            except OSError as error:
-                raise SettingsError(f"{variable}_FILE: không đọc được {path} ({error.strerror})") from None
+            except (OSError, UnicodeDecodeError) as error:
+                why = error.strerror if isinstance(error, OSError) else _("không phải văn bản UTF-8")
+                said = _("{variable}_FILE: không đọc được {path} ({why})")
+                raise SettingsError(said.format(variable=variable, path=path, why=why)) from None
     return values

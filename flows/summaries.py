@@ -13,15 +13,19 @@ from flows.review import Outstanding, outstanding
 from models.assignments import Assignment, overdue_assignments
 from models.handovers import awaits_confirmation, confirm_step, givers, receiver_of
 from models.ladder import LIST
+from models.language import speaking
+from models.mail_answers import answer_in_words
+from models.messages import Message
 from models.notices import CONFIRM, UNREACHED, Notice, NoticeState, letter_notices, notices_of
-from models.recipients import COORDINATOR, FOCAL, holder_of
+from models.recipients import COORDINATOR, holder_of
 from models.submissions import Submission, estimates_to_settle
 from models.versions import ActivePlan
-from notifications.digest import LADDER, Item, Unheard
-from notifications.summary import DraftedLetter, Entry, MissingContact, Summary
+from models.words import role_words, stalled_words
+from notifications.digest import LADDER, Unheard
+from notifications.summary import DraftedLetter, Summary
+from notifications.summary_rows import Entry, MissingContact, Unreached
 
 Pair = tuple[Notice, Assignment]
-_ROLES = {"focal": "đầu mối", "head": "lãnh đạo", "office": "văn phòng", "coordinator": "người điều phối"}
 
 
 def summary_of(
@@ -38,12 +42,27 @@ def summary_of(
 
     `drafts` are the letters that travel with it; gathered here where they are not given.
     """
+    with speaking(language_of(plan, recipient)):
+        return _summary(session, plan, recipient, name, informed, now, public_url, drafts)
+
+
+def _summary(
+    session: Session,
+    plan: ActivePlan,
+    recipient: str,
+    name: str,
+    informed: Sequence[Pair],
+    now: datetime,
+    public_url: str | None,
+    drafts: Sequence[Draft] | None,
+) -> Summary:
     today = plan.calendar.local_date(now)
     waits = outstanding(session, plan, now)
     drafts = drafts_of(session, plan, now) if drafts is None else drafts
     writer = _EntryWriter(plan, public_url, drafts)
     handovers = [pair for pair in waits.unreviewed if awaits_confirmation(plan.document, pair[1], pair[0])]
     unreviewed = [pair for pair in waits.unreviewed if not awaits_confirmation(plan.document, pair[1], pair[0])]
+    explained = {assignment.key for _, assignment in (*waits.unreached, *waits.missing)}
     ledgers = notices_of(session, {assignment.key for _, assignment in (*informed, *handovers)})
     return Summary(
         to_name=name,
@@ -59,15 +78,19 @@ def summary_of(
         handovers=tuple(
             writer.handover(submission, assignment, ledgers[assignment.key]) for submission, assignment in handovers
         ),
-        unreached=tuple(writer.steps(waits.unreached)),
+        unreached=tuple(_unreached(session, plan, waits)),
         missing=tuple(_missing(plan, waits)),
         letters=tuple(writer.steps(_letters(plan, waits, _released(session, plan, drafts)))),
         drafted=tuple(DraftedLetter(draft.file_name, draft.letter.kind, draft.to) for draft in drafts),
-        stalled=tuple(writer.entry(assignment, detail=assignment.stalled or "") for assignment in waits.stalled),
+        stalled=tuple(
+            writer.entry(assignment, detail=stalled_words(assignment.stalled or ""))
+            for assignment in waits.stalled
+            if assignment.key not in explained
+        ),
         undelivered=waits.reports.undelivered,
         drafts=waits.reports.stale,
         estimates=tuple(_estimates(session, plan, writer, today)),
-        due_today=tuple(_due_today(session, plan, today, public_url)),
+        due_today=tuple(map(writer.entry, _due_on(session, plan, today))),
         informed=tuple(
             item_of(plan, notice, assignment, ledgers[assignment.key], today, public_url)
             for notice, assignment in informed
@@ -82,9 +105,7 @@ class _EntryWriter:
     def __init__(self, plan: ActivePlan, public_url: str | None, drafts: Sequence[Draft]) -> None:
         self.plan = plan
         self.public_url = public_url
-        self.files = {
-            (name, step): draft.file_name for draft in drafts for name, steps in draft.steps.items() for step in steps
-        }
+        self.drafts = {(name, step): draft for draft in drafts for name, steps in draft.steps.items() for step in steps}
 
     def entry(self, assignment: Assignment, *, since: date | None = None, detail: str = "") -> Entry:
         """An assignment as such."""
@@ -92,6 +113,7 @@ class _EntryWriter:
             assignment=assignment.name,
             title=self.plan.document.obligation(assignment.obligation).title,
             agency=self.plan.document.agency(assignment.agency).name,
+            brief=self.plan.document.agency(assignment.agency).brief,
             period=period_title(assignment.period),
             due=assignment.acting_due,
             since=since,
@@ -126,18 +148,19 @@ class _EntryWriter:
 
     def _step(self, group: Sequence[Pair]) -> Entry:
         notice, assignment = group[0]
-        failed = notice.state in (NoticeState.BOUNCED, NoticeState.FAILED)
+        draft = self.drafts.get((assignment.name, notice.step))
         return Entry(
             assignment=assignment.name,
             title=self.plan.document.obligation(assignment.obligation).title,
             agency=self.plan.document.agency(assignment.agency).name,
+            brief=self.plan.document.agency(assignment.agency).brief,
             period=period_title(assignment.period),
             due=assignment.acting_due,
             since=self.plan.calendar.local_date(notice.told_at or notice.since),
             step=step_code(notice.action, notice.rung) if notice.action in LADDER else None,
             to=", ".join(dict.fromkeys(_named(one) for one, _ in group)),
-            detail=(assignment.stalled or "") if failed else "",
-            letter=self.files.get((assignment.name, notice.step), ""),
+            letter=draft.file_name if draft else "",
+            letter_to=draft.letter.to if draft else "",
             url=url_of(assignment, self.public_url),
         )
 
@@ -177,31 +200,34 @@ def _released(session: Session, plan: ActivePlan, drafts: Sequence[Draft]) -> li
     return [pair for pair in pairs if pair[0].state not in open_states and (pair[1].name, pair[0].step) in asked]
 
 
+def _unreached(session: Session, plan: ActivePlan, waits: Outstanding) -> Iterable[Unreached]:
+    """Everybody whose mail did not arrive, once, with what the server said last."""
+    found: dict[str, list[Pair]] = {}
+    for notice, assignment in waits.unreached:
+        found.setdefault(notice.recipient, []).append((notice, assignment))
+    for address, pairs in found.items():
+        last = pairs[-1][0]
+        message = session.get(Message, last.message_id) if last.message_id else None
+        yield Unreached(
+            who=last.recipient_name,
+            address=address,
+            detail=answer_in_words(message.detail) if message else "",
+            since=plan.calendar.local_date(min(notice.told_at or notice.since for notice, _assignment in pairs)),
+            assignments=tuple(dict.fromkeys(assignment.name for _notice, assignment in pairs)),
+        )
+
+
 def _missing(plan: ActivePlan, waits: Outstanding) -> Iterable[MissingContact]:
     found: dict[tuple[str, str], list[str]] = {}
     for notice, assignment in waits.missing:
         role = notice.addressee.rpartition(".")[2]
         receiver = receiver_of(plan.document, assignment)
         agency = holder_of(plan.document, assignment.agency, notice.addressee, receiver)
-        found.setdefault((plan.document.agency(agency).name, _ROLES[role]), []).append(assignment.name)
+        said = role_words(COORDINATOR if role == "coordinator" else role)
+        found.setdefault((plan.document.agency(agency).name, said), []).append(assignment.name)
     return [MissingContact(agency, role, tuple(names)) for (agency, role), names in found.items()]
 
 
-def _due_today(session: Session, plan: ActivePlan, today: date, public_url: str | None) -> Iterable[Item]:
+def _due_on(session: Session, plan: ActivePlan, today: date) -> Iterable[Assignment]:
     tomorrow = date.fromordinal(today.toordinal() + 1)
-    for assignment in overdue_assignments(session, plan.code, tomorrow):
-        if assignment.acting_due != today:
-            continue
-        notice = Notice(
-            assignment_id=assignment.key,
-            cycle=assignment.cycle,
-            step="due",
-            action="remind",
-            rung=FOCAL,
-            addressee=COORDINATOR,
-            recipient="",
-            informed=True,
-            state=NoticeState.PENDING,
-            since=plan.calendar.midnight(today),
-        )
-        yield item_of(plan, notice, assignment, (), today, public_url)
+    return (row for row in overdue_assignments(session, plan.code, tomorrow) if row.acting_due == today)

@@ -69,8 +69,9 @@ class Item:
     what was done before, oldest first; a text that is no `StepCode` is shown as it is. `until` is the correction date
     of a return, or the new date of an extension or of a moved deadline. `attachment` names the attached workbook.
     `receiver` is the display name of the body that receives a hand-over, `handed` what was said of it. `partners` are
-    the bodies that coordinate, `note` is the plan's own remark. `unheard` says that those whom an informed reader reads
-    about were not told themselves.
+    the bodies that coordinate, `note` is the plan's own remark; `letter` says that a letter to be signed goes with the
+    step. `unheard` says that those whom an informed reader reads about were not told themselves. `fresh` says that the
+    task was set just now, and that this is the first word of it.
     """
 
     assignment: str
@@ -100,7 +101,9 @@ class Item:
     handed: Handed | None = None
     partners: tuple[str, ...] = ()
     note: str = ""
+    letter: bool = False
     unheard: Unheard = ""
+    fresh: bool = False
 
     @property
     def confirms(self) -> bool:
@@ -158,7 +161,11 @@ class Masthead:
 
 @dataclass(frozen=True, kw_only=True)
 class Digest:
-    """What one person is told in one round. `agency` is the reader's own body."""
+    """What one person is told in one round.
+
+    `agency` is the reader's own body by its short name, for subjects; `body` the same in full, for sentences; `leads`
+    says that the reader leads it.
+    """
 
     to_name: str
     to_email: str
@@ -166,6 +173,8 @@ class Digest:
     items: tuple[Item, ...]
     today: date
     masthead: Masthead
+    body: str = ""
+    leads: bool = False
 
     @property
     def for_action(self) -> tuple[Item, ...]:

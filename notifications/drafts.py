@@ -11,12 +11,12 @@ from notifications.mime import Attachment, Mailbox
 from notifications.page import Block, Group, Page, Row, Section, words
 from notifications.text import one_line
 from notifications.view import attachment_line, contact_block, greeting, plan_line
-from notifications.wording import subject_for
+from notifications.wording import report_subject
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReportNotice:
-    """A compiled draft: its title and period, when it is due, and what it lacks.
+    """A compiled draft: its whole title and its period, when it is due, and what it lacks.
 
     `missing` and `unreviewed` name bodies as readers call them, and so do `estimates`, whose final figures are still to
     come; `digest` is the fingerprint of the pinned inputs.
@@ -27,7 +27,7 @@ class ReportNotice:
     today: date
     masthead: Masthead
     title: str
-    period: str
+    period: str = ""
     due: date | None = None
     missing: tuple[str, ...] = ()
     unreviewed: tuple[str, ...] = ()
@@ -55,10 +55,10 @@ def compose_report_notice(notice: ReportNotice, headers: Headers, attachments: S
 def report_notice_page(notice: ReportNotice, attached: Sequence[str] = ()) -> Page:
     """The page of a draft notice: who is missing, who waits for review, what is attached."""
     lang = language(notice.masthead.lang)
-    title = one_line(f"{notice.title}, {notice.period}")
+    title = one_line(notice.title)
     context = _DraftContext(title, lang.full(notice.today))
     return Page(
-        subject=subject_for("draft", context, lang, title=title, agency=notice.masthead.sender_agency),
+        subject=report_subject("draft", context, title, notice.period, notice.masthead),
         sender=one_line(notice.masthead.sender_agency),
         plan=plan_line(notice.masthead),
         greeting=greeting(notice.to_name, lang),

@@ -11,7 +11,7 @@ from notifications.mime import Attachment, Mailbox
 from notifications.page import Block, Page, words
 from notifications.text import one_line
 from notifications.view import contact_block, greeting, plan_line
-from notifications.wording import subject_for
+from notifications.wording import report_subject
 
 #: Changes listed in the mail; the report lists all of them.
 _MOST_CHANGES = 30
@@ -19,9 +19,11 @@ _MOST_CHANGES = 30
 
 @dataclass(frozen=True, kw_only=True)
 class IssuedNotice:
-    """An issued report: its title, period, number and date ("" and None where the paper's are not known here).
+    """An issued report: its whole title, its period, its number and date ("" and None where they are not known here).
 
-    A correction names the number and date of the report that it `replaces`, and the `changes` in words.
+    `about` is what it is on, without the name of its kind; `signed` says that the signed paper is attached, and not a
+    copy whose number, date and signature are blank. A correction names the number and date of the report that it
+    `replaces`, and the `changes` in words.
     """
 
     to_name: str
@@ -29,9 +31,11 @@ class IssuedNotice:
     today: date
     masthead: Masthead
     title: str
-    period: str
+    about: str = ""
+    period: str = ""
     number: str = ""
     dated: date | None = None
+    signed: bool = False
     correction: bool = False
     replaces_number: str = ""
     replaces_date: date | None = None
@@ -44,6 +48,7 @@ class _IssuedContext:
     sender: str
     number: str
     dated: str
+    signed: bool
     correction: bool
     replaces: str
 
@@ -62,17 +67,17 @@ def compose_issued_notice(notice: IssuedNotice, headers: Headers, attachments: S
 def issued_notice_page(notice: IssuedNotice, attached: Sequence[str] = ()) -> Page:
     """The page of the mail: which report, what it replaces and changes, what is attached."""
     lang = language(notice.masthead.lang)
-    title = one_line(f"{notice.title}, {notice.period}" if notice.period not in notice.title else notice.title)
     context = _IssuedContext(
-        title=title,
+        title=one_line(notice.title),
         sender=one_line(notice.masthead.sender_agency),
         number=one_line(notice.number),
         dated=lang.short(notice.dated) if notice.dated else "",
+        signed=notice.signed,
         correction=notice.correction,
         replaces=_named(notice.replaces_number, notice.replaces_date, lang),
     )
     return Page(
-        subject=subject_for("issued", context, lang, title=title, agency=notice.masthead.sender_agency),
+        subject=report_subject("issued", context, notice.about or notice.title, notice.period, notice.masthead),
         sender=context.sender,
         plan=plan_line(notice.masthead),
         greeting=greeting(notice.to_name, lang),
@@ -102,13 +107,31 @@ def _blocks(notice: IssuedNotice, attached: Sequence[str], lang: Language) -> It
             listed.append(_("và %(n)s nội dung khác, xem trong báo cáo") % {"n": rest})
         yield Block(_("Nội dung thay đổi"), tuple(listed) or (_("Số liệu và nội dung không thay đổi."),))
     if attached:
-        yield Block(_("Kèm theo thư"), tuple(_attachment(name, lang) for name in attached))
+        lines = [_attachment(name, notice.signed, lang) for name in attached]
+        yield Block(_("Kèm theo thư"), (*lines, *(() if notice.signed else (_original(notice, lang),))))
     yield contact_block(notice.masthead, lang)
 
 
-def _attachment(name: str, lang: Language) -> str:
-    """A file with what it is; it is no draft any more."""
+def _attachment(name: str, signed: bool, lang: Language) -> str:
+    """A file with what it is: the paper as it was signed, or a copy for reference."""
     _ = lang.gettext
-    kinds = {"docx": _("báo cáo (Word)"), "pdf": _("báo cáo (PDF)")}
+    if signed:
+        kinds = {"docx": _("bản đã ký (Word)"), "pdf": _("bản đã ký (PDF)")}
+    else:
+        kinds = {"docx": _("bản để tham khảo (Word)"), "pdf": _("bản để tham khảo (PDF)")}
     kind = kinds.get(name.rpartition(".")[2].lower())
     return f"{name}: {kind}" if kind else name
+
+
+def _original(notice: IssuedNotice, lang: Language) -> str:
+    """That the attached copy is not the signed paper, and how that comes."""
+    _ = lang.gettext
+    if notice.number and notice.dated:
+        said = _(
+            "Bản kèm theo thư để trống số, ngày và chữ ký; bản chính đã ký, số %(number)s ngày %(day)s, gửi qua "
+            "trục liên thông văn bản hoặc văn thư."
+        )
+        return said % {"number": one_line(notice.number), "day": lang.short(notice.dated)}
+    return _(
+        "Bản kèm theo thư để trống số, ngày và chữ ký; bản chính đã ký gửi qua trục liên thông văn bản hoặc văn thư."
+    )

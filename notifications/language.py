@@ -37,7 +37,7 @@ class Language:
         return _full(self.code, day)
 
     def short(self, day: date) -> str:
-        """A date for subjects and tables: "15/06/2015", "15 Jun 2015"."""
+        """A date for subjects and tables: "15/06/2015", "15 June 2015"."""
         return _short(self.code, day)
 
 
@@ -56,4 +56,4 @@ def _full(code: str, day: date) -> str:
 
 @lru_cache(maxsize=4096)
 def _short(code: str, day: date) -> str:
-    return f"{day:%d/%m/%Y}" if code == "vi" else format_date(day, "d MMM y", locale=code)
+    return f"{day:%d/%m/%Y}" if code == "vi" else format_date(day, "d MMMM y", locale=code)

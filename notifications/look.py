@@ -52,7 +52,7 @@ STYLES: dict[str, Markup] = {
         "column": f"padding:4px 8px 4px 0;vertical-align:bottom;text-align:left;font-weight:400;{_FONT}"
         f"font-size:14px;line-height:20px;color:{MUTED};",
         "last-column": f"padding:4px 0;vertical-align:bottom;text-align:right;font-weight:400;{_FONT}"
-        f"font-size:14px;line-height:20px;color:{MUTED};",
+        f"font-size:14px;line-height:20px;color:{MUTED};white-space:nowrap;",
         "muted": f"color:{MUTED};",
         "small": f"color:{MUTED};font-size:14px;line-height:20px;",
         "note": f"margin:0 0 8px;{_FONT}font-size:16px;line-height:24px;color:{INK};",
@@ -66,7 +66,7 @@ STYLES: dict[str, Markup] = {
         "text-decoration:none;font-weight:600;",
         **{
             f"mark-{state}": f"display:inline-block;padding:0 8px;background:{mark.ground};color:{mark.ink};"
-            f"font-size:14px;line-height:24px;font-weight:600;border-radius:4px;"
+            f"font-size:14px;line-height:24px;font-weight:600;border-radius:4px;white-space:nowrap;"
             for state, mark in MARKS.items()
         },
     }.items()

@@ -13,7 +13,6 @@ class StaleDraft:
     """A draft since which `count` assignments' reports were accepted; `code` and `key` build it anew."""
 
     title: str
-    period: str
     count: int
     code: str
     key: str
@@ -27,7 +26,6 @@ class Undelivered:
     """
 
     title: str
-    period: str
     who: str
     address: str = ""
     detail: str = ""
@@ -42,7 +40,7 @@ def stale_block(drafts: Sequence[StaleDraft], lang: Language) -> Iterator[Block]
             "%(report)s: bản dự thảo đã cũ, %(n)s báo cáo mới được duyệt",
             "%(report)s: bản dự thảo đã cũ, %(n)s báo cáo mới được duyệt",
             one.count,
-        ) % {"report": one_line(f"{one.title}, {one.period}"), "n": one.count}
+        ) % {"report": one_line(one.title), "n": one.count}
         lines.append(f"{said} (dondoc report build {one.code} {one.key})")
     if lines:
         yield Block(_("Báo cáo tổng hợp"), tuple(lines))
@@ -57,7 +55,7 @@ def undelivered_section(lost: Iterable[Undelivered], lang: Language) -> Iterator
         facts = ((_("Địa chỉ"), one_line(one.address)), (_("Ghi chú"), one_line(one.detail)))
         shown = tuple(fact for fact in facts if fact[1])
         row = Row(title=one_line(one.who), badge=badge, state="late", facts=shown)
-        groups.setdefault(one_line(f"{one.title}, {one.period}"), []).append(row)
+        groups.setdefault(one_line(one.title), []).append(row)
     if groups:
         listed = tuple(Group(name, tuple(rows)) for name, rows in groups.items())
         note = _("Bổ sung hoặc sửa địa chỉ, hoặc gửi bản giấy.")

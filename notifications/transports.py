@@ -10,12 +10,17 @@ from typing import Protocol, Self
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from models.errors import DeliveryError
+from models.language import sayer
 from notifications.envelopes import Disposition, Envelope, Outcome
+from notifications.language import LOCALES
 from notifications.mail_server import SmtpServer, Tls
 from notifications.maildir import MaildirTransport
 from notifications.smtp import SmtpTransport
 
 __all__ = ["Disposition", "Envelope", "Outcome", "Transport", "open_transport", "parse_smtp_url"]
+
+#: What is wrong with a setting is said to whoever runs the command, in the language of the run.
+_ = sayer(LOCALES)
 
 _PORTS = {Tls.STARTTLS: 587, Tls.TLS: 465, Tls.NONE: 25}
 _OPTIONS = (
@@ -69,7 +74,7 @@ def open_transport(url: str, *, home: Path) -> Transport:
         return MaildirTransport(_maildir(rest, home))
     if separator and scheme.lower() in {"smtp", "smtps"}:
         return SmtpTransport(parse_smtp_url(url, home=home))
-    raise _wrong("ghi smtp://TÊN:MẬT-KHẨU@MÁY-CHỦ:587?tls=starttls, smtps://MÁY-CHỦ:465 hoặc maildir:THƯ-MỤC")
+    raise _wrong(_("ghi smtp://TÊN:MẬT-KHẨU@MÁY-CHỦ:587?tls=starttls, smtps://MÁY-CHỦ:465 hoặc maildir:THƯ-MỤC"))
 
 
 def parse_smtp_url(url: str, *, home: Path) -> SmtpServer:
@@ -119,7 +124,7 @@ def _wrong(what: str) -> DeliveryError:
 def _maildir(directory: str, home: Path) -> Path:
     # maildir://DIR would make DIR a host; three slashes are an absolute path.
     if not directory.strip() or (directory.startswith("//") and not directory.startswith("///")):
-        raise _wrong("thiếu thư mục: ghi như maildir:outgoing")
+        raise _wrong(_("thiếu thư mục: ghi như maildir:outgoing"))
     return home / (directory[2:] if directory.startswith("///") else directory)
 
 
@@ -130,16 +135,16 @@ def _split(url: str) -> tuple[SplitResult, int | None]:
         port = parts.port
     except ValueError:
         raise _wrong(
-            "không đọc được máy chủ và cổng: ghi MÁY-CHỦ:CỔNG; trong tên và mật khẩu ghi %2F thay /, %3A thay :"
+            _("không đọc được máy chủ và cổng: ghi MÁY-CHỦ:CỔNG; trong tên và mật khẩu ghi %2F thay /, %3A thay :")
         ) from None
     if "@" in parts.path + parts.query + parts.fragment:
-        raise _wrong("mã hóa ký tự dành riêng: %40 thay @, %2F thay /, %3F thay ?, %23 thay #, %25 thay %")
+        raise _wrong(_("mã hóa ký tự dành riêng: %40 thay @, %2F thay /, %3F thay ?, %23 thay #, %25 thay %"))
     if parts.path not in {"", "/"} or parts.fragment:
-        raise _wrong("sau MÁY-CHỦ:CỔNG chỉ được có ?TÙY-CHỌN: bỏ phần thừa")
+        raise _wrong(_("sau MÁY-CHỦ:CỔNG chỉ được có ?TÙY-CHỌN: bỏ phần thừa"))
     if not parts.hostname:
-        raise _wrong("thiếu máy chủ: ghi smtp://MÁY-CHỦ:CỔNG")
+        raise _wrong(_("thiếu máy chủ: ghi smtp://MÁY-CHỦ:CỔNG"))
     if port == 0:
-        raise _wrong("không có cổng 0: bỏ trống để dùng cổng thường lệ")
+        raise _wrong(_("không có cổng 0: bỏ trống để dùng cổng thường lệ"))
     return parts, port
 
 
@@ -148,9 +153,10 @@ def _options(query: str) -> dict[str, str]:
     options = dict(pairs)
     unknown = sorted(set(options) - set(_OPTIONS))
     if unknown:
-        raise _wrong(f"không có tùy chọn {unknown[0]!r}: dùng một trong {', '.join(_OPTIONS)}")
+        said = _("không có tùy chọn {option!r}: dùng một trong {known}")
+        raise _wrong(said.format(option=unknown[0], known=", ".join(_OPTIONS)))
     if len(options) < len(pairs):
-        raise _wrong("một tùy chọn ghi hai lần: giữ lại một")
+        raise _wrong(_("một tùy chọn ghi hai lần: giữ lại một"))
     return options
 
 
@@ -159,9 +165,9 @@ def _credentials(parts: SplitResult) -> tuple[str | None, str]:
         return None, ""
     user, password = unquote(parts.username), unquote(parts.password or "")
     if not user or not password:
-        raise _wrong("đăng nhập cần cả tên và mật khẩu: ghi smtp://TÊN:MẬT-KHẨU@MÁY-CHỦ, hoặc bỏ cả hai")
+        raise _wrong(_("đăng nhập cần cả tên và mật khẩu: ghi smtp://TÊN:MẬT-KHẨU@MÁY-CHỦ, hoặc bỏ cả hai"))
     if "\0" in user + password:
-        raise _wrong("tên và mật khẩu không được có %00: bỏ ký tự đó")
+        raise _wrong(_("tên và mật khẩu không được có %00: bỏ ký tự đó"))
     return user, password
 
 
@@ -169,18 +175,18 @@ def _tls(scheme: str, host: str, options: dict[str, str]) -> Tls:
     usual = Tls.NONE if _is_this_computer(host) else Tls.STARTTLS
     word = options.get("tls", Tls.TLS if scheme == "smtps" else usual)
     if word not in set(Tls):
-        raise _wrong("tls phải là starttls, tls hoặc none")
+        raise _wrong(_("tls phải là starttls, tls hoặc none"))
     if scheme == "smtps" and word != Tls.TLS:
-        raise _wrong(f"smtps:// là TLS ngay từ đầu: ghi smtp:// để dùng tls={word}")
+        raise _wrong(_("smtps:// là TLS ngay từ đầu: ghi smtp:// để dùng tls={tls}").format(tls=word))
     return Tls(word)
 
 
 def _verify(options: dict[str, str], host: str) -> bool:
     word = options.get("verify", "yes")
     if word not in {"yes", "no"}:
-        raise _wrong("verify phải là yes hoặc no")
+        raise _wrong(_("verify phải là yes hoặc no"))
     if word == "no" and not _is_this_computer(host):
-        raise _wrong("verify=no chỉ dùng cho máy này: chỉ tệp chứng thư của nơi cấp bằng cafile=TỆP")
+        raise _wrong(_("verify=no chỉ dùng cho máy này: chỉ tệp chứng thư của nơi cấp bằng cafile=TỆP"))
     return word == "yes"
 
 
@@ -195,14 +201,14 @@ def _cafile(options: dict[str, str], home: Path) -> Path | None:
     if "cafile" not in options:
         return None
     if not options["cafile"]:
-        raise _wrong("cafile phải chỉ tên tệp chứng thư: ghi như cafile=authority.pem")
+        raise _wrong(_("cafile phải chỉ tên tệp chứng thư: ghi như cafile=authority.pem"))
     return home / options["cafile"]
 
 
 def _helo(options: dict[str, str]) -> str:
     """RFC 5321 §4.1.3: a computer whose name is not fit for the network gives an address literal instead."""
     if "helo" in options and not _HOST_NAME.fullmatch(options["helo"]):
-        raise _wrong("helo phải là tên máy: ghi như helo=mail.so-a.example")
+        raise _wrong(_("helo phải là tên máy: ghi như helo=mail.so-a.example"))
     name = options.get("helo", socket.gethostname())
     return name if _HOST_NAME.fullmatch(name) else "[127.0.0.1]"
 
@@ -213,12 +219,13 @@ def _seconds(options: dict[str, str], name: str, usual: float) -> float:
     except ValueError:
         seconds = 0
     if not 0 < seconds <= _LONGEST_WAIT:
-        raise _wrong(f"{name} phải là số giây lớn hơn 0, không quá {_LONGEST_WAIT}")
+        said = _("{name} phải là số giây lớn hơn 0, không quá {most}")
+        raise _wrong(said.format(name=name, most=_LONGEST_WAIT))
     return seconds
 
 
 def _count(options: dict[str, str], name: str, usual: int, *, most: int) -> int:
     word = options.get(name, str(usual))
     if not (re.fullmatch(r"[0-9]{1,6}", word) and 1 <= int(word) <= most):
-        raise _wrong(f"{name} phải là số nguyên từ 1 đến {most}")
+        raise _wrong(_("{name} phải là số nguyên từ 1 đến {most}").format(name=name, most=most))
     return int(word)

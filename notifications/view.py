@@ -48,9 +48,10 @@ def contact_block(masthead: Masthead, lang: Language) -> Block:
     parts = [one_line(masthead.coordinator_name)]
     if masthead.coordinator_phone:
         parts.append(lang.gettext("điện thoại %(phone)s") % {"phone": one_line(masthead.coordinator_phone)})
+    lines = [", ".join(parts)]
     if masthead.coordinator_email:
-        parts.append(lang.gettext("thư %(email)s") % {"email": one_line(masthead.coordinator_email)})
-    return Block(lang.gettext("Liên hệ"), (", ".join(parts),))
+        lines.append(lang.gettext("Thư: %(email)s") % {"email": one_line(masthead.coordinator_email)})
+    return Block(lang.gettext("Liên hệ"), tuple(lines))
 
 
 def list_section(heading: str, items: Iterable[Item], writer: RowWriter, *, by_body: bool) -> Section:
@@ -72,10 +73,11 @@ def _by_body(ordered: Sequence[Item], writer: RowWriter) -> Iterable[Group]:
 
 
 def _sections(digest: Digest, lang: Language) -> Iterable[Section]:
-    """Overdue first, then due soon, then the rest, then answers, then "để biết"."""
+    """Overdue first, then what was just set, due soon, the rest, then answers, then "để biết"."""
     _ = lang.gettext
     headings = {
         "late": _("Chưa nhận được") if digest.requested else _("Quá hạn"),
+        "fresh": _("Đề nghị mới") if digest.requested else _("Nhiệm vụ mới giao"),
         "soon": _("Sắp đến hạn"),
         "later": _("Chưa đến hạn"),
         "answer": _("Kết quả xử lý"),
@@ -97,6 +99,8 @@ def _part_of(item: Item, digest: Digest) -> str:
         return "inform"
     if item.answers:
         return "answer"
+    if item.fresh:
+        return "fresh"
     return {"late": "late", "soon": "soon"}.get(item.state(digest.today), "later")
 
 
@@ -110,8 +114,9 @@ def _how_to_file(digest: Digest, lang: Language) -> Iterable[Block]:
     items = _to_file(digest)
     if not items:
         return
+    elsewhere = _("Báo cáo: kèm tệp biểu đã điền; biểu đã gửi cho đầu mối cùng các thư trước.")
     ways = {
-        "report": _("Báo cáo: kèm tệp biểu đã điền."),
+        "report": _("Báo cáo: kèm tệp biểu đã điền.") if any(item.attachment for item in items) else elsewhere,
         "task": _("Nhiệm vụ: nêu tình trạng, tỷ lệ hoàn thành, số và ngày văn bản kết quả."),
         "handover": _("Bàn giao: chỉ nêu số, ngày văn bản và số lượng; không gửi danh sách."),
     }

@@ -3,16 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from notifications.digest import Digest, Item, kind_of
+from notifications.digest import Digest, Item, Masthead, kind_of
 from notifications.language import Language, language
 from notifications.page import words
 from notifications.text import one_line, shorten
 
 #: Longest subject, in characters: what a phone shows of it.
 SUBJECT_WIDTH = 69
+#: Where less of a title would be left before its period, the period goes.
+_LEAST_OF_TITLE = 12
 _HEAD_OF_RUNG = {2: "escalate-standing", 3: "escalate-issuer"}
 #: Kinds for which a requested body has words of its own; the others ask nothing of it.
-_SOFTER = ("remind", "chase", "escalate-head", "inform", "returned", "handover-returned", "confirm", "not-extended")
+_SOFTER = (
+    *("remind", "assigned", "chase", "escalate-head", "inform"),
+    *("returned", "handover-returned", "confirm", "not-extended"),
+)
 #: Kinds that speak otherwise of a hand-over: not the coordinator reviews it, the receiving body confirms it.
 _OF_HANDOVERS = ("receipt", "returned")
 
@@ -22,8 +27,9 @@ class Context:
     """What the words of a digest speak of, each ready to be printed.
 
     `what` counts the items that give the mail its kind ("2 báo cáo"), `bodies` those who owe them ("2 đơn vị"); `due`
-    is their earliest due date, `one_due` whether it is the due date of all. `giver` and `receiver` are the bodies at
-    both ends of a hand-over.
+    is their earliest due date, `one_due` whether it is the due date of all. `agency` is the reader's body in full,
+    `reader` its leader where the reader leads it. `giver` and `receiver` are the bodies at both ends of a hand-over;
+    `letters` says that letters to be signed come with it.
     """
 
     sender: str
@@ -33,6 +39,8 @@ class Context:
     what: str
     due: str
     bodies: str = ""
+    reader: str = ""
+    letters: bool = False
     one_due: bool = True
     late: bool = False
     giver: str = ""
@@ -44,6 +52,8 @@ def wording_of(digest: Digest) -> str:
     kind: str = kind_of(digest.items)
     if kind == "escalate":
         kind = _HEAD_OF_RUNG.get(digest.rung, "escalate-head")
+    elif kind == "remind" and all(item.fresh for item in digest.leading):
+        kind = "assigned"
     elif kind in _OF_HANDOVERS and all(item.awaits_receiver for item in digest.leading):
         kind = f"handover-{kind}"
     return f"request/{kind}" if digest.requested and kind in _SOFTER else kind
@@ -54,10 +64,13 @@ def context_of(digest: Digest, lang: Language) -> Context:
     items = digest.leading
     days = {item.due for item in items}
     bodies = len({item.agency for item in items})
+    agency = digest.body or digest.agency
     return Context(
         sender=digest.masthead.sender_agency,
         plan=digest.masthead.plan_title,
-        agency=digest.agency,
+        agency=agency,
+        reader=lang.gettext("lãnh đạo %(agency)s") % {"agency": agency} if digest.leads else agency,
+        letters=any(item.letter for item in items),
         today=lang.full(digest.today),
         what=count_of(items, lang),
         bodies=lang.ngettext("%(n)s đơn vị", "%(n)s đơn vị", bodies) % {"n": bodies},
@@ -91,11 +104,15 @@ def subject_of(digest: Digest) -> str:
     """
     lang = language(digest.masthead.lang)
     context = context_of(digest, lang)
-    return subject_for(wording_of(digest), context, lang, title=title_of(digest, lang), agency=digest.agency)
+    title, keep = title_of(digest, lang)
+    return subject_for(wording_of(digest), context, lang, title=title, agency=digest.agency, keep=keep)
 
 
-def subject_for(name: str, context: object, lang: Language, *, title: str, agency: str) -> str:
-    """The subject that the words `name` say about `context`, with the title and the body's name cut to fit."""
+def subject_for(name: str, context: object, lang: Language, *, title: str, agency: str, keep: str = "") -> str:
+    """The subject that the words `name` say about `context`, with the title and the body's name cut to fit.
+
+    Of a title that ends with `keep`, such as its period, that end is not cut.
+    """
     shown = one_line(agency)
     fixed = one_line(words(lang, name, "subject", context, ""))
     has_title = words(lang, name, "subject", context, "-") != fixed
@@ -104,14 +121,31 @@ def subject_for(name: str, context: object, lang: Language, *, title: str, agenc
     tail = f" – {shown}" if len(shown) > 1 else ""
     said = fixed
     if has_title:
-        said = words(lang, name, "subject", context, shorten(one_line(title), room - len(shown) - 1))
+        said = words(lang, name, "subject", context, _cut(one_line(title), room - len(shown) - 1, one_line(keep)))
     return shorten(one_line(said), SUBJECT_WIDTH - len(tail)) + tail
 
 
-def title_of(digest: Digest, lang: Language) -> str:
-    """What an answer is about: the title and period of its one item, a count where there are several."""
+def report_subject(name: str, context: object, title: str, period: str, masthead: Masthead) -> str:
+    """The subject of a mail about a consolidated report, which never loses the period at the end of its title."""
+    ends = [" ".join(period.split()[start:]) for start in range(len(period.split()))]
+    keep = next((end for end in ends if one_line(title).endswith(f" {end}")), "")
+    lang, agency = language(masthead.lang), masthead.sender_agency
+    return subject_for(name, context, lang, title=title, agency=agency, keep=keep)
+
+
+def _cut(title: str, width: int, keep: str) -> str:
+    """A title cut to fit before the end that is to stay, where that leaves something of the rest."""
+    head = title.removesuffix(keep).rstrip(" ,")
+    room = width - len(keep) - 1
+    if len(title) <= width or not keep or head == title or room < _LEAST_OF_TITLE:
+        return shorten(title, width)
+    return f"{shorten(head, room)} {keep}"
+
+
+def title_of(digest: Digest, lang: Language) -> tuple[str, str]:
+    """What an answer is about, and which end of that is not cut: the title and period of its one item, else a count."""
     items = digest.leading
     if len(items) != 1:
-        return count_of(items, lang)
+        return count_of(items, lang), ""
     item = items[0]
-    return one_line(f"{item.title}, {item.period}" if item.period else item.title)
+    return one_line(f"{item.title}, {item.period}" if item.period else item.title), item.period

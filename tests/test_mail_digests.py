@@ -62,7 +62,7 @@ SUBJECTS = {
     "excused": "[Miễn] Báo cáo kết quả kiểm tra, 6 tháng đầu năm 2015 – Sở B",
     "moved": "[Đổi hạn] Báo cáo kết quả kiểm tra, 6 tháng đầu năm 2015 – Sở B",
     "closed": "[Kết thúc] Báo cáo kết quả kiểm tra, 6 tháng đầu năm 2015 – Sở B",
-    "confirm": "[Xác nhận] Bàn giao qua kênh riêng, 6 tháng đầu năm… – UBND huyện 1",
+    "confirm": "[Xác nhận] Bàn giao qua kênh… 6 tháng đầu năm 2015 – UBND huyện 1",
     "handover-receipt": "[Đã nhận] Bàn giao qua kênh riêng, 6 tháng đầu năm 2015 – Sở B",
     "handover-returned": "[Trả lại] Bàn giao qua kênh riêng, 6 tháng đầu năm 2015 – Sở B",
 }
@@ -303,14 +303,14 @@ def test_a_summary_of_nothing_is_empty() -> None:
 def test_an_out_of_date_draft_is_told_with_the_rest_and_sends_no_mail() -> None:
     page = summary_page(summary())
     assert block(page, "Báo cáo tổng hợp") == (
-        "Báo cáo kết quả 6 tháng, 6 tháng đầu năm 2015: bản dự thảo đã cũ, 3 báo cáo mới được duyệt "
+        "Báo cáo kết quả 6 tháng đầu năm 2015: bản dự thảo đã cũ, 3 báo cáo mới được duyệt "
         "(dondoc report build half-year 2015-H1)",
     )
 
 
 def test_a_correction_names_what_it_replaces_and_the_first_changes() -> None:
     page = issued_notice_page(correction(), ["bao-cao_lan-3.docx"])
-    assert page.subject.startswith("[Báo cáo thay thế] Báo cáo kết quả năm")
+    assert page.subject == "[Báo cáo thay thế] Kết quả năm 2015 – Sở A"
     assert page.ask == "Bản này thay báo cáo số 45/BC-SA ngày 25/12/2015; đề nghị sử dụng bản kèm theo thư này."
     listed = block(page, "Nội dung thay đổi")
     assert len(listed) == 31 and listed[-1] == "và 10 nội dung khác, xem trong báo cáo"
