@@ -9,11 +9,13 @@ from commands import panels
 from commands.context import Invocation
 from commands.language import N_, _
 from commands.options import command, group
-from commands.output import print_json, write
+from commands.output import print_json, print_table, write
 from commands.values import PlanCode, read_day
 from models.errors import NotFoundError
+from models.words import step_words
 
 if TYPE_CHECKING:
+    from flows.urgent import UrgentTask
     from models.plan import Contact, PlanDocument
 
 task = group("task", N_("Việc phát sinh trong năm."), panels.DECIDE)
@@ -39,16 +41,33 @@ def add(
     plan: PlanCode = None,
 ) -> None:
     """Giao một việc phát sinh; kế hoạch có thêm một phiên bản."""
-    from flows import acts
+    from flows.urgent import add_task
 
-    applied = acts.add_task(
-        run.store, run.act, title=title, bodies=bodies, due=due, form=form, code=code, plan_code=plan
-    )
+    set_task = add_task(run.store, run.act, title=title, bodies=bodies, due=due, form=form, code=code, plan_code=plan)
     if run.json:
-        print_json(applied.as_json())
+        print_json(set_task.as_json())
         return
-    said = _("Đã giao {count} phần việc, hạn {due:%d/%m/%Y}: {names}")
-    write(said.format(count=len(applied.created), due=due, names=", ".join(applied.created)))
+    _print_task(set_task)
+
+
+def _print_task(task: "UrgentTask") -> None:
+    """What was set, who hears of it now, what follows where nobody answers, and what to look at again."""
+    from models.calendar import in_words
+
+    said = _("Đã giao {code}: {count} phần việc, hạn {due}.")
+    write(said.format(code=task.code, count=len(task.applied.created), due=in_words(task.due)))
+    for name in task.applied.created:
+        write(f"  {name}")
+    write("")
+    rows = [(mail.to, mail.subject) for mail in task.mails]
+    print_table((_("Thư vào hàng chờ"), _("Tiêu đề")), rows, empty=_("Không có thư nào."))
+    if task.mails:
+        write(_("Thư giao việc gửi đi ở lượt `dondoc deliver` tới."))
+    if task.steps:
+        following = "; ".join(f"{step.day:%d/%m/%Y} {step_words(step.name)}" for step in task.steps)
+        write(_("Nếu chưa gửi: {following}.").format(following=following))
+    for warning in task.warnings:
+        write(_("Chú ý: {warning}.").format(warning=warning))
 
 
 @command(contact, "replace")
@@ -78,12 +97,14 @@ def replace(
 def _replacement(document: "PlanDocument", old: str, new: str, name: str | None) -> "Contact":
     from pydantic import ValidationError
 
+    from models.near import meant
     from models.plan import Contact
 
     found = next((one for one in document.contacts if (one.email or "").lower() == old.lower()), None)
     if found is None:
-        said = _("không có đầu mối nào dùng địa chỉ {old}; xem `dondoc plan show`")
-        raise NotFoundError(said.format(old=old))
+        near = meant(old, [one.email for one in document.contacts if one.email])
+        said = _("không có đầu mối nào dùng địa chỉ {old}{near}; xem `dondoc plan show`")
+        raise NotFoundError(said.format(old=old, near=near))
     try:
         return Contact.model_validate({**found.model_dump(), "email": new, "name": name or found.name})
     except ValidationError:

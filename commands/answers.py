@@ -7,14 +7,16 @@ import typer
 
 from commands import panels
 from commands.context import Invocation, RefusedError
+from commands.files import content_of, free_to_write
 from commands.language import N_, _
 from commands.options import command
-from commands.output import agree, print_json, print_table, write
+from commands.output import print_json, print_table, write
 from commands.skeletons import as_json, as_yaml
 from commands.values import AssignmentName, Yes
 from commands.words import word
 
 if TYPE_CHECKING:
+    from intake.answers import Answers
     from intake.forms import FormSpec
     from intake.submitting import SubmitResult
 
@@ -35,18 +37,16 @@ def form(
     yes: Yes = False,
 ) -> None:
     """Ghi biểu mẫu của một phần việc để cơ quan điền."""
-    from flows.composing import form_of
-    from intake.forms import form_spec, previous_figures
+    from intake.storing import filled_form
     from models.assignments import file_stem, find_assignment
 
     with run.store.reading() as session:
         found = find_assignment(session, assignment)
         plan = run.plan(session, found.plan)
-        spec = form_spec(plan, found, previous_figures(session, plan, found))
-        path = out or Path(f"{file_stem(found.name)}.xlsx")
-        content = form_of(session, plan, found) if path.suffix.lower() == ".xlsx" else _skeleton(spec, path)
-    if path.exists():
-        agree(_("{path} đã có, ghi đè?").format(path=path), yes=yes, json=run.json)
+        spec, filled = filled_form(session, plan, found)
+    path = out or Path(f"{file_stem(found.name)}.xlsx")
+    content = _written(spec, filled, path)
+    free_to_write(path, yes=yes, json=run.json)
     path.write_bytes(content)
     if run.json:
         print_json({"assignment": found.name, "file": str(path), "revision": spec.revision})
@@ -54,12 +54,16 @@ def form(
         write(_("Đã ghi {path}. Điền xong, nộp bằng: dondoc submit {name} {path}").format(path=path, name=found.name))
 
 
-def _skeleton(spec: "FormSpec", path: Path) -> bytes:
+def _written(spec: "FormSpec", filled: "Answers | None", path: Path) -> bytes:
+    from intake.workbook import write_workbook
+
     match path.suffix.lower():
+        case ".xlsx":
+            return write_workbook(spec, filled)
         case ".json":
-            return as_json(spec).encode()
+            return as_json(spec, filled).encode()
         case ".yaml" | ".yml":
-            return as_yaml(spec).encode()
+            return as_yaml(spec, filled).encode()
     raise RefusedError(_("{path}: tên tệp phải kết thúc bằng .xlsx, .json hoặc .yaml").format(path=path))
 
 
@@ -83,12 +87,13 @@ def submit(
 ) -> None:
     """Nhận báo cáo của một phần việc; nếu có lỗi thì không nhận và chỉ rõ từng ô."""
     from flows.acts import answer
+    from models.office_files import MAX_PACKED
 
     if (file is None) != nil:
         raise RefusedError(_("nêu tệp cần nộp, hoặc --nil nếu không phát sinh (không cả hai)"))
     if received_by and not on_behalf:
         raise RefusedError(_("--received-by đi cùng --on-behalf: số liệu do người điều phối nhập thay"))
-    content, name = (file.read_bytes(), file.name) if file else (b'{"nil": true}', "nil.json")
+    content, name = (content_of(file, MAX_PACKED), file.name) if file else (b'{"nil": true}', "nil.json")
     result = answer(
         run.store,
         assignment,

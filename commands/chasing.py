@@ -13,6 +13,7 @@ from commands.options import command
 from commands.output import print_json, print_table, write
 from commands.values import PlanCode, read_day
 from commands.words import word
+from models.words import span_words, stalled_words, step_words
 
 if TYPE_CHECKING:
     from flows.approvals import Approval
@@ -36,7 +37,7 @@ def status(
     period: Annotated[str | None, typer.Option("--period", metavar="P", help=N_("Chỉ kỳ này, ví dụ 2015-H1."))] = None,
     state: Annotated[
         str | None,
-        typer.Option("--state", metavar="STATE", help=N_("Chỉ trạng thái này, ví dụ open, submitted, overdue.")),
+        typer.Option("--state", metavar="STATE", help=N_("Chỉ trạng thái này, ví dụ submitted, overdue, paused.")),
     ] = None,
     plan: PlanCode = None,
 ) -> None:
@@ -56,11 +57,11 @@ def status(
         [
             (
                 row.assignment,
-                f"{row.due:%d/%m/%Y}",
+                _due(row),
                 _workflow(row),
                 word(row.correction or row.timeliness),
-                row.step or "",
-                row.stalled or "",
+                step_words(row.step or ""),
+                stalled_words(row.stalled) if row.stalled else (row.paused.reason if row.paused else ""),
             )
             for row in rows
         ],
@@ -68,12 +69,27 @@ def status(
     )
 
 
+def _due(row: "StatusRow") -> str:
+    """The date that holds; while a correction is owed it is the correction's, and says so."""
+    if row.correction:
+        return _("{due:%d/%m/%Y} (hạn sửa)").format(due=row.acting_due)
+    return f"{row.due:%d/%m/%Y}"
+
+
 def _workflow(row: "StatusRow") -> str:
-    """The state in words; of a hand-over also who has to confirm it, or for whom who wrote the confirmation down."""
+    """The state in words; of a hand-over also who has to confirm it, or for whom who wrote the confirmation down.
+
+    A body's pause comes first: nothing is chased while it lasts.
+    """
+    if row.paused is not None:
+        state = word(row.workflow)
+        if row.paused.until is None:
+            return _("Tạm dừng từ {since:%d/%m/%Y} ({state})").format(since=row.paused.since, state=state)
+        return _("Tạm dừng đến hết {until:%d/%m/%Y} ({state})").format(until=row.paused.until, state=state)
     if row.receiver and row.workflow == "submitted":
-        return _("Chờ {receiver} xác nhận").format(receiver=row.receiver)
+        return _("Chờ {receiver} xác nhận").format(receiver=row.receiver_name)
     if row.confirmed is not None:
-        return _("{receiver} đã xác nhận (ghi: {by})").format(receiver=row.confirmed.body, by=row.confirmed.by)
+        return _("{receiver} đã xác nhận (ghi: {by})").format(receiver=row.receiver_name, by=row.confirmed.by)
     return word(row.workflow)
 
 
@@ -117,7 +133,9 @@ def _print_mails(mails: "Sequence[QueuedMessage]") -> None:
 @command(app, "approvals", panels.DECIDE)
 def approvals(
     run: Invocation,
-    postponed: Annotated[bool, typer.Option("--postponed", help=N_("Cả những bước đã hoãn."))] = False,
+    postponed: Annotated[
+        bool, typer.Option("--postponed", help=N_("Chỉ những bước đã hoãn, chưa đến ngày xem lại."))
+    ] = False,
 ) -> None:
     """Những bước báo cáo cấp trên đang chờ người điều phối cho gửi."""
     from flows.approvals import approvals as waiting
@@ -130,13 +148,14 @@ def release(run: Invocation, names: Names = None, everything: Everything = False
     """Cho gửi các bước đang chờ của những phần việc nêu tên, hoặc tất cả với --all."""
     from flows import approvals as gate
 
-    before = _named(names, everything), _waiting(run)
-    mails = gate.release(run.store, before[0], run.act, reason=reason)
-    gone = _gone(before[1], _waiting(run))
-    _print_steps(run, gone)
-    if not run.json:
-        _offer_letters(gone)
-        _print_mails(mails)
+    decided = gate.release(run.store, _named(names, everything), run.act, reason=reason)
+    _print_steps(run, decided.steps)
+    if run.json:
+        return
+    _offer_letters(decided.steps)
+    _print_mails(decided.mails)
+    said = _("Đã cho gửi {steps} bước, {mails} thư vào hàng chờ; gửi đi ở lượt `dondoc deliver` tới.")
+    write(f"\n{said.format(steps=len(decided.steps), mails=len(decided.mails))}")
 
 
 @command(app, "drop", panels.DECIDE)
@@ -144,16 +163,25 @@ def drop(run: Invocation, names: Names = None, everything: Everything = False, r
     """Bỏ các bước đang chờ: không báo cáo cấp trên, phần việc trở lại danh sách của người điều phối."""
     from flows import approvals as gate
 
-    before = _named(names, everything), _waiting(run)
-    gate.drop(run.store, before[0], run.act, reason=reason)
-    _print_steps(run, _gone(before[1], _waiting(run)))
+    decided = gate.drop(run.store, _named(names, everything), run.act, reason=reason)
+    _print_steps(run, decided.steps)
+    if run.json:
+        return
+    _print_mails(decided.mails)
+    again = _(" hoặc ").join(map(span_words, decided.comes_back))
+    said = _(
+        "Đã bỏ {steps} bước: không gửi thư nào lên cấp trên. "
+        "Phần việc vẫn còn nợ thì {again} một lần trở lại thư tổng hợp của người điều phối."
+    )
+    write(f"\n{said.format(steps=len(decided.steps), again=again)}")
 
 
 @command(app, "postpone", panels.DECIDE)
 def postpone(
     run: Invocation,
     until: Annotated[
-        date, typer.Option("--until", metavar="DATE", parser=read_day, help=N_("Ngày xem lại, sau hôm nay."))
+        date,
+        typer.Option("--until", metavar="DATE", parser=read_day, help=N_("Ngày xem lại: ngày làm việc, sau hôm nay.")),
     ],
     names: Names = None,
     everything: Everything = False,
@@ -162,8 +190,13 @@ def postpone(
     """Hoãn các bước đang chờ đến một ngày."""
     from flows import approvals as gate
 
-    chosen = _named(names, everything)
-    _print_steps(run, gate.postpone(run.store, chosen, until, run.act, reason=reason))
+    decided = gate.postpone(run.store, _named(names, everything), until, run.act, reason=reason)
+    _print_steps(run, decided.steps)
+    if not run.json:
+        said = _(
+            "Đã hoãn {steps} bước: chưa gửi thư nào. Đến {until:%d/%m/%Y} các bước này trở lại `dondoc approvals`."
+        )
+        write(f"\n{said.format(steps=len(decided.steps), until=until)}")
 
 
 def _offer_letters(steps: "Sequence[Approval]") -> None:
@@ -181,18 +214,6 @@ def _named(names: list[str] | None, everything: bool) -> list[str]:
     return names or []
 
 
-def _waiting(run: Invocation) -> "list[Approval]":
-    from flows.approvals import approvals as waiting
-
-    return waiting(run.store, run.now, postponed=True)
-
-
-def _gone(before: "list[Approval]", after: "list[Approval]") -> "list[Approval]":
-    """What was decided: it waited before and does not any more."""
-    left = {(one.assignment, one.step) for one in after}
-    return [one for one in before if (one.assignment, one.step) not in left]
-
-
 def _print_steps(run: Invocation, steps: "list[Approval]") -> None:
     if run.json:
         print_json([step.as_json() for step in steps])
@@ -203,7 +224,7 @@ def _print_steps(run: Invocation, steps: "list[Approval]") -> None:
         [
             (
                 step.assignment,
-                step.step,
+                step_words(step.step),
                 ", ".join(step.to),
                 run.local(step.since),
                 f"{step.not_before:%d/%m/%Y}" if step.not_before else "",

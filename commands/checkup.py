@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from commands.context import Invocation
 from commands.failures import told
 from commands.language import _
-from commands.words import word
+from commands.words import sweep_words, word
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -93,6 +93,7 @@ def _content(run: Invocation, session: "Session") -> Iterator[Check]:
         yield _calendar(run, plan)
         yield _contacts(plan)
         yield _stalled(session, plan)
+        yield from _paused(run, session, plan)
     yield _sweeps(run, session)
     yield _stuck_mail(run, session)
 
@@ -126,13 +127,29 @@ def _stalled(session: "Session", plan: "ActivePlan") -> Check:
     return Check(_("Đôn đốc"), "ok", _("không phần việc nào bị dừng"))
 
 
+def _paused(run: Invocation, session: "Session", plan: "ActivePlan") -> Iterator[Check]:
+    """Bodies that are not chased for the time being; one that nobody resumes is forgotten for good."""
+    from models.upkeep import pauses_on
+
+    pauses = pauses_on(session, plan.code, plan.calendar.local_date(run.now))
+    said = []
+    for body, pause in sorted(pauses.items()):
+        end = _("đến hết {end:%d/%m/%Y}").format(end=pause.end) if pause.end else _("chưa có ngày kết thúc")
+        one = _("{body} từ {start:%d/%m/%Y}, {end} (lý do: {reason})")
+        said.append(one.format(body=body, start=pause.start, end=end, reason=pause.reason))
+    if said:
+        advice = _("không nhắc, không đôn đốc: {bodies}; thôi tạm dừng bằng `dondoc resume`")
+        ends = all(pause.end for pause in pauses.values())
+        yield Check(_("Tạm dừng"), "ok" if ends else "warning", advice.format(bodies="; ".join(said)))
+
+
 def _sweeps(run: Invocation, session: "Session") -> Check:
     from models.upkeep import sweep_runs
 
     runs = sweep_runs(session)
     if not runs:
         return Check(_("Việc định kỳ"), "warning", _("chưa chạy lần nào: `dondoc up`, hoặc `dondoc round` mỗi ngày"))
-    detail = ", ".join(f"{one.name} {run.local(one.finished_at)}" for one in runs)
+    detail = ", ".join(f"{sweep_words(one.name)} {run.local(one.finished_at)}" for one in runs)
     late = any(one.finished_at < run.now - _STOPPED for one in runs)
     return Check(_("Việc định kỳ"), "warning" if late else "ok", detail)
 
@@ -143,8 +160,12 @@ def _stuck_mail(run: Invocation, session: "Session") -> Check:
     sending = messages_where(session, states=(MessageState.SENDING,))
     stuck = sum(one.claimed_at is not None and one.claimed_at <= run.now - LEASE for one in sending)
     failed = messages_where(session, states=(MessageState.FAILED, MessageState.BOUNCED))
-    if stuck or failed:
-        said = _("{stuck} thư kẹt giữa chừng (lần gửi tới tự gửi lại); {failed} thư {words}: xem `dondoc outbox`")
+    said = []
+    if stuck:
+        said.append(_("{stuck} thư kẹt giữa chừng (lần gửi tới tự gửi lại)").format(stuck=stuck))
+    if failed:
         words = f"{word('failed').lower()}/{word('bounced').lower()}"
-        return Check(_("Hộp thư đi"), "warning", said.format(stuck=stuck, failed=len(failed), words=words))
+        said.append(_("{failed} thư {words}: xem `dondoc outbox`").format(failed=len(failed), words=words))
+    if said:
+        return Check(_("Hộp thư đi"), "warning", "; ".join(said))
     return Check(_("Hộp thư đi"), "ok", _("không có thư kẹt"))

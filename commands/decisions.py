@@ -1,7 +1,7 @@
 """What a coordinator decides about an assignment or a body: accept, return, extend, excuse, pause, resume."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,10 +13,20 @@ from commands.output import print_json, write
 from commands.values import AssignmentName, PlanCode, Reason, read_day
 from commands.words import word
 
+if TYPE_CHECKING:
+    from flows.status import StatusRow
+    from models.versions import ActivePlan
+
 app = typer.Typer()
 apps = (app,)
 
 OptionalReason = Annotated[str, typer.Option("--reason", metavar="TEXT", help=N_("Nhận xét; được ghi vào lịch sử."))]
+Names = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ASSIGNMENT...", help=N_("Tên phần việc, ví dụ B-01/so-b/2015-H1; nêu được nhiều tên cùng lúc.")
+    ),
+]
 Body = Annotated[
     str,
     typer.Argument(
@@ -26,18 +36,21 @@ Body = Annotated[
 
 
 @command(app, "accept", panels.DECIDE)
-def accept(run: Invocation, assignment: AssignmentName, reason: OptionalReason = "") -> None:
-    """Duyệt báo cáo đang chờ: số liệu được tính vào báo cáo tổng hợp. Bàn giao: ghi là bên nhận đã xác nhận."""
-    from flows import acts
+def accept(run: Invocation, names: Names, reason: OptionalReason = "") -> None:
+    """Duyệt báo cáo đang chờ, của một hay nhiều phần việc: số liệu được tính vào báo cáo tổng hợp.
 
-    acts.accept(run.store, assignment, run.act, reason)
-    _say(run, assignment)
+    Bàn giao: ghi là bên nhận đã xác nhận. Có một phần việc không duyệt được thì không duyệt phần việc nào.
+    """
+    from flows.deciding import accept_all
+
+    accept_all(run.store, names, run.act, reason)
+    _say_each(run, names)
 
 
 @command(app, "return", panels.DECIDE)
 def return_(
     run: Invocation,
-    assignment: AssignmentName,
+    names: Names,
     reason: Reason,
     until: Annotated[
         date | None,
@@ -46,11 +59,11 @@ def return_(
         ),
     ] = None,
 ) -> None:
-    """Trả lại báo cáo đang chờ duyệt để sửa."""
-    from flows import acts
+    """Trả lại báo cáo đang chờ duyệt để sửa, của một hay nhiều phần việc với cùng lý do; tất cả hoặc không."""
+    from flows.deciding import send_back_all
 
-    acts.send_back(run.store, assignment, run.act, reason, until)
-    _say(run, assignment)
+    send_back_all(run.store, names, run.act, reason, until)
+    _say_each(run, names)
 
 
 @command(app, "extend", panels.DECIDE)
@@ -106,9 +119,10 @@ def pause(
         end = row.end.isoformat() if row.end else None
         print_json({"agency": agency, "from": row.start.isoformat(), "to": end, "reason": row.reason})
     elif row.end:
-        write(_("Tạm dừng nhắc {agency} đến hết {end:%d/%m/%Y}.").format(agency=agency, end=row.end))
+        write(_("Tạm dừng nhắc {name} đến hết {end:%d/%m/%Y}.").format(name=_name(run, agency, plan), end=row.end))
     else:
-        write(_("Tạm dừng nhắc {agency} đến khi chạy `dondoc resume {agency}`.").format(agency=agency))
+        said = _("Tạm dừng nhắc {name} đến khi chạy `dondoc resume {agency}`.")
+        write(said.format(name=_name(run, agency, plan), agency=agency))
 
 
 @command(app, "resume", panels.DECIDE)
@@ -121,8 +135,14 @@ def resume(run: Invocation, body: Body, plan: PlanCode = None) -> None:
     if run.json:
         print_json({"agency": agency, "assignments": waking})
     else:
-        said = _("Tiếp tục nhắc {agency}: {count} phần việc được xem lại ở vòng tới.")
-        write(said.format(agency=agency, count=waking))
+        said = _("Tiếp tục nhắc {name}: {count} phần việc được xem lại ở vòng tới.")
+        write(said.format(name=_name(run, agency, plan), count=waking))
+
+
+def _name(run: Invocation, agency: str, plan: str | None) -> str:
+    """What people call a body."""
+    with run.store.reading() as session:
+        return run.plan(session, plan).document.agency(agency).brief
 
 
 def _body(run: Invocation, named: str, plan: str | None) -> tuple[str, str | None]:
@@ -136,8 +156,16 @@ def _body(run: Invocation, named: str, plan: str | None) -> tuple[str, str | Non
     return found.agency, found.plan
 
 
-def _say(run: Invocation, name: str) -> None:
-    """How the assignment stands after the decision."""
+def _say_each(run: Invocation, names: list[str]) -> None:
+    """How each assignment stands after the decision; as JSON a list where several were named."""
+    if len(names) == 1 or not run.json:
+        for name in dict.fromkeys(names):
+            _say(run, name)
+        return
+    print_json([_row(run, name)[0].as_json() for name in dict.fromkeys(names)])
+
+
+def _row(run: Invocation, name: str) -> "tuple[StatusRow, ActivePlan]":
     from flows.status import rows_of
     from models.assignments import find_assignment
 
@@ -145,6 +173,12 @@ def _say(run: Invocation, name: str) -> None:
         assignment = find_assignment(session, name)
         plan = run.plan(session, assignment.plan)
         (row,) = rows_of(session, plan, [assignment], run.now)
+    return row, plan
+
+
+def _say(run: Invocation, name: str) -> None:
+    """How the assignment stands after the decision."""
+    row, plan = _row(run, name)
     if run.json:
         print_json(row.as_json())
         return

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.context import Invocation
+from commands.files import free_to_write
 from commands.language import N_, _
-from commands.output import agree, print_json, print_table, write
+from commands.output import print_json, print_table, write
 from commands.values import Yes
 from models.errors import PlanError
 
@@ -43,8 +44,7 @@ def read(run: Invocation, document: Document, out: DraftFile = None, yes: Yes = 
 
     reading = read_document(document)
     if out is not None:
-        if out.exists():
-            agree(_("{path} đã có, ghi đè?").format(path=out), yes=yes, json=run.json)
+        free_to_write(out, yes=yes, json=run.json)
         out.write_text(draft_plan(reading), encoding="utf-8")
     if run.json:
         print_json(reading.as_json())

@@ -18,7 +18,7 @@ _USAGE = (
     (r"Missing command\.", N_("thiếu lệnh; xem --help")),
     (r"No such command (?P<what>.+?)\.? ?(?:Did you mean (?P<near>.+)\?)?", N_("không có lệnh {what}{near}")),
     (r"No such option:? (?P<what>\S+).*", N_("không có tùy chọn {what}; xem --help")),
-    (r"Missing argument (?P<what>.+?)\.(?s:.*)", N_("thiếu {what}; xem --help")),
+    (r"Missing argument (?P<what>'.+?'|.+?)\.(?s:.*)", N_("thiếu {what}; xem --help")),
     (r"Missing option (?P<what>.+?)\.(?s:.*)", N_("thiếu tùy chọn {what}; xem --help")),
     (r"Option (?P<what>\S+) requires an argument\.", N_("tùy chọn {what} cần một giá trị")),
     (r"Got unexpected extra arguments?(?:\(s\))? \((?P<what>.*)\)", N_("thừa {what}; xem --help")),

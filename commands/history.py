@@ -30,14 +30,21 @@ def show(
     ] = None,
 ) -> None:
     """Lịch sử của một phần việc, của kế hoạch, hoặc tất cả."""
+    from commands.history_words import Words, act_words
     from models.history import history_of
+    from models.versions import active_plans
 
     with run.store.reading() as session:
         entries = history_of(session, _subject(session, subject) if subject else None)
+        plans = {plan.code: plan.document for plan in active_plans(session)}
     if run.json:
         print_json([_entry(entry) for entry in entries])
         return
-    rows = [(run.local(one.at), one.by, one.act, one.subject, one.reason, _detail(one)) for one in entries]
+    words = Words(plans)
+    rows = [
+        (run.local(one.at), one.by, act_words(one.act), one.subject, words.reason(one), words.detail(one))
+        for one in entries
+    ]
     columns = (_("Lúc"), _("Ai"), _("Việc"), _("Về"), _("Lý do"), _("Chi tiết"))
     print_table(columns, rows, empty=_("Chưa có gì."))
 
@@ -60,12 +67,6 @@ def _entry(entry: "History") -> dict[str, object]:
         "detail": json.loads(entry.detail),
         "hash": entry.hash,
     }
-
-
-def _detail(entry: "History") -> str:
-    """What an entry adds, without the digests, which are for machines."""
-    said = json.loads(entry.detail)
-    return ", ".join(f"{name}: {value}" for name, value in said.items() if name != "sha256" and value not in ("", None))
 
 
 @command(app, "verify")

@@ -8,9 +8,10 @@ import typer
 
 from commands import panels
 from commands.context import Invocation, RefusedError
+from commands.files import content_of, free_to_write
 from commands.language import N_, _
 from commands.options import command, group
-from commands.output import agree, print_json, print_table, write
+from commands.output import print_json, print_table, write
 from commands.values import PlanCode, Yes
 from commands.words import word
 
@@ -54,8 +55,7 @@ def form(
         active = run.plan(session, plan)
         periods = asked_periods(active.document, period, first, last)
         content = write_earlier_form(earlier_spec(session, active, periods, run.now))
-    if out.exists():
-        agree(_("{path} đã có, ghi đè?").format(path=out), yes=yes, json=run.json)
+    free_to_write(out, yes=yes, json=run.json)
     try:
         out.write_bytes(content)
     except OSError as error:
@@ -88,10 +88,7 @@ def import_(
     from intake.earlier_figures import import_earlier
     from models.office_files import MAX_PACKED
 
-    if not file.is_file():
-        raise RefusedError(_("không có tệp {path}").format(path=file))
-    with file.open("rb") as opened:
-        content = opened.read(MAX_PACKED + 1)
+    content = content_of(file, MAX_PACKED)
     with run.store.session() as session:
         active = run.plan(session, plan)
         result = import_earlier(session, active, content=content, name=file.name, now=run.now, by=run.by)

@@ -13,6 +13,7 @@ from commands.language import N_, _
 from commands.options import command, group
 from commands.output import print_json, print_table, progress, write
 from commands.words import word
+from models.mail_answers import answer_in_words
 
 if TYPE_CHECKING:
     from models.messages import Message
@@ -74,8 +75,8 @@ def outbox_list(
         print_json(entries)
         return
     rows = [
-        (m.key, m.recipient, word(m.kind), word(m.state), m.attempts, run.local(m.sent_at), m.subject, m.detail)
-        for m in found
+        (m.key, m.recipient, word(m.kind), word(m.state), m.attempts, run.local(m.sent_at), m.subject, note)
+        for m, note in ((m, answer_in_words(m.detail)) for m in found)
     ]
     columns = ("ID", _("Gửi"), _("Loại"), _("Trạng thái"), _("Lần thử"), _("Lúc gửi"), _("Tiêu đề"), _("Ghi chú"))
     print_table(columns, rows, empty=_("Không có thư nào."))
@@ -114,7 +115,7 @@ def show(run: Invocation, number: Number) -> None:
         (_("Lần thử"), message.attempts),
         (_("Lúc gửi"), run.local(message.sent_at)),
         ("Message-ID", message.message_id or ""),
-        (_("Ghi chú"), message.detail),
+        (_("Ghi chú"), answer_in_words(message.detail)),
     ]
     print_table(("", ""), [row for row in rows if row[1] != ""])
     write("")

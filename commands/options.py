@@ -23,12 +23,10 @@ Command = Callable[Concatenate[Invocation, P], None]
 
 def _version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import PackageNotFoundError, version
+        from models.program import program_version
 
-        try:
-            write(f"dondoc {version('dondoc')}")
-        except PackageNotFoundError:
-            write(_("dondoc, chạy từ mã nguồn chưa cài đặt"))
+        found = program_version()
+        write(f"dondoc {found}" if found else _("dondoc, chạy từ mã nguồn chưa cài đặt"))
         raise typer.Exit
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands.context import RefusedError
 from commands.language import _
+from commands.tables import blocks, fits, least_widths
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,24 +35,36 @@ def print_json(document: object) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, empty: str = "") -> None:
-    """Rows under translated headings; outside a terminal plain text, as wide as its content."""
+    """Rows under translated headings; outside a terminal plain text, as wide as its content.
+
+    Where a terminal is too narrow for the columns to stand beside each other, each row is a paragraph of its own.
+    """
+    if not rows:
+        write(empty or _("Không có gì."))
+        return
+    cells = [[str(cell) if cell is not None else "" for cell in row] for row in rows]
+    console = _console()
+    if any(columns) and console.is_terminal and not fits(columns, cells, console.width):
+        write("\n".join(blocks(columns, cells, console.width)))
+        return
+    write("\n".join(_grid(console, columns, cells)))
+
+
+def _grid(console: "Console", columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    if not rows:
-        write(empty or _("Không có gì."))
-        return
-    console = _console()
     grid = box.SIMPLE_HEAD if console.is_terminal and any(columns) else None
     table = Table(box=grid, header_style="bold", pad_edge=False, show_header=any(columns))
-    for column in columns:
-        table.add_column(Text(column), overflow="fold")
+    least = least_widths(columns, rows) if any(columns) else [None] * len(columns)
+    for column, width in zip(columns, least, strict=True):
+        table.add_column(Text(column), overflow="fold", min_width=width)
     for row in rows:
-        table.add_row(*(Text(str(cell) if cell is not None else "") for cell in row))
+        table.add_row(*map(Text, row))
     with console.capture() as capture:
         console.print(table)
-    write("\n".join(line.rstrip() for line in capture.get().splitlines()))
+    return [line.rstrip() for line in capture.get().splitlines()]
 
 
 def _console() -> "Console":

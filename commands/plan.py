@@ -12,11 +12,13 @@ import typer
 from commands import panels
 from commands.context import Invocation
 from commands.documents import read, trace_against
+from commands.files import free_to_write
 from commands.language import N_, _
 from commands.options import command, group
 from commands.output import agree, log, print_json, print_table, write
 from commands.plan_changes import log_undoing, print_diff, print_moves, print_three_way
 from commands.plan_files import all_problems, sound_plan
+from commands.plan_problems import problem_lines
 from commands.values import PlanCode, Yes, read_day
 from models.errors import NotFoundError, PlanError
 
@@ -82,8 +84,8 @@ def check(
     else:
         if traced is not None:
             traced.print_table()
-        for problem in problems:
-            write(str(problem))
+        for line in problem_lines(problems):
+            write(line)
         if filed and traced is None:
             _print_filings(filed)
         counted = _("{errors} lỗi, {warnings} cảnh báo.")
@@ -104,7 +106,7 @@ def _filings(loaded: "LoadedPlan") -> "list[Filing]":
 
 
 def _problem_json(problem: "Problem") -> dict[str, object]:
-    names = ("file", "line", "column", "path", "message", "hint", "severity")
+    names = ("file", "line", "column", "path", "message", "hint", "severity", "cause")
     return {name: getattr(problem, name) for name in names}
 
 
@@ -349,8 +351,7 @@ def export(run: Invocation, file: NewFile, plan: PlanCode = None, yes: Yes = Fal
     with run.store.reading() as session:
         active = run.plan(session, plan)
         source = source_of(session, active.code)
-    if file.exists():
-        agree(_("{path} đã có, ghi đè?").format(path=file), yes=yes, json=run.json)
+    free_to_write(file, yes=yes, json=run.json)
     export_plan(active, file, source)
     if run.json:
         print_json({"plan": active.code, "version": active.version, "file": str(file)})
@@ -381,8 +382,7 @@ def roll(
         source = source_of(session, active.code)
     rolled = roll_plan(active.document, year, source)
     problems = check_plan(load_plan_text(rolled.text, str(file)))
-    if file.exists():
-        agree(_("{path} đã có, ghi đè?").format(path=file), yes=yes, json=run.json)
+    free_to_write(file, yes=yes, json=run.json)
     write_file(file, rolled.text.encode())
     if run.json:
         said = {"plan": rolled.document.plan.code, "file": str(file), "notes": rolled.notes}
@@ -390,7 +390,7 @@ def roll(
         return
     for note in rolled.notes:
         write(_("xem lại {note}").format(note=note))
-    for problem in problems:
-        write(str(problem))
+    for line in problem_lines(problems):
+        write(line)
     written = _("Đã ghi {path} ({code}). Xem lại {count} chỗ có dấu “# xem lại”, rồi chạy: dondoc plan check {path}")
     write(written.format(path=file, code=rolled.document.plan.code, count=len(rolled.notes)))

@@ -62,7 +62,7 @@ def _as_json(one: "Finding") -> dict[str, str]:
 def _print(found: Sequence["Finding"], wrong: int, profile: str) -> None:
     weights = {"departure": _("sai"), "advice": _("nên")}
     rows = []
-    for first, more in _folded(found):
+    for first, more in folded(found):
         place = _("{place} và {more} chỗ nữa").format(place=first.place, more=more) if more else first.place
         rows.append((weights[first.severity], place, first.found, first.wanted, first.basis))
     if rows:
@@ -72,7 +72,7 @@ def _print(found: Sequence["Finding"], wrong: int, profile: str) -> None:
     write(said.format(profile=profile, wrong=wrong, advice=len(found) - wrong))
 
 
-def _folded(found: Sequence["Finding"]) -> list[tuple["Finding", int]]:
+def folded(found: Sequence["Finding"]) -> list[tuple["Finding", int]]:
     """The same departure at many places once, with the count of the others; departures before advice."""
     counts: dict[tuple[str, str, str], list[Finding]] = {}
     for one in sorted(found, key=lambda one: one.severity != "departure"):

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 #: The commands join a group that stands already.
 apps: tuple[typer.Typer, ...] = ()
+Anyway = Annotated[
+    bool, typer.Option("--anyway", help=N_("Giữ nguyên bản này dù có điều mới hơn; được ghi vào lịch sử."))
+]
 #: What `report verify` looks at, in words.
 PARTS = {
     "plan": N_("kế hoạch"),
@@ -40,13 +43,14 @@ def review(
     code: Code,
     period: PeriodKey,
     number: Number = None,
+    anyway: Anyway = False,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help=N_("Nhận xét; được ghi vào lịch sử."))] = "",
     plan: PlanCode = None,
 ) -> None:
     """Ghi là đã soát một bản dự thảo; chỉ bản đã soát mới ban hành được."""
     from flows import issuing
 
-    found = issuing.review(run.store, issuing.ReportRef(code, period, number, plan), run.act, note)
+    found = issuing.review(run.store, issuing.ReportRef(code, period, number, plan), run.act, note, anyway=anyway)
     if run.json:
         print_json(build_as_json(found.build, found.overtaken))
         return
@@ -66,7 +70,12 @@ def issue(
         date | None,
         typer.Option("--date", metavar="DATE", parser=read_day, help=N_("Ngày ký (mặc định: hôm nay).")),
     ] = None,
+    signed: Annotated[
+        Path | None,
+        typer.Option("--signed", metavar="FILE", help=N_("Bản đã ký (.pdf hoặc .docx) gửi kèm thư thay bản để trống.")),
+    ] = None,
     number: Number = None,
+    anyway: Anyway = False,
     plan: PlanCode = None,
 ) -> None:
     """Ban hành bản đã soát: khóa lại, gửi thư cho nơi nhận, ghi hoàn thành nhiệm vụ của cơ quan thường trực."""
@@ -79,6 +88,8 @@ def issue(
         run.act,
         document_number=document_number,
         document_date=document_date,
+        signed=signed,
+        anyway=anyway,
     )
     if run.json:
         print_json(_issued_json(issued))
@@ -128,9 +139,10 @@ def _names(build: "ReportBuild") -> dict[str, object]:
 
 def _warn_overtaken(overtaken: "Sequence[Overtaking]") -> None:
     if overtaken:
-        said = _("Lưu ý: {count} báo cáo được duyệt sau khi lập bản này, chưa có trong đó: {names}")
-        names = ", ".join(dict.fromkeys(one.assignment for one in overtaken))
-        write(said.format(count=len({one.assignment for one in overtaken}), names=names))
+        from reports.overtaken import said_overtaking
+
+        said = _("Lưu ý: có sau khi lập bản này, chưa có trong đó: {newer}")
+        write(said.format(newer=said_overtaking(overtaken)))
 
 
 @command(app, "verify")
@@ -165,6 +177,7 @@ def _verdict_json(verdict: "Verdict") -> dict[str, object]:
         "pins": verdict.pins,
         "files": list(verdict.files),
         "absent": list(verdict.absent),
+        "notes": list(verdict.notes),
         "findings": findings,
     }
 
@@ -177,5 +190,7 @@ def _print_verdict(verdict: "Verdict") -> None:
     said = _("Báo cáo {code} kỳ {period} lần {number}: đối chiếu {pins} lần gửi, {files} tệp; {found} chỗ khác.")
     counts = {"pins": verdict.pins, "files": len(verdict.files), "found": len(verdict.findings)}
     write(said.format(**_names(verdict.build), **counts))
+    for note in verdict.notes:
+        write(_("Lưu ý: {note}").format(note=note))
     if verdict.absent:
         write(_("Không thấy tệp: {names}").format(names=", ".join(verdict.absent)))

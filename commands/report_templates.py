@@ -7,9 +7,10 @@ import typer
 
 from commands import panels
 from commands.context import Invocation, RefusedError
+from commands.files import content_of, free_to_write
 from commands.language import N_, _
 from commands.options import command, group
-from commands.output import agree, print_json, print_table, write
+from commands.output import print_json, print_table, write
 from commands.reports import app as reports
 from commands.values import PlanCode, Yes
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.reporting import ReportTemplate
+    from models.versions import ActivePlan
 
 app = group("template", N_("Mẫu Word của báo cáo: lấy ra sửa, kiểm tra, đưa vào dùng."), panels.REPORTS)
 reports.add_typer(app)
@@ -48,8 +50,7 @@ def export(
     from reports.docx_template import shipped
 
     content = shipped(profile) if profile else _content_in_use(run, plan, report)
-    if out.exists():
-        agree(_("{path} đã có, ghi đè?").format(path=out), yes=yes, json=run.json)
+    free_to_write(out, yes=yes, json=run.json)
     out.write_bytes(content)
     if run.json:
         print_json({"file": str(out), "profile": profile})
@@ -92,10 +93,7 @@ def check(run: Invocation, file: TemplateFile) -> None:
 def _read(file: Path) -> bytes:
     from reports.docx_package import MOST_PACKED
 
-    if not file.is_file():
-        raise RefusedError(_("không có tệp {path}").format(path=file))
-    with file.open("rb") as opened:
-        return opened.read(MOST_PACKED + 1)
+    return content_of(file, MOST_PACKED)
 
 
 @command(app, "use")
@@ -119,12 +117,28 @@ def use(
             sha256 = ""
         else:
             sha256 = use_template(session, active, content, run.act, report=report).sha256
+    departures = _departures(active, content, report) if content else []
     if run.json:
-        print_json({"plan": active.code, "report": report, "sha256": sha256 or None})
+        print_json({"plan": active.code, "report": report, "sha256": sha256 or None, "departures": departures})
     elif sha256:
         write(_("Đang dùng mẫu {path} (mã {digest}).").format(path=file, digest=sha256[:12]))
+        if departures:
+            write(_("Lưu ý, báo cáo theo mẫu này khác thể thức:"))
+        for said in departures:
+            write(f"- {said}")
     else:
         write(_("Đang dùng mẫu gốc."))
+
+
+def _departures(active: "ActivePlan", content: bytes, report: str | None) -> list[str]:
+    """Where reports set in a template depart from the form that the plan names for them."""
+    from commands.report_check import folded
+    from reports.docx_trial import form_departures
+
+    profiles = {one.profile for one in active.document.reports if report in (None, one.code)}
+    found = [one for profile in sorted(profiles) for one in form_departures(content, profile)]
+    said = _("{place}: {found}; phải là: {wanted}")
+    return [said.format(place=one.place, found=one.found, wanted=one.wanted) for one, _more in folded(found)]
 
 
 @command(app, "list")

@@ -1,6 +1,6 @@
 """`report …`: compile a consolidated report, and list what was compiled and what overtook it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 app = group("report", N_("Báo cáo tổng hợp."), panels.REPORTS)
 apps = (app,)
+#: How many of a body's are named in a line.
+_NAMED = 4
 STATES = {"draft": N_("dự thảo"), "reviewed": N_("đã soát"), "issued": N_("đã ban hành")}
 Code = Annotated[str, typer.Argument(metavar="CODE", help=N_("Mã báo cáo tổng hợp, ví dụ year-end."))]
 PeriodKey = Annotated[str, typer.Argument(metavar="PERIOD", help=N_("Kỳ, ví dụ 2015 hoặc 2015-H1."))]
@@ -71,26 +73,50 @@ def build(
 def _print_build(result: "BuildResult") -> None:
     for path in result.files:
         write(str(path))
-    said = _("{figures} chỉ tiêu; chưa gửi: {missing}; chờ duyệt: {waiting}; mã kiểm tra {digest}")
+    partial = sum(one.reported < one.expected for one in result.compiled.shown_figures)
+    said = _(
+        "{figures} chỉ tiêu ({partial} thiếu đơn vị); chưa gửi: {missing}; chờ duyệt: {waiting}; mã kiểm tra {digest}"
+    )
     write(
         said.format(
             figures=len(result.figures),
+            partial=partial,
             missing=len(result.missing),
             waiting=len(result.unreviewed),
             digest=result.digest[:12],
         )
     )
-    rows = [(_("Chưa gửi"), name) for name in result.missing]
-    rows += [(_("Chờ duyệt"), name) for name in result.unreviewed]
+    rows = list(_still_to_come(result))
     if rows:
         write("")
-        print_table((_("Tình trạng"), _("Phần việc")), rows)
+        print_table((_("Tình trạng"), _("Đơn vị"), _("Số"), _("Gồm")), rows)
     _print_correction(result)
+
+
+def _still_to_come(result: "BuildResult") -> Iterator[tuple[str, str, int, str]]:
+    """What would make the report better, a line for each body: owed, waiting, estimated; and other tasks overdue."""
+    from reports.building import estimates_of
+
+    compiled = result.compiled
+    attendance = compiled.attendance
+    lists = ((_("Chưa gửi"), attendance.missing), (_("Chờ duyệt"), attendance.unreviewed))
+    for label, lines in (*lists, (_("Việc khác quá hạn"), attendance.others)):
+        owed: dict[str, list[str]] = {}
+        for line in lines:
+            owed.setdefault(line.agency, []).append(line.assignment.rpartition(":")[2])
+        for agency, names in owed.items():
+            yield label, compiled.brief(agency), len(names), _first_few(names)
+    for agency, figures in estimates_of(compiled).items():
+        yield _("Còn số ước"), compiled.brief(agency), len(figures), _first_few([one.name for one in figures])
+
+
+def _first_few(names: Sequence[str]) -> str:
+    return "; ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
 
 
 def _print_correction(result: "BuildResult") -> None:
     """What the next issue would change, where one went out before."""
-    from reports.changes import said_changes
+    from reports.changes_in_words import said_changes
 
     correction = result.compiled.corrections
     if correction is not None:
@@ -108,9 +134,9 @@ def print_changes(changes: Sequence[str]) -> None:
 
 @command(app, "list")
 def list_(run: Invocation, plan: PlanCode = None) -> None:
-    """Những báo cáo đã tổng hợp, cũ trước mới sau; bản nào đã có báo cáo duyệt sau đó."""
+    """Những báo cáo đã tổng hợp, cũ trước mới sau; bản nào có điều mới hơn: báo cáo duyệt sau, lời, số liệu, mẫu."""
     from models.reporting import builds_of
-    from reports.overtaken import overtaken_by
+    from reports.overtaken import overtaken_by, said_overtaking
 
     with run.store.reading() as session:
         builds = [(one, overtaken_by(session, one)) for one in builds_of(session, run.plan(session, plan).code)]
@@ -127,7 +153,7 @@ def list_(run: Invocation, plan: PlanCode = None) -> None:
             _(STATES[one.state]),
             one.document_number or "",
             one.plan_version,
-            _later(later),
+            said_overtaking(later),
             one.digest[:12],
         )
         for one, later in builds
@@ -141,24 +167,17 @@ def list_(run: Invocation, plan: PlanCode = None) -> None:
         _("Tình trạng"),
         _("Số văn bản"),
         _("Phiên bản kế hoạch"),
-        _("Duyệt sau đó"),
+        _("Có sau khi lập"),
         _("Mã kiểm tra"),
     )
     print_table(columns, rows, empty=_("Chưa tổng hợp báo cáo nào."))
 
 
-def _later(overtaken: "Sequence[Overtaking]") -> str:
-    """The first few of what was accepted later, and how many more."""
-    named = [_("{name} lần {revision}").format(name=one.assignment, revision=one.revision) for one in overtaken[:3]]
-    if len(overtaken) > len(named):
-        named.append(_("và {count} báo cáo nữa").format(count=len(overtaken) - len(named)))
-    return "; ".join(named)
-
-
 def build_as_json(build: "ReportBuild", overtaken: "Sequence[Overtaking] | None" = None) -> dict[str, object]:
-    """A build as commands print it; `overtaken` are the later acceptances, where they were asked for."""
+    """A build as commands print it; `overtaken` is what is newer, where that was asked for."""
     later = [
-        {"assignment": one.assignment, "revision": one.revision, "at": one.at.isoformat()} for one in overtaken or ()
+        {"what": one.what, "name": one.name, "revision": one.revision, "at": one.at.isoformat()}
+        for one in overtaken or ()
     ]
     said = {
         "report": build.report,
@@ -167,6 +186,7 @@ def build_as_json(build: "ReportBuild", overtaken: "Sequence[Overtaking] | None"
         "as_of": build.as_of.isoformat(),
         "by": build.by,
         "plan_version": build.plan_version,
+        "program": build.program,
         "digest": build.digest,
         "state": build.state,
         "reviewed_at": build.reviewed_at.isoformat() if build.reviewed_at else None,

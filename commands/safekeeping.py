@@ -7,6 +7,7 @@ import typer
 
 from commands import panels
 from commands.context import Invocation
+from commands.files import free_to_write
 from commands.language import N_, _
 from commands.options import command
 from commands.output import agree, print_json, write
@@ -25,8 +26,7 @@ def backup(
     """Sao lưu cơ sở dữ liệu SQLite ra một tệp, kể cả khi đang có người dùng."""
     from flows.backups import back_up
 
-    if file.exists():
-        agree(_("{path} đã có, ghi đè?").format(path=file), yes=yes, json=run.json)
+    free_to_write(file, yes=yes, json=run.json)
     size = back_up(run.store, file)
     if run.json:
         print_json({"file": str(file), "bytes": size})

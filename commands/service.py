@@ -9,7 +9,7 @@ from commands.context import Invocation
 from commands.language import N_, _
 from commands.options import command
 from commands.output import print_json, print_table, write
-from commands.words import word
+from commands.words import sweep_words, word
 
 app = typer.Typer()
 apps = (app,)
@@ -85,9 +85,22 @@ def watch(run: Invocation) -> None:
         "delayed": _("Thư nằm lại quá lâu"),
         "stopped": _("Việc định kỳ không còn chạy"),
     }
-    rows = [(words[name], _said(value)) for name, value in found.items() if value]
+    rows = [(words[name], _said(name, value)) for name, value in found.items() if value]
     print_table((_("Chỗ cần xem"), _("Chi tiết")), rows, empty=_("Mọi thứ ổn."))
 
 
-def _said(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+def _said(name: str, value: object) -> str:
+    """What was found as users say it: sweeps and roles by their words, all else as it is."""
+    if not isinstance(value, list):
+        return str(value)
+    if name == "stopped":
+        return ", ".join(sweep_words(one) for one in value)
+    return ", ".join(_role(one) for one in value) if name == "missing" else ", ".join(value)
+
+
+def _role(missing: str) -> str:
+    """`huyen-1: focal` as "huyen-1: đầu mối"."""
+    from models.words import role_words
+
+    body, _colon, role = missing.rpartition(": ")
+    return f"{body}: {role_words(role)}"

@@ -76,7 +76,7 @@ def init(
         return
     write(_("Thư mục dữ liệu: {home}").format(home=home))
     write(_("Cơ sở dữ liệu: {where}").format(where=store.where))
-    _say_next(applied, asked=loaded is not None)
+    _say_next(applied, asked=loaded is not None, present=_plans_of(run))
 
 
 def _apply_once(run: Invocation, document: "PlanDocument", source: str, from_date: date | None) -> "Applied | None":
@@ -90,12 +90,22 @@ def _apply_once(run: Invocation, document: "PlanDocument", source: str, from_dat
         return apply_plan(session, document, source=source, now=run.now, by=run.by, from_date=from_date)
 
 
-def _say_next(applied: "Applied | None", *, asked: bool) -> None:
+def _plans_of(run: Invocation) -> list[str]:
+    from models.versions import plan_codes
+
+    with run.store.reading() as session:
+        return plan_codes(session)
+
+
+def _say_next(applied: "Applied | None", *, asked: bool, present: list[str]) -> None:
     if applied is not None:
         counted = _("Đã áp dụng kế hoạch: {open} phần việc sẽ theo dõi, {closed} phần việc đã qua hạn.")
         write(counted.format(open=len(applied.created), closed=len(applied.created_closed)))
         write(_("Tiếp theo: `dondoc status`, rồi mỗi ngày `dondoc round` và `dondoc deliver`."))
     elif asked:
         write(_("Kế hoạch này đã có ở đây; để thay đổi, dùng `dondoc plan apply TỆP`."))
+    elif present:
+        said = _("Đã có kế hoạch {codes}, dữ liệu giữ nguyên. Tiếp theo: `dondoc doctor`, rồi `dondoc status`.")
+        write(said.format(codes=", ".join(present)))
     else:
         write(_("Tiếp theo: `dondoc plan apply TỆP`, hoặc `dondoc init --plan phu-tho-2015` để dùng kế hoạch mẫu."))

@@ -12,10 +12,11 @@ from intake.earlier_figures_reading import EarlierAnswers, Given, read_earlier
 from intake.problems import Problem, errors_in
 from intake.screening import screen_parts
 from intake.workbook_layout import FORMAT as FORM_FORMAT
+from intake.workbook_package import refuse_by_name
 from intake.workbook_reading import open_workbook
 from models.errors import SubmissionError
 from models.history import record_for_plan
-from models.language import _
+from models.language import _, speaking, spoken
 from models.periods import Period, parse_period
 from models.plan import PlanDocument
 from models.reporting import EarlierFigure, EarlierImport, earlier_figures, imports_of
@@ -96,21 +97,30 @@ def import_earlier(
     before = next((one for one in imports if one.sha256 == sha256), None)
     if before is not None:
         return EarlierResult(before=before)
+    result, changes = _examined(session, plan, content, name, now)
+    if result.refused:
+        again = spoken() != "vi"
+        with speaking("vi"):  # what is kept is Vietnamese, whatever the language of the run
+            kept = _examined(session, plan, content, name, now)[0] if again else result
+            _keep_refusal(session, plan, kept, sha256, name, now, by)
+    elif changes:
+        source = EarlierImport(plan=plan.code, at=now, by=by, source_name=name[:200], sha256=sha256)
+        result.number = _store(session, plan, changes, source)
+    return result
+
+
+def _examined(
+    session: Session, plan: ActivePlan, content: bytes, name: str, now: datetime
+) -> tuple[EarlierResult, list[Given]]:
+    """What a file says, read and checked, and what it would change; nothing is stored."""
     try:
         answers, base = _read(session, plan, content, name, now)
     except SubmissionError as error:
-        result = EarlierResult(problems=[Problem(name or _(_FILE), str(error))])
-    else:
-        result = EarlierResult(problems=answers.problems)
-        if not result.refused:
-            changes = _changes(answers.given, _known(session, plan, now), base, result)
-            if not result.refused and changes:
-                result.number = _store(session, plan, changes, EarlierImport(
-                    plan=plan.code, at=now, by=by, source_name=name[:200], sha256=sha256
-                ))  # fmt: skip
+        return EarlierResult(problems=[Problem(name or _(_FILE), str(error))]), []
+    result = EarlierResult(problems=answers.problems)
     if result.refused:
-        _keep_refusal(session, plan, result, sha256, name, now, by)
-    return result
+        return result, []
+    return result, _changes(answers.given, _known(session, plan, now), base, result)
 
 
 def _known(session: Session, plan: ActivePlan, as_of: datetime) -> Known:
@@ -121,6 +131,7 @@ def _read(
     session: Session, plan: ActivePlan, content: bytes, name: str, now: datetime
 ) -> tuple[EarlierAnswers, Known | None]:
     """What a workbook says, screened, and what was known when it was made; None for one made by hand."""
+    refuse_by_name(name, content)
     opened = open_workbook(content)
     identity = opened.identity()
     _check_identity(identity.get("format"), identity.get("plan"), plan)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from sqlmodel import Session, col, select
 
+from intake.numbers import in_vietnamese
 from models.assignments import Assignment
 from models.errors import NotFoundError
 from models.forms import Form, FormRule, Indicator
@@ -34,7 +35,10 @@ STATUSES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One figure asked for. `previous` is the body's own figure of the period before, where there is one."""
+    """One figure asked for. `previous` is the body's own figure of the period before, where there is one.
+
+    `estimated` is its accepted estimate ("ước thực hiện") for this period, which the figure asked for is to replace.
+    """
 
     code: str
     name: str
@@ -46,6 +50,12 @@ class Question:
     flow: bool
     group: str
     previous: Decimal | None
+    estimated: Decimal | None = None
+
+    @property
+    def asked(self) -> str:
+        """What stands beside the blank: the indicator's name, with the estimate that is to be replaced."""
+        return self.name if self.estimated is None else f"{self.name} (đã ước: {in_vietnamese(self.estimated)})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,17 @@
-"""Answers to rows and back: what a revision keeps, and a form filled with the answer that was returned."""
+"""Answers to rows and back: what a revision keeps, and the form that comes filled in with the answer before."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 from sqlmodel import Session
 
 from intake.answers import Answer, Answers, DutyAnswer, FieldAnswer, PassageAnswer, spoken_fields
-from models.submissions import Figure, PassageText, Submission, figures_of, passages_of
+from intake.forms import FormSpec, form_spec, previous_figures
+from models.assignments import Assignment, Workflow
+from models.joint import carrier_of
+from models.submissions import Figure, PassageText, Submission, figures_of, latest_submission, passages_of
+from models.versions import ActivePlan
 
 
 def store_answers(session: Session, submission: Submission, answers: Answers) -> None:
@@ -54,3 +59,27 @@ def stored_answers(session: Session, submission: Submission) -> Answers:
             answers.passages[passage.code] = PassageAnswer(passage.text, passage.cell)
     answers.fields = {code: FieldAnswer(value) for code, value in submission.answers.items()}
     return answers
+
+
+def filled_form(session: Session, plan: ActivePlan, assignment: Assignment) -> tuple[FormSpec, Answers | None]:
+    """An assignment's form with what it comes filled in with: its latest answer, so that nobody types it twice.
+
+    Once the answer is accepted its estimates are blanks again, each named beside its indicator: an estimate that
+    stood in its cell would be sent back as the final figure without anybody having looked.
+
+    Raises:
+        NotFoundError: the plan no longer has the obligation, or the form it names.
+    """
+    spec = form_spec(plan, assignment, previous_figures(session, plan, assignment))
+    newest = latest_submission(session, carrier_of(session, plan, assignment).key)
+    if newest is None:
+        return spec, None
+    answers = stored_answers(session, newest)
+    return _to_settle(spec, answers) if assignment.state == Workflow.ACCEPTED else (spec, answers)
+
+
+def _to_settle(spec: FormSpec, answers: Answers) -> tuple[FormSpec, Answers]:
+    estimates = {code: one.value or Decimal(0) for code, one in answers.figures.items() if one.estimate}
+    questions = tuple(replace(one, estimated=estimates.get(one.code)) for one in spec.questions)
+    kept = {code: one for code, one in answers.figures.items() if code not in estimates}
+    return replace(spec, questions=questions), replace(answers, figures=kept)

@@ -214,7 +214,8 @@ def _value(answers: Answers, question: Question, given: object, where: str) -> t
     try:
         return read_number(given, whole=question.type == "integer", unit=question.unit), False
     except NumberError as error:
-        answers.unread(where, str(error))
+        said = _("{why}. Ghi được: con số, nil (không phát sinh), hoặc value kèm estimate: true (ước thực hiện)")
+        answers.unread(where, said.format(why=error))
         return None, False
 
 

@@ -1,19 +1,21 @@
 """Taking an answer in: read, screened, checked, and then either stored as a revision or refused with every reason."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from sqlmodel import Session
 
 from intake.answers import Answers, completed, digest_of
-from intake.forms import FormSpec, form_spec, previous_figures
+from intake.forms import FormSpec
 from intake.problems import Problem, errors_in
 from intake.screening import screen_structured, screen_workbook
-from intake.storing import store_answers
+from intake.storing import filled_form, store_answers
 from intake.structured import answers_from, load_structured
 from intake.validation import check_answers
+from intake.workbook_package import refuse_by_name
 from intake.workbook_reading import check_identity, check_revision, open_workbook, read_answers
 from models.assignments import Assignment, Workflow
 from models.decisions import ANSWERABLE, receive
@@ -21,7 +23,7 @@ from models.errors import SubmissionError
 from models.handovers import ask_receiver
 from models.history import record
 from models.joint import bearers_of
-from models.language import N_, _
+from models.language import N_, _, speaking, spoken
 from models.submissions import Refusal, Submission, SubmissionState, accepted_submission, latest_submission
 from models.versions import ActivePlan
 
@@ -30,6 +32,9 @@ Channel = Literal["file", "web", "mail", "phone", "paper", "zalo"]
 REFUSED = "refused"
 _WORKBOOK_STARTS = (b"PK", b"\xd0\xcf\x11\xe0")
 _STRUCTURED = (".json", ".yaml", ".yml")
+#: Signed copies: no figure can be read from them.
+_UNREADABLE = (".doc", ".docx", ".pdf", ".png", ".jpg", ".jpeg", ".heic", ".tif", ".tiff")
+_UNREADABLE_STARTS = (b"%PDF", b"\x89PNG", b"\xff\xd8")
 _MAX_REASONS = 50
 _SAME = N_("Nội dung")
 
@@ -80,6 +85,10 @@ class _Read:
     problems: list[Problem] = field(default_factory=list)
     stale: SubmissionError | None = None
 
+    def refusing(self, arrival: Arrival) -> list[Problem]:
+        """What there is to say of the file; where its revision is over, that alone."""
+        return self.problems if self.stale is None else [_whole_file(arrival, self.stale)]
+
 
 def submit(
     session: Session,
@@ -106,25 +115,19 @@ def submit(
     bearers = bearers_of(session, plan, assignment)
     session.flush()  # a refresh would drop what is pending on the row
     session.refresh(bearers[0], with_for_update=True)  # two answers at once become two revisions, one after the other
-    refusal = _closed_door(assignment)
-    if refusal:
-        return _refuse(session, assignment, arrival, [Problem(assignment.name, refusal)])
-    spec = form_spec(plan, assignment, previous_figures(session, plan, assignment))
-    try:
-        read = _read(arrival, spec)
-    except SubmissionError as error:
-        return _refuse(session, assignment, arrival, [Problem(name or _("tệp"), str(error))])
-    if not errors_in(read.problems):
-        read.problems += check_answers(spec, read.answers, today=plan.calendar.local_date(now))
+    if _closed_door(assignment):
+        return _refuse(session, assignment, arrival, lambda: [Problem(assignment.name, _closed_door(assignment))])
+    spec, _before = filled_form(session, plan, assignment)
+    today = plan.calendar.local_date(now)
+    read = _examine(arrival, spec, today)
     answers = completed(spec, read.answers)
     known = _known_already(session, bearers[0], answers)
     if known is not None and not errors_in(read.problems):
         said = _("nội dung này đã nhận ở lần sửa {revision}: không tạo lần sửa mới").format(revision=known.revision)
         return SubmitResult(known, known.revision, known.state, [*read.problems, Problem(_(_SAME), said, "warning")])
-    if read.stale is not None:
-        return _refuse(session, assignment, arrival, [Problem(name or _("tệp"), str(read.stale))])
-    if errors_in(read.problems):
-        return _refuse(session, assignment, arrival, read.problems)
+    problems = read.refusing(arrival)
+    if errors_in(problems):
+        return _refuse(session, assignment, arrival, lambda: _examine(arrival, spec, today).refusing(arrival), problems)
     accepted = accepted_submission(session, bearers[0].key)
     reopened = assignment.state == Workflow.ACCEPTED
     submission = _keep(session, plan, bearers, answers, arrival)
@@ -148,18 +151,34 @@ def _closed_door(assignment: Assignment) -> str:
     return ""
 
 
+def _examine(arrival: Arrival, spec: FormSpec, today: date) -> _Read:
+    """Read a file and check what it says; one that cannot be read has that as its problem."""
+    try:
+        read = _read(arrival, spec)
+    except SubmissionError as error:
+        return _Read(Answers(), [_whole_file(arrival, error)])
+    if not errors_in(read.problems):
+        read.problems += check_answers(spec, read.answers, today=today)
+    return read
+
+
+def _whole_file(arrival: Arrival, error: SubmissionError) -> Problem:
+    return Problem(arrival.name or _("tệp"), str(error))
+
+
 def _read(arrival: Arrival, spec: FormSpec) -> _Read:
     """Open, screen and read a file by what it is; nothing is checked yet for being complete or plausible."""
+    refuse_by_name(arrival.name, arrival.content)
+    if arrival.name.lower().endswith(_UNREADABLE) or arrival.content.startswith(_UNREADABLE_STARTS):
+        raise SubmissionError(
+            _("tệp Word, PDF hoặc hình ảnh không đọc được số liệu: điền mẫu .xlsx rồi gửi, bản ký gửi kèm sau")
+        )
     if arrival.content.startswith(_WORKBOOK_STARTS):
         return _read_workbook(arrival, spec)
     if arrival.name.lower().endswith(_STRUCTURED):
         loaded = load_structured(arrival.content, arrival.name)
         found = screen_structured(loaded, arrival.name, spec)
         return _Read(Answers() if found else answers_from(loaded, spec), found)
-    if arrival.content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8")):
-        raise SubmissionError(
-            _("tệp PDF hoặc hình ảnh không đọc được số liệu: điền mẫu .xlsx rồi gửi, bản ký gửi kèm sau")
-        )
     raise SubmissionError(_("chỉ nhận mẫu .xlsx đã phát hành, hoặc tệp .json, .yaml: điền mẫu rồi gửi lại"))
 
 
@@ -219,12 +238,24 @@ def _keep(
     return submission
 
 
-def _refuse(session: Session, assignment: Assignment, arrival: Arrival, problems: list[Problem]) -> SubmitResult:
-    """Keep the hash, the sender, the places and the reasons; of the content nothing."""
+def _refuse(
+    session: Session,
+    assignment: Assignment,
+    arrival: Arrival,
+    find: Callable[[], list[Problem]],
+    found: list[Problem] | None = None,
+) -> SubmitResult:
+    """Keep the hash, the sender, the places and the reasons; of the content nothing.
+
+    What is kept is Vietnamese: in a run in another language `find` says once more what was `found`.
+    """
+    problems = find() if found is None else found
     errors = errors_in(problems)
-    said = [f"{_kept_place(problem, arrival)}: {problem.message}" for problem in errors[:_MAX_REASONS]]
-    if len(errors) > _MAX_REASONS:
-        said.append(_("và {count} lỗi nữa").format(count=len(errors) - _MAX_REASONS))
+    if spoken() == "vi":
+        said = _reasons(errors, arrival)
+    else:
+        with speaking("vi"):
+            said = _reasons(errors_in(find()), arrival)
     session.add(
         Refusal(
             at=arrival.now,
@@ -246,6 +277,13 @@ def _refuse(session: Session, assignment: Assignment, arrival: Arrival, problems
         errors=len(errors),
     )
     return SubmitResult(None, None, REFUSED, problems)
+
+
+def _reasons(errors: list[Problem], arrival: Arrival) -> list[str]:
+    said = [f"{_kept_place(problem, arrival)}: {problem.message}" for problem in errors[:_MAX_REASONS]]
+    if len(errors) > _MAX_REASONS:
+        said.append(_("và {count} lỗi nữa").format(count=len(errors) - _MAX_REASONS))
+    return said
 
 
 def _kept_place(problem: Problem, arrival: Arrival) -> str:

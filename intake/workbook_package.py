@@ -8,6 +8,7 @@ personal data are let in.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from xml.parsers import expat
 
 from models.errors import SubmissionError
@@ -25,18 +26,31 @@ _WRITTEN = frozenset(
 )
 #: Elements whose text is a position, not anybody's words.
 _GEOMETRY = frozenset({"row", "col", "rowOff", "colOff", "Row", "Column", "Anchor"})
-_TEMPLATE = N_("tải lại mẫu từ thư nhắc, điền rồi gửi lại")
+_TEMPLATE = N_("tải lại mẫu, điền rồi gửi lại")
 _TOO_MANY = N_("bảng tính quá lớn (hơn {most} ô và dòng): {template}")
 _DAMAGED = N_("tệp hỏng, không mở được: {template}")
+_MACRO = N_(
+    "tệp có macro hoặc điều khiển (.xlsm): không nhận, vì macro chạy được trên máy người mở; "
+    "mở bằng Excel, Lưu thành kiểu Excel Workbook (.xlsx) rồi gửi lại"
+)
+_OLD = N_("tệp Excel kiểu cũ (.xls): mở bằng Excel, Lưu thành kiểu Excel Workbook (.xlsx) rồi gửi lại")
+#: Kinds that a name gives away, whatever the file holds.
+_BY_NAME: dict[str, str] = {
+    ".xlsm": _MACRO,
+    ".xltm": _MACRO,
+    ".xlam": _MACRO,
+    ".xls": _OLD,
+    ".xlsb": N_("tệp Excel nhị phân (.xlsb): mở bằng Excel, Lưu thành kiểu Excel Workbook (.xlsx) rồi gửi lại"),
+}
 _SAID: dict[Unfit, str] = {
     Unfit.TOO_LARGE: N_("tệp lớn hơn {size} MB: {template}"),
     Unfit.ENCRYPTED: N_("tệp có mật khẩu mở: bỏ mật khẩu (Lưu thành, Tùy chọn) rồi gửi lại"),
-    Unfit.OLD_EXCEL: N_("tệp Excel kiểu cũ (.xls): lưu lại thành .xlsx rồi gửi lại"),
+    Unfit.OLD_EXCEL: _OLD,
     Unfit.NO_WORKBOOK: N_("không phải bảng tính .xlsx: {template}"),
     Unfit.OPEN_DOCUMENT: N_("tệp OpenDocument (.ods): lưu lại thành .xlsx rồi gửi lại"),
     Unfit.LOCKED_ZIP: N_("tệp nén có mật khẩu: bỏ mật khẩu rồi gửi lại"),
     Unfit.DAMAGED: _DAMAGED,
-    Unfit.MACRO: N_("tệp có macro hoặc điều khiển: {template}, lưu dạng .xlsx"),
+    Unfit.MACRO: _MACRO,
     Unfit.TOO_LARGE_INSIDE: N_("bảng tính quá lớn khi mở ra: {template}"),
     Unfit.BOMB: N_("bảng tính nén bất thường, không mở: {template}"),
 }
@@ -60,6 +74,21 @@ class Package:
     texts: list[Written] = field(default_factory=list)
     external_links: bool = False
     formulas: bool = False
+
+
+def refuse_by_name(name: str, content: bytes) -> None:
+    """Refuse a file whose name says that it is a workbook of a kind that is not taken.
+
+    An .xlsx that was only named .xls is one all the same; what a program exported as .xls may be a web page or text.
+
+    Raises:
+        SubmissionError: one with macros, an old or a binary one.
+    """
+    suffix = PurePath(name).suffix.lower()
+    if suffix == ".xls" and content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        return  # what it is, or that it has a password, is told from what it holds
+    if suffix in _BY_NAME:
+        raise SubmissionError(_(_BY_NAME[suffix]))
 
 
 def open_package(content: bytes) -> Package:
@@ -141,7 +170,7 @@ class _TextReader:
         if self.elements > MAX_ELEMENTS:
             raise SubmissionError(_(_TOO_MANY).format(most=MAX_ELEMENTS, template=_(_TEMPLATE)))
         if "macroenabled" in attributes.get("ContentType", "").lower():
-            raise SubmissionError(_("tệp có macro (.xlsm): {template}, lưu dạng .xlsx").format(template=_(_TEMPLATE)))
+            raise SubmissionError(_(_MACRO))
         local = name.rpartition(":")[2]
         if local in ("comment", "threadedComment"):
             self._cell = attributes.get("ref", "")

@@ -45,6 +45,7 @@ from models.calendar import in_full
 #: With more figures the printed pages repeat the columns' heads; with fewer they would head the passages instead.
 _ONE_GLANCE = 40
 _PASSAGE_HEIGHT = 64
+_SETTLE = "Cần số chính thức: điền vào các ô còn trống; số ước đã gửi ghi cạnh tên chỉ tiêu."
 _FIXED_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 #: How a spreadsheet recognises a formula, also after it went through a text file.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -52,7 +53,7 @@ _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 def write_workbook(spec: FormSpec, filled: Answers | None = None) -> bytes:
-    """The form as XLSX, blank or already filled (for a correction: with the answer that was returned).
+    """The form as XLSX, blank or already filled (with the answer that is to be corrected or settled).
 
     The same form gives the same bytes: no clock, no user name and no random mark goes into them.
     """
@@ -176,6 +177,8 @@ class _Writer:
             self._line(f"Phối hợp: {'; '.join(spec.partners)}", style.MUTED)
         if spec.note:
             self._line(f"Ghi chú: {' '.join(spec.note.split())}", style.MUTED)
+        if any(question.estimated is not None for question in spec.questions):
+            self._line(_SETTLE, style.STRONG)
         self._line(_how_to_return(spec), style.MUTED)
         if spec.may_be_nil:
             self._nil_line()
@@ -239,7 +242,7 @@ class _Writer:
         row = self.row
         given = self.filled.figures.get(question.code)
         self._span(NUMBER, "", str(self.count), style.CENTRED)
-        self._span(NAME, "", question.name, style.TEXT)
+        self._span(NAME, "", question.asked, style.TEXT)
         self._span(UNIT, "", question.unit, style.CENTRED)
         before = self.sheet[f"{BEFORE}{row}"]
         self.looks.apply(before, style.number_look(question, style.BEFORE))
@@ -256,7 +259,7 @@ class _Writer:
         self._span(NOTE, "", note, style.INPUT_NOTE)
         self._key(figure_key(question.code))
         line = style.TEXT.line
-        named = style.height_for(question.name, style.NAME_CHARS, line)
+        named = style.height_for(question.asked, style.NAME_CHARS, line)
         self._end_row(max(named, style.height_for(note, style.NOTE_CHARS, line)))
 
     def _duties(self) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, and_, col, or_, select
 from models.columns import UtcDateTime
 from models.errors import NotFoundError
 from models.language import _
+from models.near import nearest
 
 
 class Workflow(StrEnum):
@@ -127,10 +128,16 @@ def _by_file_stem(session: Session, stem: str) -> Assignment | None:
 
 
 def _nearest(session: Session, name: str) -> str:
+    """The names most like one that is not there: of the obligation and the body that are spelled most like its own."""
     obligation, _slash, rest = name.rpartition(":")[2].partition("/")
-    agency = rest.partition("/")[0]
-    near = select(Assignment.name).where(Assignment.obligation == obligation)
-    rows = session.exec(near.order_by(col(Assignment.agency) != agency, Assignment.name).limit(2)).all()
+    agency, _slash, period = rest.partition("/")
+    codes = session.exec(select(Assignment.obligation).distinct()).all()
+    close = nearest(obligation, codes)
+    near = Assignment.obligation == close if close else Assignment.agency == name  # a body's code, for all it owes
+    bodies = session.exec(select(Assignment.agency).where(near).distinct()).all()
+    query = select(Assignment.name).where(near)
+    last = (col(Assignment.agency) != nearest(agency, bodies), col(Assignment.period) != period, Assignment.name)
+    rows = session.exec(query.order_by(*last).limit(2)).all()
     return _(" (có {rows})").format(rows=", ".join(rows)) if rows else ""
 
 
@@ -162,6 +169,11 @@ def assignments_where(
     if states:
         query = query.where(col(Assignment.state).in_(states))
     return session.exec(query.order_by(col(Assignment.due), col(Assignment.name))).all()
+
+
+def assigned_periods(session: Session, plan: str) -> Sequence[str]:
+    """The keys of the periods for which a plan has assignments."""
+    return session.exec(select(Assignment.period).where(Assignment.plan == plan).distinct()).all()
 
 
 def assignments_within(session: Session, plan: str, first: date, last: date) -> Sequence[Assignment]:

@@ -4,13 +4,13 @@ A return, an extension or a moved date starts a new cycle of the climb; the orig
 first submission are never overwritten.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from sqlmodel import Session, col, select, update
 
 from models.assignments import OWING, Assignment, Workflow
-from models.calendar import in_full
+from models.calendar import WorkCalendar, in_full
 from models.cutoffs import Window
 from models.errors import StateError
 from models.history import record
@@ -22,6 +22,7 @@ from models.recipients import NoticeAddressee, resolve, rung_of
 from models.schedule import opens_on
 from models.submissions import Submission, SubmissionState, latest_submission
 from models.versions import ActivePlan
+from models.words import word_of
 
 #: States in which an answer may come in. One that was closed before the plan's first use can still be filled in.
 ANSWERABLE = (
@@ -95,6 +96,22 @@ def first_action_at(plan: ActivePlan, assignment: Assignment) -> datetime:
     return plan.calendar.midnight(day)
 
 
+def refuse_day_off(calendar: WorkCalendar, day: date, *, earliest: date) -> None:
+    """Refuse a date on a day off: a term that ends there ends with the next working day (2015 Civil Code, 148.5).
+
+    It is not moved silently, for a mail or a letter may have named it already; the working days beside it are named,
+    the one before where it is `earliest` or later.
+
+    Raises:
+        StateError: offices do not work on `day`.
+    """
+    if calendar.is_working_day(day):
+        return
+    beside = [one for one in (calendar.back(day), calendar.forward(day)) if one >= earliest]
+    days = _(" hoặc ").join(f"{one:%d/%m/%Y}" for one in beside)
+    raise StateError(_("{why}; đặt vào ngày làm việc {days}").format(why=calendar.describe(day), days=days))
+
+
 def start_cycle(session: Session, plan: ActivePlan, assignment: Assignment, now: datetime) -> None:
     """Begin a new cycle today: its steps count from the date that now holds."""
     cancel_open_notices(session, assignment)
@@ -151,8 +168,8 @@ def _awaiting_review(
     submission = latest_submission(session, bearers[0].key)
     if assignment.state != Workflow.SUBMITTED or submission is None:
         raise StateError(
-            _("{assignment} không chờ duyệt (đang {state}): không thể {act}").format(
-                assignment=assignment.name, state=assignment.state, act=act
+            _('{assignment} không chờ duyệt (đang ở trạng thái "{state}"): không thể {act}').format(
+                assignment=assignment.name, state=word_of(assignment.state), act=act
             )
         )
     return submission, [row for row in bearers if row.state == Workflow.SUBMITTED]
@@ -209,7 +226,7 @@ def send_back(
     """Return the newest revision for correction until a date (default: the policy's `correction`, 3wd).
 
     Raises:
-        StateError: nothing waits for review, the reason is empty, or the date has passed.
+        StateError: nothing waits for review, the reason is empty, or the date has passed or is a day off.
     """
     if not reason.strip():
         raise StateError(_("trả lại phải nêu lý do: thêm --reason"))
@@ -219,6 +236,7 @@ def send_back(
     until = until or plan.calendar.forward(plan.calendar.shift(today, policy.correction))
     if until < today:
         raise StateError(_("ngày sửa xong {until:%d/%m/%Y} đã qua: đặt ngày từ hôm nay trở đi").format(until=until))
+    refuse_day_off(plan.calendar, until, earliest=today)
     _review(session, submission, SubmissionState.RETURNED, now, by)
     for row in rows:
         row.state = Workflow.RETURNED
@@ -232,8 +250,8 @@ def send_back(
 def _still_owed(assignment: Assignment, act: str) -> None:
     if assignment.state not in (Workflow.UPCOMING, Workflow.OPEN, Workflow.RETURNED):
         raise StateError(
-            _("{assignment} đang {state}: không thể {act}").format(
-                assignment=assignment.name, state=assignment.state, act=act
+            _('{assignment} ở trạng thái "{state}": không thể {act}').format(
+                assignment=assignment.name, state=word_of(assignment.state), act=act
             )
         )
 
@@ -244,16 +262,19 @@ def extend(
     """Move the due (or correction) date; the original due date stays beside it.
 
     Raises:
-        StateError: nothing is owed any more, the reason is empty, or the date is not later than the one that holds.
+        StateError: nothing is owed any more, the reason is empty, or the date is a day off, has passed, or is not later
+            than the one that holds.
     """
     if not reason.strip():
         raise StateError(_("gia hạn phải nêu lý do: thêm --reason"))
     _still_owed(assignment, _("gia hạn"))
     before = assignment.acting_due
-    if to <= before or to < plan.calendar.local_date(now):
+    today = plan.calendar.local_date(now)
+    if to <= before or to < today:
         raise StateError(
             _("hạn mới {to:%d/%m/%Y} phải sau hạn hiện tại {before:%d/%m/%Y} và chưa qua").format(to=to, before=before)
         )
+    refuse_day_off(plan.calendar, to, earliest=max(today, before + timedelta(days=1)))
     if assignment.state == Workflow.RETURNED:
         assignment.correction_due = to
     else:

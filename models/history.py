@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.assignments import Assignment
 from models.columns import UtcDateTime
+from models.language import _
 from models.versions import PlanVersion
 
 
@@ -111,15 +112,18 @@ def broken_chains(session: Session) -> list[str]:
     for entry in session.exec(query):
         number, head = ends.get(entry.subject, (0, ""))
         if entry.number != number + 1 or entry.previous != head:
-            problems.append(f"{entry.subject}: entry {entry.number} does not follow entry {number}")
+            said = _("{subject}: mục {number} không nối tiếp mục {before}")
+            problems.append(said.format(subject=entry.subject, number=entry.number, before=number))
         elif entry.hash != _hash(entry):
-            problems.append(f"{entry.subject}: entry {entry.number} was changed after it was written")
+            said = _("{subject}: mục {number} đã bị sửa sau khi ghi")
+            problems.append(said.format(subject=entry.subject, number=entry.number))
         ends[entry.subject] = (entry.number, entry.hash)
     for name, length, head in session.exec(
         select(Assignment.name, Assignment.history_length, Assignment.history_head).order_by(Assignment.name)
     ):
         if ends.get(name, (0, "")) != (length, head):
-            problems.append(f"{name}: its history has {ends.get(name, (0, ''))[0]} entries and should have {length}")
+            said = _("{subject}: lịch sử có {found} mục, lẽ ra có {length} mục và kết thúc bằng đúng mục đã ghi")
+            problems.append(said.format(subject=name, found=ends.get(name, (0, ""))[0], length=length))
     problems.extend(_unfounded(session))
     return problems
 
@@ -131,10 +135,13 @@ def _unfounded(session: Session) -> list[str]:
         for entry in session.exec(select(History).where(History.act == "applied"))
     }
     versions = session.exec(select(PlanVersion)).all()
-    problems = [f"{v.plan}: version {v.version} has no entry" for v in versions if (v.plan, v.sha256) not in applied]
+    said = _("{subject}: phiên bản {version} không có trong lịch sử")
+    problems = [
+        said.format(subject=row.plan, version=row.version) for row in versions if (row.plan, row.sha256) not in applied
+    ]
     created = select(History.subject, History.detail).where(History.act == "created")
     dues = {subject: json.loads(detail).get("due") for subject, detail in session.exec(created)}
     for row in session.exec(select(Assignment).order_by(Assignment.name)):
         if dues.get(row.name) != row.original_due.isoformat():
-            problems.append(f"{row.name}: its original due date was changed")
+            problems.append(_("{subject}: hạn gốc đã bị sửa").format(subject=row.name))
     return problems

@@ -32,6 +32,8 @@ TOLD = (NoticeState.SENT, NoticeState.LETTER)
 UNREACHED = (NoticeState.BOUNCED, NoticeState.FAILED, NoticeState.MISSING)
 #: Where a step that comes with a letter may stand while the letter has no number yet.
 LETTER_STATES = (NoticeState.AWAITING, NoticeState.PENDING, NoticeState.QUEUED, NoticeState.SENT)
+#: The step of the notice by which a body is told of a task that was just set.
+ASSIGNED = "assigned"
 #: The action of a notice that asks a receiving body whether a hand-over arrived.
 CONFIRM = "confirm"
 

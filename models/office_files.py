@@ -1,4 +1,4 @@
-"""The outside of a foreign workbook: what kind of file it is, and whether it may be unpacked and opened at all.
+"""The outside of a foreign office file: what kind it is, and whether it may be unpacked and opened at all.
 
 Checked before a spreadsheet library sees the file: nothing is unpacked without a limit, and no part can hide behind
 another of its name. What to say to whom about an unfit file is its reader's affair.
@@ -24,7 +24,7 @@ _MACRO = re.compile(r"vbaproject|/macrosheets/|/activex/|/ctrlprops/", re.IGNORE
 
 
 class Unfit(StrEnum):
-    """Why a file may not be opened as a workbook."""
+    """Why a file may not be opened as a workbook or a document."""
 
     TOO_LARGE = "too-large"  # as it is, packed
     ENCRYPTED = "encrypted"  # with a password to open, by an office suite
@@ -60,11 +60,24 @@ def workbook_parts(content: bytes, admit: Callable[[str], None] = lambda _name: 
     Raises:
         UnfitFileError: it is no workbook, an old, encrypted, macro or damaged one, or one too large.
     """
+    yield from _parts(content, "xl/", admit)
+
+
+def document_parts(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """The same of a DOCX package.
+
+    Raises:
+        UnfitFileError: it is no document, an old, encrypted, macro or damaged one, or one too large.
+    """
+    yield from _parts(content, "word/", lambda _name: None)
+
+
+def _parts(content: bytes, folder: str, admit: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
     _check_kind(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            _check_entries(entries)
+            _check_entries(entries, folder)
             for entry in entries:
                 admit(entry.filename.lower())
             for entry in entries:
@@ -83,11 +96,11 @@ def _check_kind(content: bytes) -> None:
         raise UnfitFileError(Unfit.NO_WORKBOOK)
 
 
-def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
+def _check_entries(entries: list[zipfile.ZipInfo], folder: str) -> None:
     names = [entry.filename for entry in entries]
     if "mimetype" in names and "content.xml" in names:
         raise UnfitFileError(Unfit.OPEN_DOCUMENT)
-    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
+    if "[Content_Types].xml" not in names or not any(name.startswith(folder) for name in names):
         raise UnfitFileError(Unfit.NO_WORKBOOK)
     # Two parts of one name: one would be checked and the other read.
     if len({name.lower() for name in names}) != len(names):

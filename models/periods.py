@@ -65,11 +65,14 @@ class Period:
         )
 
     def year_before(self) -> "Period | None":
-        """The same period of the year before; None for `once` and programmes, which have none."""
+        """The same period of the year before; None for `once`, programmes and most weeks 53, which have none."""
         if self.kind in ("once", "program"):
             return None
         key = f"{int(self.key[:4]) - 1}{self.key[4:]}"
-        return parse_period(key)
+        try:
+            return parse_period(key)
+        except NotFoundError:
+            return None
 
 
 def _month_span(kind: PeriodKind, key: str, year: int, first_month: int, months: int) -> Period:

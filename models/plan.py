@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints, model_validator
 from models.errors import NotFoundError
 from models.forms import Form, Indicator
 from models.language import N_, _
+from models.near import meant
 from models.offsets import Offset, SignedOffset, Span
 from models.parts import Code, Part, PeriodKey, Text
 
@@ -344,8 +345,8 @@ class PlanDocument(Part):
     def _found(self, parts: Mapping[str, _P], code: str, word: str) -> _P:
         if code in parts:
             return parts[code]
-        said = _("kế hoạch {plan} không có {word} {code!r}; xem `dondoc plan show`")
-        raise NotFoundError(said.format(plan=self.plan.code, word=_(word), code=code))
+        said = _("kế hoạch {plan} không có {word} {code!r}{near}; xem `dondoc plan show`")
+        raise NotFoundError(said.format(plan=self.plan.code, word=_(word), code=code, near=meant(code, parts)))
 
     def members(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """Agency codes with every group opened up, in order, each once."""

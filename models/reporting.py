@@ -32,6 +32,8 @@ class ReportBuild(SQLModel, table=True):
 
     `pins` is a JSON list of submission revisions with their hashes; `files` maps each file's name to the SHA-256 of its
     bytes; `template` is the SHA-256 of the Word template; `changes` lists what differs from the last issued build.
+    `program` is the version of dondoc that compiled it ("" before that was kept), `figures` the digest of its numbers
+    alone: another version may say the same numbers in other words.
     """
 
     __tablename__ = "report_build"
@@ -51,6 +53,8 @@ class ReportBuild(SQLModel, table=True):
     files: str = "{}"
     template: str = Field(default="", max_length=64)
     changes: str = "[]"
+    program: str = Field(default="", max_length=40)
+    figures: str = Field(default="", max_length=64)
     reviewed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reviewed_by: str | None = Field(default=None, max_length=200)
     issued_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -217,6 +221,17 @@ def own_texts(session: Session, plan: str, report: str, period: str, as_of: date
     return {section: row for section, row in found.items() if row.text.strip()}
 
 
+def texts_after(session: Session, plan: str, report: str, period: str, instant: datetime) -> dict[str, ReportText]:
+    """What the coordinator wrote after an instant, the newest by section; a text taken back is among them."""
+    query = (
+        select(ReportText)
+        .where(ReportText.plan == plan, ReportText.report == report, ReportText.period == period)
+        .where(col(ReportText.at) > instant)
+        .order_by(col(ReportText.id))
+    )
+    return {row.section: row for row in session.exec(query)}
+
+
 def template_in_use(session: Session, plan: str, name: str, as_of: datetime) -> ReportTemplate | None:
     """The coordinator's own template of a name at an instant, None where the shipped one counts."""
     query = (
@@ -229,6 +244,16 @@ def template_in_use(session: Session, plan: str, name: str, as_of: datetime) -> 
     return row if row is not None and row.content else None
 
 
+def templates_after(session: Session, plan: str, names: Sequence[str], instant: datetime) -> Sequence[ReportTemplate]:
+    """What was taken into use under some names after an instant, the shipped one put back among it; in order."""
+    query = (
+        select(ReportTemplate)
+        .where(ReportTemplate.plan == plan, col(ReportTemplate.name).in_(names), col(ReportTemplate.at) > instant)
+        .order_by(col(ReportTemplate.id))
+    )
+    return session.exec(query).all()
+
+
 def template_by_hash(session: Session, plan: str, sha256: str) -> ReportTemplate | None:
     """A template that was in use at some time, by the hash that a build keeps of it."""
     query = select(ReportTemplate).where(ReportTemplate.plan == plan, ReportTemplate.sha256 == sha256).limit(1)
@@ -238,6 +263,12 @@ def template_by_hash(session: Session, plan: str, sha256: str) -> ReportTemplate
 def imports_of(session: Session, plan: str, as_of: datetime) -> Sequence[EarlierImport]:
     """The workbooks of earlier figures that were taken in by an instant, oldest first."""
     query = select(EarlierImport).where(EarlierImport.plan == plan, col(EarlierImport.at) <= as_of)
+    return session.exec(query.order_by(col(EarlierImport.id))).all()
+
+
+def imports_after(session: Session, plan: str, instant: datetime) -> Sequence[EarlierImport]:
+    """The workbooks of earlier figures that were taken in after an instant, oldest first."""
+    query = select(EarlierImport).where(EarlierImport.plan == plan, col(EarlierImport.at) > instant)
     return session.exec(query.order_by(col(EarlierImport.id))).all()
 
 

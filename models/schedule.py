@@ -22,6 +22,15 @@ class Scheduled:
     due: Due
 
 
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A period that a consolidated report is on, with its window of data; no due date where it is made on demand."""
+
+    period: Period
+    window: Window
+    due: Due | None
+
+
 def step_day(due: date, step: Step, calendar: WorkCalendar) -> date:
     """The working day on which a step falls: before the due day it moves back from a day off, from it on forward."""
     day = calendar.shift(due, step.at)
@@ -89,6 +98,32 @@ def report_schedule(document: PlanDocument, report: Report, key: str, calendar: 
         )
     window = cutoff_window(period, report.cutoff, document.cutoff_profile(report.cutoff))
     return Scheduled(period, window, due_date(report.due, period, window, report.roll, calendar))
+
+
+def report_coverage(document: PlanDocument, report: Report, key: str, calendar: WorkCalendar) -> Covered:
+    """What a consolidated report on a period covers, whether its schedule names the period or it is asked for.
+
+    Raises:
+        NotFoundError: the key is no period, or one that ends outside the plan.
+    """
+    period = parse_period(key)
+    start, end = document.plan.start, document.plan.end
+    if not start <= period.last <= end:
+        raise NotFoundError(
+            _(
+                "kỳ {key} kết thúc ngày {last:%d/%m/%Y}, ngoài thời gian của kế hoạch "
+                "({start:%d/%m/%Y} đến {end:%d/%m/%Y}): chọn kỳ khác, hoặc nêu kế hoạch của kỳ ấy bằng --plan"
+            ).format(key=key, last=period.last, start=start, end=end)
+        )
+    if names_period(document, report, period):
+        named = report_schedule(document, report, key, calendar)
+        return Covered(named.period, named.window, named.due)
+    return Covered(period, cutoff_window(period, report.cutoff, document.cutoff_profile(report.cutoff)), None)
+
+
+def names_period(document: PlanDocument, report: Report, period: Period) -> bool:
+    """Whether a report's own schedule names a period; any other is compiled on demand alone."""
+    return any(one.key == period.key for one in report_periods(document, report))
 
 
 def report_periods(document: PlanDocument, report: Report) -> list[Period]:

@@ -17,7 +17,7 @@ from models.errors import StoreError
 from models.language import _
 
 #: The newest migration; a store at another one is upgraded, or refused when it is newer than this program.
-HEAD = "0003"
+HEAD = "0004"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -107,9 +107,10 @@ class Store:
             return _("không ghi được {where}: {cause}; dọn bớt chỗ hoặc xem quyền ghi rồi chạy lại").format(
                 where=self.where, cause=cause
             )
-        return _("không dùng được cơ sở dữ liệu {where}: {cause}; xem máy chủ có chạy và địa chỉ có đúng không").format(
-            where=self.where, cause=cause
-        )
+        said = _("không dùng được cơ sở dữ liệu {where}: {cause}; xem máy chủ có chạy và địa chỉ có đúng không")
+        if "unable to open" in cause:
+            said = _("không mở được {where}: {cause}; xem thư mục có ở đó và có quyền ghi không")
+        return said.format(where=self.where, cause=cause)
 
     def close(self) -> None:
         """Give back all connections."""

@@ -35,12 +35,17 @@ class SweepRun(SQLModel, table=True):
     result: str = "{}"
 
 
-def paused_agencies(session: Session, plan: str, today: date) -> dict[str, date | None]:
-    """Bodies paused today and the last day of the pause (None: until resumed)."""
+def pauses_on(session: Session, plan: str, today: date) -> dict[str, Pause]:
+    """The pause of each body that is paused on a day."""
     query = select(Pause).where(
         Pause.plan == plan, col(Pause.start) <= today, or_(col(Pause.end).is_(None), col(Pause.end) >= today)
     )
-    return {pause.agency: pause.end for pause in session.exec(query)}
+    return {pause.agency: pause for pause in session.exec(query.order_by(col(Pause.id)))}
+
+
+def paused_agencies(session: Session, plan: str, today: date) -> dict[str, date | None]:
+    """Bodies paused today and the last day of the pause (None: until resumed)."""
+    return {agency: pause.end for agency, pause in pauses_on(session, plan, today).items()}
 
 
 def open_pauses(session: Session, plan: str, agency: str, today: date) -> Sequence[Pause]:

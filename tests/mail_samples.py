@@ -18,7 +18,8 @@ from notifications.language import language
 from notifications.mime import Mailbox
 from notifications.page import Page
 from notifications.report_rows import StaleDraft, Undelivered
-from notifications.summary import Entry, MissingContact, Summary, summary_page
+from notifications.summary import Summary, summary_page
+from notifications.summary_rows import Entry, MissingContact, Unreached
 from notifications.view import digest_page
 
 DUE = date(2015, 6, 15)
@@ -92,7 +93,9 @@ def digests() -> Mapping[str, Digest]:
     """One digest of every kind of mail."""
     late = {"told": TOLD, "next_step": ("escalate-head", date(2015, 6, 29))}
     found = {
-        "remind": digest(item(), item(kind="task", title="Xây dựng mô hình"), today=date(2015, 6, 8)),
+        "remind": digest(
+            item(attachment="bieu.xlsx"), item(kind="task", title="Xây dựng mô hình"), today=date(2015, 6, 8)
+        ),
         "chase": digest(item(action="chase", **late), item(kind="handover", title="Bàn giao qua kênh riêng")),
         "escalate-head": digest(item(action="escalate", rung=1, told=TOLD, reason="")),
         "escalate-standing": digest(*_others(action="escalate", rung=2), agency="Sở A"),
@@ -163,17 +166,25 @@ def summary(**changes: Any) -> Summary:
             ),
             entry(title="Việc bàn giao chưa hỏi được", since=TODAY, receiver="UBND huyện 2", unheard="missing"),
         ),
-        "unreached": (entry(title="Việc không đến nơi", to="sai@so-b.example", detail="550 5.1.1 no such user"),),
+        "unreached": (
+            Unreached(
+                who="Đầu mối Sở B",
+                address="sai@so-b.example",
+                detail='không có hộp thư này (máy chủ thư trả lời "550 5.1.1 no such user")',
+                since=date(2015, 6, 19),
+                assignments=("demo-2015:B-01/so-b/2015-H1", "demo-2015:B-02/so-b/2015-H1"),
+            ),
+        ),
         "missing": (MissingContact("UBND huyện 2", "lãnh đạo", ("demo-2015:B-02/huyen-2/2015-H1",)),),
         "letters": (entry(title="Việc cần công văn", step="escalate-standing"),),
         "stalled": (entry(title="Việc đang dừng", detail="chưa báo được lãnh đạo"),),
-        "due_today": (item(title="Việc đến hạn", due=TODAY, own=False),),
+        "due_today": (entry(title="Việc đến hạn", due=TODAY),),
         "informed": (item(title="Việc để biết", action="escalate", rung=1, own=False, informed=True),),
         "undelivered": (
-            Undelivered("Báo cáo kết quả năm", "năm 2014", "Bộ M"),
-            Undelivered("Báo cáo kết quả năm", "năm 2014", "Văn phòng", "vp@sai.example", "550 5.1.1 no such user"),
+            Undelivered("Báo cáo kết quả năm 2014", "Bộ M"),
+            Undelivered("Báo cáo kết quả năm 2014", "Văn phòng", "vp@sai.example", "550 5.1.1 no such user"),
         ),
-        "drafts": (StaleDraft("Báo cáo kết quả 6 tháng", "6 tháng đầu năm 2015", 3, "half-year", "2015-H1"),),
+        "drafts": (StaleDraft("Báo cáo kết quả 6 tháng đầu năm 2015", 3, "half-year", "2015-H1"),),
     }
     return Summary(**{**values, **changes})
 
@@ -184,7 +195,7 @@ def notice(**changes: Any) -> ReportNotice:
         "to_email": "dieuphoi@so-a.example",
         "today": date(2015, 12, 22),
         "masthead": MASTHEAD,
-        "title": "Báo cáo kết quả năm",
+        "title": "Báo cáo kết quả năm 2015",
         "period": "năm 2015",
         "due": date(2015, 12, 25),
         "missing": ("Sở B",),
@@ -200,7 +211,8 @@ def issued(**changes: Any) -> IssuedNotice:
         "to_email": "vp@ubnd.example",
         "today": date(2015, 12, 28),
         "masthead": MASTHEAD,
-        "title": "Báo cáo kết quả năm",
+        "title": "Báo cáo kết quả năm 2015",
+        "about": "Kết quả năm 2015",
         "period": "năm 2015",
         "number": "46/BC-SA",
         "dated": date(2015, 12, 28),
@@ -228,8 +240,9 @@ def pages(lang: str = "vi") -> Mapping[str, Page]:
         **made,
         "summary": summary_page(summary(masthead=masthead)),
         "draft": report_notice_page(notice(masthead=masthead), ["bao-cao.docx", "so-lieu.xlsx"]),
-        "issued": issued_notice_page(issued(masthead=masthead), ["bao-cao_lan-2.docx", "bao-cao_lan-2.pdf"]),
-        "correction": issued_notice_page(correction(masthead=masthead), ["bao-cao_lan-3.docx"]),
+        "issued": issued_notice_page(issued(masthead=masthead), ["Bao-cao-nam-2015.docx", "Bao-cao-nam-2015.pdf"]),
+        "signed": issued_notice_page(issued(masthead=masthead, signed=True), ["Bao-cao-nam-2015-da-ky.pdf"]),
+        "correction": issued_notice_page(correction(masthead=masthead), ["Bao-cao-nam-2015-dinh-chinh-1.docx"]),
     }
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli_samples import Office
+from tests.cli_samples import PLAN, Office, plan_file
 
 
 def test_an_urgent_task_for_a_group_and_a_body(tmp_path: Path) -> None:
@@ -23,10 +23,74 @@ def test_a_task_may_have_a_form_and_a_code(tmp_path: Path) -> None:
     assert office.asks("plan", "show")["obligations"][-1]["form"] == "inspections"
 
 
+def test_setting_a_task_says_what_was_set_who_hears_of_it_and_what_follows(tmp_path: Path) -> None:
+    words = ("task", "add", "Báo cáo nhanh", "--to", "so-b", "--due", "2015-06-11")
+    said = Office(tmp_path).does(*words, now="2015-06-08").words
+    assert "Đã giao PS-01: 1 phần việc, hạn thứ Năm, 11/06/2015. demo-2015:PS-01/so-b/once" in said
+    assert "focal@so-b.example [Việc mới] Báo cáo nhanh, hạn 11/06/2015" in said
+    assert "Nếu chưa gửi: 10/06/2015 Nhắc trước hạn 1 ngày làm việc; 12/06/2015 Đôn đốc sau hạn" in said
+    assert "Chú ý" not in said
+
+
+def test_the_mail_of_a_new_task_says_that_it_is_new(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.does("task", "add", "Báo cáo nhanh", "--to", "so-b", "--due", "2015-06-11", now="2015-06-08")
+    office.does("deliver", now="2015-06-08")
+    mail = office.does("outbox", "show", str(office.asks("outbox")[0]["id"]), now="2015-06-08").out
+    assert "Nhiệm vụ mới giao" in mail
+    assert "vừa giao Sở B 1 nhiệm vụ" in mail
+    assert "ắp đến hạn" not in mail
+    assert "[Nhắc]" in office.asks("round", now="2015-06-10")["messages"][0]["subject"], "the next one reminds"
+
+
+def test_the_history_tells_who_set_a_task(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.does("task", "add", "Báo cáo nhanh", "--to", "so-b", "--due", "2015-06-11", now="2015-06-08")
+    entries = office.asks("history", "PS-01/so-b/once")
+    assert [(one["act"], one["by"]) for one in entries][-1] == ("assigned", "Điều phối")
+    assert "Giao việc" in office.does("history", "PS-01/so-b/once").out
+    assert "giao việc phát sinh PS-01" in office.does("history", "demo-2015").out
+
+
+def test_little_time_and_the_same_task_twice_are_warned_of(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.does("task", "add", "Báo cáo nhanh", "--to", "so-b", "--due", "2015-06-11", now="2015-06-08")
+    words = ("task", "add", "báo cáo  Nhanh", "--to", "huyen-1", "--to", "so-b", "--due", "2015-06-09")
+    said = office.asks(*words, now="2015-06-08")["warnings"]
+    assert said[0] == "đơn vị chỉ có 1 ngày làm việc, ít hơn 3"
+    assert said[1].startswith("đã có nhiệm vụ PS-01 cùng tên cho so-b")
+    later = office.asks("task", "add", "Báo cáo nhanh", "--to", "so-b", "--due", "2015-07-10", now="2015-07-01")
+    assert later["warnings"] == [], "the earlier ones are over"
+
+
+def test_a_body_without_an_address_is_warned_of(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    plan = PLAN.replace("name: Đầu mối Sở B, email: focal@so-b.example", "name: Đầu mối Sở B")
+    office.does("plan", "apply", plan_file(tmp_path, plan), "--yes", now="2015-01-06")
+    words = ("task", "add", "Báo cáo nhanh", "--to", "so-b", "--due", "2015-06-11")
+    said = office.asks(*words, now="2015-06-08")
+    assert said["messages"] == []
+    assert "Sở B chưa có đầu mối có địa chỉ thư" in said["warnings"][0]
+
+
+def test_who_is_asked_and_never_ordered_is_asked_in_a_task_of_its_own(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    plan = PLAN.replace("name: Sở B, kind: department", "name: Sở B, kind: organisation")
+    office.does("plan", "apply", plan_file(tmp_path, plan), "--yes", now="2015-01-06")
+    words = ("task", "add", "Góp ý", "--due", "2015-06-11", "--to", "so-b")
+    assert "so-b là nơi được đề nghị" in office.run(*words, "--to", "huyen-1", now="2015-06-08").refusal
+    subject = office.asks(*words, now="2015-06-08")["messages"][0]["subject"]
+    assert subject.startswith("[Đề nghị] Góp ý, thời hạn 11/06/2015")
+    assert office.asks("plan", "show")["obligations"][-1]["role"] == "requested"
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("--to", "so-x", "--due", "2015-06-11"), "so-x"),
+        (("--to", "so-b", "--due", "2015-06-14"), "đặt vào ngày làm việc 12/06/2015 hoặc 15/06/2015"),
+        (("--to", "so-b", "--due", "2015-06-11", "--code", "B-01"), "mã B-01 đã có"),
+        (("--to", "so-b", "--due", "2015-06-11", "--code", "Đ Đ"), "mã chỉ gồm chữ không dấu"),
         (("--to", "so-b", "--due", "2015-06-01"), "đã qua"),
         (("--to", "so-b", "--due", "2015-06-11", "--form", "none"), "none"),
     ],

@@ -66,6 +66,57 @@ def test_a_yaml_form_says_what_each_key_asks(tmp_path: Path) -> None:
     assert office.asks("submit", name, path, now="2015-06-15")["state"] == "submitted"
 
 
+def test_a_yaml_form_says_what_each_value_may_be(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    path = tmp_path / "mau.yaml"
+    office.does("form", "B-02/huyen-1/2015-H1", "-o", path)
+    text = path.read_text(encoding="utf-8")
+    assert "#   nil: không phát sinh (khác với để trống là chưa có số)" in text
+    assert "#   {value: 40, estimate: true}: số ước thực hiện" in text
+    assert "# duties, status là một trong: done (Đã hoàn thành), ongoing (Đang thực hiện)" in text
+    office.does("task", "add", "Rà soát", "--to", "so-b", "--due", "2015-06-12", now="2015-06-08")
+    office.does("form", "PS-01/so-b/once", "-o", path, "--yes")
+    assert "status:  # Tình trạng. Một trong: done (Đã hoàn thành)" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("value", ["40", "nil", "{value: 40, estimate: true}", '{value: 40, note: "x"}', "{nil: true}"])
+def test_every_value_that_the_yaml_form_names_is_taken(tmp_path: Path, value: str) -> None:
+    office = Office(tmp_path)
+    path = tmp_path / "mau.yaml"
+    office.does("form", B01, "-o", path)
+    text = path.read_text(encoding="utf-8").replace("violations:", "violations: nil")
+    text = text.replace("visits:", f"visits: {value}").replace('difficulties: ""', 'difficulties: "Không"')
+    path.write_text(text, encoding="utf-8")
+    assert office.asks("submit", B01, path, now="2015-06-10")["state"] == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ({"figures": {"communes": "final"}}, "nil (không phát sinh), hoặc value kèm estimate: true"),
+        ({"figures": {"communes": {"value": 1, "estimate": "final"}}}, "ghi true hoặc false"),
+        ({"figures": {"communes": 1}, "duties": {"B-03": "xong"}}, "chọn done, ongoing, not-started, nil"),
+    ],
+)
+def test_a_value_that_cannot_be_is_answered_with_those_that_can(
+    tmp_path: Path, said: dict[str, object], named: str
+) -> None:
+    path = tmp_path / "sai.json"
+    path.write_text(json.dumps(said), encoding="utf-8")
+    ran = Office(tmp_path).run("submit", "B-02/huyen-1/2015-H1", path, now="2015-06-15")
+    assert ran.code == 1
+    assert named in ran.words
+
+
+def test_a_form_that_was_answered_comes_filled_in(tmp_path: Path) -> None:
+    office = Office(tmp_path).submitted()
+    path = tmp_path / "lai.json"
+    office.does("form", B01, "-o", path, now="2015-06-11")
+    said = json.loads(path.read_text(encoding="utf-8"))
+    assert said["figures"] == {"visits": 40, "violations": 3}
+    assert said["narrative"] == {"difficulties": "Thiếu kinh phí đi lại."}
+
+
 def test_a_task_is_asked_for_its_fields(tmp_path: Path) -> None:
     office = Office(tmp_path)
     office.does("task", "add", "Rà soát", "--to", "so-b", "--due", "2015-06-12", now="2015-06-08")

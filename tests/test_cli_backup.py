@@ -73,7 +73,7 @@ def test_a_backup_of_a_newer_program_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_one_line(tmp_path: Path) -> None:
-    assert "không có tệp hoặc thư mục" in Office(tmp_path).run("backup", tmp_path / "none" / "a.db").refusal
+    assert "không có thư mục" in Office(tmp_path).run("backup", tmp_path / "none" / "a.db").refusal
 
 
 def test_postgresql_has_tools_of_its_own(tmp_path: Path) -> None:

@@ -92,7 +92,10 @@ def test_approvals_and_release(tmp_path: Path) -> None:
 def test_releasing_shows_the_mail_that_will_go(tmp_path: Path) -> None:
     office = Office(tmp_path)
     day = office.awaiting()
-    assert "[" in office.does("release", "--all", now=day).out.splitlines()[-1]
+    said = office.does("release", "--all", now=day)
+    assert "head@so-a.example Báo cáo cấp trên [" in said.words
+    assert "Báo cáo cấp trên sau hạn 10 ngày làm việc" in said.words, "the step in words"
+    assert said.out.splitlines()[-1].startswith("Đã cho gửi 1 bước, 1 thư vào hàng chờ")
 
 
 def test_postponing_takes_it_off_the_list_until_its_day(tmp_path: Path) -> None:
@@ -103,7 +106,28 @@ def test_postponing_takes_it_off_the_list_until_its_day(tmp_path: Path) -> None:
     assert office.asks("approvals", now=day) == []
     assert len(office.asks("approvals", "--postponed", now=day)) == 1
     assert len(office.asks("approvals", now="2015-07-02")) == 1
+    assert office.asks("approvals", "--postponed", now="2015-07-02") == [], "its day has come"
     assert "phải sau hôm nay" in office.run("postpone", "--all", "--until", day, now=day).refusal
+
+
+def test_what_was_not_postponed_is_not_among_what_was(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    assert office.asks("approvals", "--postponed", now=office.awaiting()) == []
+
+
+def test_postponing_says_that_nothing_goes_and_when_it_comes_back(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    day = office.awaiting()
+    said = office.does("postpone", B01, "--until", "2015-07-02", now=day).out
+    assert "Đã hoãn 1 bước: chưa gửi thư nào. Đến 02/07/2015" in said
+
+
+def test_a_day_off_is_no_day_to_look_again(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    day = office.awaiting()
+    said = office.run("postpone", "--all", "--until", "2015-07-05", now=day).refusal
+    assert "05/07/2015 là Chủ nhật; đặt vào ngày làm việc 03/07/2015 hoặc 06/07/2015" in said
+    assert len(office.asks("approvals", now=day)) == 1
 
 
 def test_dropping(tmp_path: Path) -> None:
@@ -111,6 +135,13 @@ def test_dropping(tmp_path: Path) -> None:
     day = office.awaiting()
     assert len(office.asks("drop", "--all", now=day)) == 1
     assert office.asks("approvals", now=day) == []
+
+
+def test_dropping_says_that_nothing_goes_and_when_it_comes_back(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    said = office.does("drop", "--all", now=office.awaiting()).out
+    assert "Đã bỏ 1 bước: không gửi thư nào lên cấp trên" in said
+    assert "5 ngày làm việc một lần trở lại" in said
 
 
 @pytest.mark.parametrize("words", [("release",), ("drop",), ("postpone", "--until", "2016-01-01")])
@@ -145,7 +176,11 @@ def test_a_period_that_cannot_be_is_refused(tmp_path: Path, key: str) -> None:
 
 
 @pytest.mark.parametrize("key", ["2015-06", "2011..2015", "once"])
-def test_a_period_without_assignments_says_that_there_is_nothing(tmp_path: Path, key: str) -> None:
-    office = Office(tmp_path)
-    assert f"Kỳ {key} không có phần việc nào" in office.does("status", "--period", key).words
-    assert office.asks("status", "--period", key) == []
+def test_a_period_of_no_assignment_is_refused_with_those_there_are(tmp_path: Path, key: str) -> None:
+    assert "các kỳ đang có: 2015-H1, 2015-H2" in Office(tmp_path).run("status", "--period", key).refusal
+
+
+def test_a_period_that_has_nothing_of_the_kind_says_so(tmp_path: Path) -> None:
+    office, asked = Office(tmp_path), ("status", "--period", "2015-H1", "--state", "accepted")
+    assert "Kỳ 2015-H1 không có phần việc nào" in office.does(*asked).words
+    assert office.asks(*asked) == []

@@ -19,6 +19,7 @@ def test_an_entry_for_each_body_and_period(tmp_path: Path) -> None:
         "cutoff_from": "2014-12-15",
         "cutoff_to": "2015-06-14",
         "due": "2015-06-17",
+        "acting_due": "2015-06-17",
         "why": ["3 ngày làm việc sau ngày chốt số liệu 14/06/2015: thứ Tư, 17/06/2015"],
         "with": [],
     }
@@ -50,3 +51,42 @@ def test_coordinating_bodies_are_named(tmp_path: Path) -> None:
     words = ("due", "B-01", "--plan-file", path, "--home", tmp_path / "none")
     assert run(*words, "--json").json[0]["with"] == ["so-a", "huyen"]
     assert "Phối hợp: Sở A; UBND các huyện" in run(*words).out
+
+
+def test_an_assignment_is_asked_for_by_its_name(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    for name in ("B-02/huyen-2/2015-H1", "demo-2015:B-02/huyen-2/2015-H1"):
+        assert [one["assignment"] for one in office.asks("due", name)] == ["demo-2015:B-02/huyen-2/2015-H1"]
+    assert "bỏ --agency và --period" in office.run("due", "B-02/huyen-2/2015-H1", "--period", "2015-H2").refusal
+    assert "(có demo-2015:B-02/huyen-1/2015-H1" in office.run("due", "B-02/huyen-9/2015-H1").refusal
+
+
+def test_an_assignment_of_a_file_is_asked_for_by_its_name(tmp_path: Path) -> None:
+    words = ("--plan-file", plan_file(tmp_path), "--home", tmp_path / "none")
+    said = run("due", "B-02/huyen-2/2015-H1", *words, "--json").json
+    assert [one["assignment"] for one in said] == ["demo-2015:B-02/huyen-2/2015-H1"]
+    assert "2015-H1, 2015-H2" in run("due", "B-02/huyen-2/2015-H9", *words).refusal
+
+
+def test_one_body_of_an_obligation(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    said = office.asks("due", "B-02", "--agency", "huyen-2")
+    assert [one["assignment"] for one in said] == [
+        "demo-2015:B-02/huyen-2/2015-H1",
+        "demo-2015:B-02/huyen-2/2015-H2",
+    ]
+    assert (
+        "so-b không được giao B-02; các cơ quan: huyen-1, huyen-2"
+        in office.run("due", "B-02", "--agency", "so-b").refusal
+    )
+    assert "'so-x'" in office.run("due", "B-02", "--agency", "so-x").refusal
+
+
+def test_a_date_that_somebody_moved_is_told_beside_the_planned_one(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.does("extend", "B-02/huyen-2/2015-H1", "--to", "2015-06-24", "--reason", "bão", now="2015-06-11")
+    said = office.does("due", "B-02", "--period", "2015-H1").words
+    assert "Hạn thứ Tư, 17/06/2015" in said
+    assert "Hạn hiện nay huyen-2: thứ Tư, 24/06/2015" in said
+    assert "huyen-1: " not in said
+    assert office.asks("due", "B-02/huyen-2/2015-H1")[0]["acting_due"] == "2015-06-24"

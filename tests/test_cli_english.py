@@ -54,7 +54,7 @@ def test_what_is_wrong_with_a_plan_is_told_in_english(tmp_path: Path, change: tu
 def test_the_findings_in_json_have_their_shape_and_are_english(tmp_path: Path) -> None:
     path = plan_file(tmp_path, PLAN.replace("assigned_to: [so-b]", "assigned_to: [so-x]"))
     found = english("plan", "check", path, "--json").json["problems"][0]
-    assert set(found) == {"file", "line", "column", "path", "message", "hint", "severity"}
+    assert set(found) == {"file", "line", "column", "path", "message", "hint", "severity", "cause"}
     assert found["message"] == "there is no body or group so-x"
     assert found["hint"].startswith("write so-")
 

@@ -21,6 +21,14 @@ def test_the_history_for_people(tmp_path: Path) -> None:
     said = Office(tmp_path).submitted().does("history", B01).out
     assert "08:00 10/06/2015" in said
     assert "sha256" not in said
+    assert "Nhận báo cáo" in said
+    assert "trước đó: Sắp mở; lần sửa 1; nhận bằng tệp" in said
+
+
+def test_the_history_names_bodies_and_reports_as_people_do(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.does("pause", "so-b", "--reason", "bão lũ", "--until", "2015-06-10", now="2015-06-05")
+    assert "Tạm dừng nhắc demo-2015 bão lũ đến hết 10/06/2015; Sở B" in office.does("history", "demo-2015").words
 
 
 def test_an_unknown_subject_is_one_line(tmp_path: Path) -> None:
@@ -40,4 +48,6 @@ def test_a_changed_entry_is_found(tmp_path: Path) -> None:
     ran = office.run("history", "verify", "--json")
     assert ran.code == 1
     assert ran.json["whole"] is False
-    assert B01 in ran.json["problems"][0]
+    assert ran.json["problems"] == [f"{B01}: mục 2 đã bị sửa sau khi ghi"]
+    told = office.run("history", "verify", "--lang", "en").out
+    assert f"{B01}: entry 2 was changed after it was written" in told

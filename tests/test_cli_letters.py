@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli_samples import B01, Office
 
 FILE = "cong-van-don-doc_demo-2015_so-b_2015-06-29.docx"
@@ -14,7 +16,14 @@ def test_a_letter_counts_as_told(tmp_path: Path) -> None:
     said = {"assignments": [B01], "number": "15/CV-SA", "to": "so-b", "date": "2015-06-29", "told": 1}
     assert office.asks(*words, now=day) == said
     assert B01 not in [one["assignment"] for one in office.asks("approvals", now=day)]
-    assert "không có bước nào cần công văn" in office.run(*words, now=day).refusal
+    assert "15/CV-SA đã được ghi" in office.run(*words, now=day).refusal
+
+
+@pytest.mark.parametrize("name", ["B-01/sob/2015-H1", "B-1/so-b/2015-H1"])
+def test_a_name_that_is_not_there_is_refused_with_the_one_most_like_it(tmp_path: Path, name: str) -> None:
+    office = Office(tmp_path)
+    for words in (("letter", "draft", name), ("letter", "sent", name, "--number", "1/SA")):
+        assert f"(có {B01}" in office.run(*words, now="2015-06-08").refusal
 
 
 def test_letters_are_listed_and_drafted(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_a_demo_never_mails_outside(tmp_path: Path) -> None:
         (("stauts",), "có phải 'status'"),
         (("plan", "nope"), "không có lệnh 'nope'"),
         (("status", "--nope"), "không có tùy chọn --nope"),
-        (("accept",), "thiếu 'ASSIGNMENT'"),
+        (("accept",), "thiếu 'ASSIGNMENT...'"),
         (("return", "x"), "thiếu tùy chọn '--reason'"),
         (("status", "x"), "thừa x"),
         (("status", "--agency"), "tùy chọn '--agency' cần một giá trị"),

@@ -11,6 +11,8 @@ AMENDED = PLAN.replace("2015-H1: 2015-06-15", "2015-H1: 2015-06-17").replace(
     "reports:\n", "  - {code: new, name: Mới, unit: lần}\nreports:\n"
 )
 
+PROBLEM_KEYS = {"file", "line", "column", "path", "message", "hint", "severity", "cause"}
+
 
 def line_of(text: str, part: str) -> int:
     return next(number for number, line in enumerate(text.splitlines(), start=1) if part in line)
@@ -34,7 +36,9 @@ def test_every_error_has_its_file_line_and_remedy(tmp_path: Path) -> None:
     assert f"{path}:{line_of(text, 'standing.hed')}:" in ran.out
     listed = run("plan", "check", path, "--json")
     assert listed.code == 1
-    assert set(listed.json["problems"][0]) == {"file", "line", "column", "path", "message", "hint", "severity"}
+    assert set(listed.json["problems"][0]) == {
+        *["file", "line", "column", "path", "message", "hint", "severity", "cause"]
+    }
     assert listed.json["problems"][0]["hint"]
 
 

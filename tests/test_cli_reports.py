@@ -34,7 +34,7 @@ def test_a_report_for_people_names_who_is_missing(tmp_path: Path) -> None:
     office = Office(tmp_path)
     said = office.does("report", "build", "half-year", "2015-H1", "--format", "html", now="2015-06-20").out
     assert str(office.home / "reports" / "half-year_2015-H1.html") in said
-    assert f"Chưa gửi {B01}" in " ".join(said.split())
+    assert "Chưa gửi Sở B 1 B-01/so-b/2015-H1" in " ".join(said.split())
 
 
 def test_what_was_built_is_listed(tmp_path: Path) -> None:
@@ -50,7 +50,8 @@ def test_what_cannot_be_built_is_one_line(tmp_path: Path) -> None:
     office = Office(tmp_path)
     words = ("report", "build")
     assert "'none'" in office.run(*words, "none", "2015-H1").refusal
-    assert "2015" in office.run(*words, "half-year", "2015").refusal
+    assert "01/01/2015 đến 31/12/2015" in office.run(*words, "half-year", "2016-H1").refusal
+    assert "2015-H1, 2015-H2" in office.run(*words, "half-year", "2015-11").refusal
     assert "docx" in office.run(*words, "half-year", "2015-H1", "--format", "odt").refusal
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert "không ghi được" in office.run(*words, "half-year", "2015-H1", "-o", tmp_path / "file").refusal
@@ -110,6 +111,27 @@ def test_a_number_is_traced_to_its_cell_and_reviewer(tmp_path: Path) -> None:
     assert "khong-co" in office.run("report", "trace", *what[:2], "khong-co").refusal
 
 
+def test_a_name_that_is_none_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    for act in ("review", "issue", "verify"):
+        assert "có phải half-year?" in office.run("report", act, "half-yaer", "2015-H1").refusal
+    assert "ngoài thời gian của kế hoạch" in office.run("report", "review", "half-year", "2014-H1").refusal
+    assert "có phải visits?" in office.run("report", "trace", "half-year", "2015-H1", "visit").refusal
+    assert "có phải so-b?" in office.run("report", "trace", "half-year", "2015-H1", "visits", "--agency", "sob").refusal
+
+
+def test_newer_acceptances_hold_up_a_review_until_it_is_wanted_anyway(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.day("2015-06-08")
+    office.submitted("2015-06-10")
+    what = ("half-year", "2015-H1")
+    office.does("report", "build", *what, "--format", "json", now="2015-06-10T12:00")
+    office.does("accept", B01, now="2015-06-11")
+    refused = office.run("report", "review", *what, now="2015-06-12").refusal
+    assert "dondoc report build half-year 2015-H1" in refused and "--anyway" in refused
+    assert f"{B01} lần 1" in office.does("report", "review", *what, "--anyway", now="2015-06-12").words
+
+
 def test_later_acceptances_overtake_what_was_built(tmp_path: Path) -> None:
     office = Office(tmp_path)
     office.day("2015-06-08")
@@ -117,5 +139,5 @@ def test_later_acceptances_overtake_what_was_built(tmp_path: Path) -> None:
     office.does("report", "build", "half-year", "2015-H1", "--format", "json", now="2015-06-10T12:00")
     office.does("accept", B01, now="2015-06-11")
     (build,) = office.asks("report", "list", now="2015-06-12")
-    assert [(one["assignment"], one["revision"]) for one in build["overtaken"]] == [(B01, 1)]
+    assert [(one["what"], one["name"], one["revision"]) for one in build["overtaken"]] == [("submission", B01, 1)]
     assert f"{B01} lần 1" in office.does("report", "list", now="2015-06-12").words

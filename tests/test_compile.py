@@ -73,11 +73,11 @@ def test_the_draft_goes_to_the_coordinator_alone(world: World) -> None:
     mail = mail_of(world, DRAFT_DAY)
     assert [address.addr_spec for address in mail["To"].addresses] == ["dieuphoi@so-a.example"]
     assert mail["Cc"] is None
-    assert mail["Subject"].startswith("[Dự thảo] Báo cáo kết quả 6 tháng")
+    assert mail["Subject"] == "[Dự thảo] Báo cáo kết quả 6 tháng đầu năm 2015 – Sở A"
     attached = {part.get_filename(): part.get_content() for part in mail.iter_attachments()}
     assert {name: content[:2] for name, content in attached.items()} == {
-        "half-year_2015-H1.docx": b"PK",
-        "half-year_2015-H1.xlsx": b"PK",
+        "Du-thao-bao-cao-6-thang-dau-nam-2015.docx": b"PK",
+        "So-lieu-6-thang-dau-nam-2015.xlsx": b"PK",
     }
 
 
@@ -100,7 +100,7 @@ def test_a_file_that_is_gone_is_said_and_does_not_hold_the_mail(world: World) ->
     (draft,) = compiled_on(world, DRAFT_DAY).drafts
     (world.settings.home / draft.files[0]).unlink()
     attached = {part.get_filename(): part.get_content() for part in mail_of(world, DRAFT_DAY).iter_attachments()}
-    assert list(attached) == ["half-year_2015-H1.xlsx", "tep-khong-con.txt"]
+    assert list(attached) == ["So-lieu-6-thang-dau-nam-2015.xlsx", "tep-khong-con.txt"]
     assert "dondoc report build half-year 2015-H1" in attached["tep-khong-con.txt"]
 
 

@@ -9,6 +9,7 @@ import pytest
 from flows import acts
 from flows.letter_acts import letter_sent
 from flows.status import status
+from flows.urgent import add_task
 from models.assignments import Workflow
 from models.errors import StateError
 from models.history import broken_chains, history_of
@@ -205,7 +206,7 @@ def test_histories_verify_and_a_changed_entry_is_found(world: World) -> None:
     with world.store.session() as session:
         session.execute(update(History).where(History.act == "submitted").values(by="ai khác"))  # type: ignore[arg-type]
     with world.store.reading() as session:
-        assert broken_chains(session) == [f"{B01}: entry 4 was changed after it was written"]
+        assert broken_chains(session) == [f"{B01}: mục 4 đã bị sửa sau khi ghi"]
 
 
 def test_a_cut_off_history_is_found(world: World) -> None:
@@ -217,7 +218,7 @@ def test_a_cut_off_history_is_found(world: World) -> None:
     with world.store.session() as session:
         session.execute(delete(History).where(History.act == "submitted"))  # type: ignore[arg-type]
     with world.store.reading() as session:
-        assert broken_chains(session) == [f"{B01}: its history has 3 entries and should have 4"]
+        assert broken_chains(session) == [f"{B01}: lịch sử có 3 mục, lẽ ra có 4 mục và kết thúc bằng đúng mục đã ghi"]
 
 
 def test_one_decision_decides_a_joint_obligation_for_all_its_bodies(store: Store, tmp_path: Path) -> None:
@@ -255,9 +256,7 @@ def test_a_coordinator_s_words_are_screened_too(world: World, reason: str) -> No
     world.submit("2015-06-10")
     for decide in (
         lambda: acts.send_back(world.store, B01, world.act("2015-06-11"), reason),
-        lambda: acts.add_task(
-            world.store, world.act("2015-06-11"), title=reason, bodies=["so-b"], due=date(2015, 6, 30)
-        ),
+        lambda: add_task(world.store, world.act("2015-06-11"), title=reason, bodies=["so-b"], due=date(2015, 6, 30)),
     ):
         with pytest.raises(StateError) as caught:
             decide()

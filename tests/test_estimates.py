@@ -97,6 +97,13 @@ def test_an_estimate_of_the_same_number_is_another_answer(office: Office) -> Non
     assert office.asks("status", "--agency", "so-b", now="2015-07-02")[0]["workflow"] == "submitted"
 
 
+def test_a_build_lists_who_still_owes_a_final_figure(office: Office) -> None:
+    what = ("report", "build", "half-year", "2015-H1", "--format", "json")
+    assert office.asks(*what, now="2015-06-20")["estimates"] == {"so-b": ["visits"]}
+    said = " ".join(office.does(*what, now="2015-06-20").out.split())
+    assert "Còn số ước Sở B 1 Lượt cơ sở được kiểm tra" in said
+
+
 def test_the_draft_names_who_still_owes_a_final_figure(office: Office) -> None:
     (draft,) = office.asks("compile", now="2015-06-22")["drafts"]
     assert draft["estimates"] == ["Sở B: Lượt cơ sở được kiểm tra"]
@@ -141,3 +148,64 @@ def test_an_estimate_is_no_debt_while_its_days_run(office: Office) -> None:
     office.day("2015-06-12")
     (summary,) = mails(office, "Việc hôm nay")
     assert "Còn số ước" not in summary
+
+
+def rows_of(path: Path) -> dict[str, tuple[object, ...]]:
+    """The cells of a form's rows by their hidden keys."""
+    rows = load_workbook(path)["Số liệu"].iter_rows(max_col=9, values_only=True)
+    return {str(row[8]): row for row in rows if row[8]}
+
+
+def test_the_form_for_final_figures_keeps_what_is_final_and_shows_the_estimate_beside_its_blank(office: Office) -> None:
+    path = office.folder / "final.xlsx"
+    office.does("form", B01, "-o", path, now="2015-07-01")
+    rows = rows_of(path)
+    name, _unit, _before, now, nil, estimate = rows["figure:visits"][1:7]
+    assert name == "Lượt cơ sở được kiểm tra (đã ước: 40)"
+    assert (now, nil, estimate) == (None, None, None)
+    assert rows["figure:violations"][4] == 3
+    assert rows["passage:difficulties"][0] == "Thiếu kinh phí đi lại."
+    assert "Cần số chính thức" in str(list(load_workbook(path)["Số liệu"].values))
+
+
+def test_a_form_for_final_figures_that_stays_blank_is_refused(office: Office) -> None:
+    path = office.folder / "final.xlsx"
+    office.does("form", B01, "-o", path, now="2015-07-01")
+    refused = office.run("submit", B01, path, "--json", now="2015-07-01")
+    assert refused.code == 1
+    (problem,) = refused.json["problems"]
+    assert problem["where"].startswith("Số liệu!E")
+
+
+def test_the_form_comes_back_with_the_final_figure(office: Office) -> None:
+    path = office.folder / "final.xlsx"
+    office.does("form", B01, "-o", path, now="2015-07-01")
+    book = load_workbook(path)
+    sheet = book["Số liệu"]
+    row = next(cell.row for cell in sheet["I"] if cell.value == "figure:visits")
+    sheet[f"E{row}"].value = 44
+    book.save(path)
+    office.does("submit", B01, path, now="2015-07-01")
+    office.does("accept", B01, now="2015-07-02")
+    assert figures(built(office, "2015-07-04"))["visits"] == (44, False)
+
+
+def test_the_yaml_form_for_final_figures_has_the_estimate_in_its_comment(office: Office) -> None:
+    path = office.folder / "final.yaml"
+    office.does("form", B01, "-o", path, now="2015-07-01")
+    text = path.read_text("utf-8")
+    assert "  visits:  # Lượt cơ sở được kiểm tra (đã ước: 40) (lượt)" in text
+    assert "  violations: 3  # " in text
+    path.write_text(text.replace("visits:", "visits: 44"), "utf-8")
+    office.does("submit", B01, path, now="2015-07-01")
+
+
+def test_an_estimate_not_yet_accepted_stays_in_its_cell(tmp_path: Path) -> None:
+    """Whoever corrects an answer before it was accepted may still only be able to estimate."""
+    office = Office(tmp_path)
+    sent(office, 40, estimate=True, now="2015-06-10")
+    path = tmp_path / "again.json"
+    office.does("form", B01, "-o", path, now="2015-06-11")
+    said = simplejson.loads(path.read_text("utf-8"))
+    assert said["figures"] == {"visits": {"value": 40, "estimate": True}, "violations": 3}
+    assert "nội dung này đã nhận" in office.does("submit", B01, path, now="2015-06-11").words

@@ -101,7 +101,7 @@ def test_the_receiving_body_is_asked_by_a_mail_of_its_own(store: Store, tmp_path
     world.deliver("2015-06-10")
     (mail,) = sent(world)
     assert mail.to == RECEIVER
-    assert mail.subject.startswith("[Xác nhận] Bàn giao qua kênh riêng")
+    assert mail.subject.startswith("[Xác nhận] Bàn giao qua kênh… 6 tháng đầu năm 2015")
     wanted = ["Sở B báo đã bàn giao cho UBND huyện 1", "Bên giao: Sở B", "Bên nhận: UBND huyện 1", "45/CV-SB"]
     wanted += ["thứ Tư, 10/06/2015", "Số lượng: 12", "Hạn bàn giao: thứ Hai, 15/06/2015", "dieuphoi@so-a.example"]
     for said in (*wanted, "Không gửi danh sách, không nêu họ tên"):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from flows import acts
+from flows.urgent import add_task
 from models.assignments import Workflow, assignments_where
 from models.errors import NotFoundError, PlanError, StateError
 from models.messages import messages_where
@@ -101,14 +102,14 @@ def test_a_plan_that_cannot_be_worked_out_leaves_nothing_behind(world: World) ->
 
 
 def test_an_urgent_task_is_owed_once_and_reminded_of_at_once(world: World) -> None:
-    applied = acts.add_task(
+    task = add_task(
         world.store,
         world.act("2015-04-06"),
         title="Báo cáo nhanh về cơ sở karaoke",
         bodies=["huyen"],
         due=date(2015, 4, 9),
     )
-    assert applied.created == ["demo-2015:PS-01/huyen-1/once", "demo-2015:PS-01/huyen-2/once"]
+    assert task.applied.created == ["demo-2015:PS-01/huyen-1/once", "demo-2015:PS-01/huyen-2/once"]
     with world.store.reading() as session:
         queued = [(message.recipient, message.kind) for message in messages_where(session)]
     assert queued == [("focal@huyen-1.example", "remind"), ("focal@huyen-2.example", "remind")]
@@ -120,16 +121,16 @@ def test_an_urgent_task_is_owed_once_and_reminded_of_at_once(world: World) -> No
 def test_an_urgent_task_needs_a_date_that_has_not_passed_and_bodies_that_exist(world: World) -> None:
     act = world.act("2015-04-06")
     with pytest.raises(StateError, match="đã qua"):
-        acts.add_task(world.store, act, title="Việc gấp", bodies=["huyen"], due=date(2015, 4, 3))
+        add_task(world.store, act, title="Việc gấp", bodies=["huyen"], due=date(2015, 4, 3))
     with pytest.raises(NotFoundError, match="không có cơ quan 'xa-1'"):
-        acts.add_task(world.store, act, title="Việc gấp", bodies=["xa-1"], due=date(2015, 4, 9))
+        add_task(world.store, act, title="Việc gấp", bodies=["xa-1"], due=date(2015, 4, 9))
 
 
 def test_an_urgent_task_after_the_plan_s_last_day_is_still_owed(world: World) -> None:
-    applied = acts.add_task(
+    task = add_task(
         world.store, world.act("2015-12-30"), title="Số liệu bổ sung", bodies=["so-b"], due=date(2016, 1, 8)
     )
-    assert applied.created == ["demo-2015:PS-01/so-b/once"]
+    assert task.applied.created == ["demo-2015:PS-01/so-b/once"]
     assert world.assignment("PS-01/so-b/once").due == date(2016, 1, 8)
 
 
@@ -181,7 +182,5 @@ def test_what_comes_once_is_owed_by_the_bodies_that_exist_on_its_due_day(store: 
     plan = document()
     agencies = [a.model_copy(update={"end": date(2015, 6, 30)}) if a.code == "huyen-2" else a for a in plan.agencies]
     world = World(store, tmp_path, plan.model_copy(update={"agencies": tuple(agencies)}))
-    applied = acts.add_task(
-        store, world.act("2015-06-02"), title="Số liệu gấp", bodies=["huyen"], due=date(2015, 6, 12)
-    )
-    assert applied.created == ["demo-2015:PS-01/huyen-1/once", "demo-2015:PS-01/huyen-2/once"]
+    task = add_task(store, world.act("2015-06-02"), title="Số liệu gấp", bodies=["huyen"], due=date(2015, 6, 12))
+    assert task.applied.created == ["demo-2015:PS-01/huyen-1/once", "demo-2015:PS-01/huyen-2/once"]

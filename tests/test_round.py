@@ -120,8 +120,8 @@ def test_nothing_is_mailed_on_a_day_off_and_the_next_working_day_makes_up(store:
 
 def test_the_upper_rungs_open_when_the_coordinator_releases(world: World) -> None:
     world.live_through("2015-06-08", "2015-06-29")
-    queued = release(world.store, [B01], world.act("2015-06-30"))
-    assert [(message.to, message.kind) for message in queued] == [(STANDING, "escalate")]
+    decided = release(world.store, [B01], world.act("2015-06-30"))
+    assert [(message.to, message.kind) for message in decided.mails] == [(STANDING, "escalate")]
     world.deliver("2015-06-30")
     results = world.live_through("2015-07-01", "2015-07-06")
     assert sum(result.awaiting for result in results) == 1

@@ -176,7 +176,7 @@ def test_an_empty_store_has_no_revision(database_url: str) -> None:
     ("url", "said"),
     [
         ("postgresql://nobody:hemmelig@127.0.0.1:1/none", "không dùng được cơ sở dữ liệu postgresql://nobody:"),
-        ("sqlite:////nowhere/at/all/x.db", "không dùng được cơ sở dữ liệu sqlite:////nowhere/at/all/x.db"),
+        ("sqlite:////nowhere/at/all/x.db", "không mở được sqlite:////nowhere/at/all/x.db"),
         ("mysql://127.0.0.1/x", "cơ sở dữ liệu loại mysql"),
         ("not a url", "không đọc được địa chỉ"),
     ],

@@ -73,7 +73,7 @@ def test_a_complete_answer_waits_for_review(desk: Desk) -> None:
     assert (submission.channel, submission.received_from, submission.on_behalf) == ("mail", SENDER, False)
     assert submission.due_then == assignment.due
     assert [entry.act for entry in history_of(desk.session, assignment.name)] == ["submitted"]
-    chained = ("does not follow", "was changed after", "should have")
+    chained = ("không nối tiếp", "đã bị sửa sau", "lẽ ra có")
     assert not [line for line in broken_chains(desk.session) if any(word in line for word in chained)]
 
 

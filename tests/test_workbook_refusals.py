@@ -191,6 +191,31 @@ def test_a_refused_workbook_leaves_a_trace_and_no_submission(desk: Desk) -> None
     assert desk.session.exec(select(Submission)).all() == []
 
 
+BY_NAME = [
+    ("mau.xlsm", GOOD_FILE, "tệp có macro hoặc điều khiển (.xlsm)"),
+    ("MAU.XLTM", GOOD_FILE, "tệp có macro hoặc điều khiển (.xlsm)"),
+    ("mau.xlsx", with_part("xl/vbaProject.bin"), "tệp có macro hoặc điều khiển (.xlsm)"),
+    ("mau.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "tệp Excel kiểu cũ (.xls)"),
+    ("mau.xls", b"<html><table></table></html>", "tệp Excel kiểu cũ (.xls)"),
+    ("mau.xlsb", GOOD_FILE, "tệp Excel nhị phân (.xlsb)"),
+    ("bao-cao.docx", GOOD_FILE, "tệp Word, PDF hoặc hình ảnh"),
+    ("bao-cao.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "tệp Word, PDF hoặc hình ảnh"),
+    ("anh", b"\xff\xd8\xff", "tệp Word, PDF hoặc hình ảnh"),
+    ("mau.csv", b"a,b", "chỉ nhận mẫu .xlsx"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "said"), BY_NAME, ids=[f"{n}-{row[0]}" for n, row in enumerate(BY_NAME)])
+def test_a_file_of_another_kind_is_told_by_name_and_content(desk: Desk, name: str, content: bytes, said: str) -> None:
+    result = send(desk, content, name)
+    assert result.refused
+    assert said in result.problems[0].message
+
+
+def test_a_workbook_that_was_only_named_xls_is_taken(desk: Desk) -> None:
+    assert send(desk, good_workbook(desk.spec(desk.assignment())), "mau.xls").state == "submitted"
+
+
 def test_a_form_of_another_period_is_refused(desk: Desk) -> None:
     later = desk.assignment(index=1)
     result = send(desk, good_workbook(desk.spec(later)))
