@@ -9,8 +9,8 @@ from models.language import LOCALES, _, catalogue, spoken
 #: Fewest characters of its own that a sentence has to have to be known again by them.
 _FEWEST_OWN = 6
 
-#: What may fill a place: anything, or for `{code!r}` something in quotes.
-_ANY = {None: ".+?", "s": ".+?", "r": "'[^']*'|\"[^\"]*\""}
+#: What may fill a place: anything or nothing, or for `{code!r}` something in quotes.
+_ANY = {None: ".*?", "s": ".*?", "r": "'[^']*'|\"[^\"]*\""}
 
 
 def retold(kept: str) -> str:

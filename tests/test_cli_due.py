@@ -58,7 +58,7 @@ def test_an_assignment_is_asked_for_by_its_name(tmp_path: Path) -> None:
     for name in ("B-02/huyen-2/2015-H1", "demo-2015:B-02/huyen-2/2015-H1"):
         assert [one["assignment"] for one in office.asks("due", name)] == ["demo-2015:B-02/huyen-2/2015-H1"]
     assert "bỏ --agency và --period" in office.run("due", "B-02/huyen-2/2015-H1", "--period", "2015-H2").refusal
-    assert "(có demo-2015:B-02/huyen-1/2015-H1" in office.run("due", "B-02/huyen-9/2015-H1").refusal
+    assert "(có demo-2015:B-02/huyen-2/2015-H1" in office.run("due", "B-02/huyen-9/2015-H1").refusal
 
 
 def test_an_assignment_of_a_file_is_asked_for_by_its_name(tmp_path: Path) -> None:

@@ -26,8 +26,12 @@ from tests.test_cli_english import names_in, vietnamese_left
             "the new due date 22/06/2015 must lie after the one that holds, 15/06/2015, and not in the past",
         ),
         (
-            "kế hoạch demo không có cơ quan 'so-x'; xem `dondoc plan show`",
-            "the plan demo has no body 'so-x'; see `dondoc plan show`",
+            "không có cơ quan 'so-x'; xem `dondoc plan show`",
+            "there is no agency 'so-x'; see `dondoc plan show`",
+        ),
+        (
+            "không có cơ quan 'so-x', có phải so-b?; xem `dondoc plan show`",
+            "there is no agency 'so-x', did you mean so-b?; see `dondoc plan show`",
         ),
         ("Đơn vị đang kiện toàn tổ chức", "Đơn vị đang kiện toàn tổ chức"),
         ("550 5.1.1 no such user", "550 5.1.1 no such user"),

@@ -3,24 +3,20 @@
 import io
 import struct
 import time
-import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 import docx
 import pytest
-from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from models.errors import ReportError
 from models.language import speaking
 from reports.compiled import Point, Series
-from reports.conformity.findings import PROFILES as FORMS
-from reports.conformity.findings import Profile
 from reports.docx import Paper, render_docx
 from reports.docx_charts import picture
 from reports.docx_checking import Problem, check_template
@@ -28,53 +24,9 @@ from reports.docx_fields import paths
 from reports.docx_fields import sample as sample_fields
 from reports.docx_sandbox import speak_template
 from reports.docx_template import PROFILES, draw, shipped, shipped_path
-from reports.docx_trial import form_departures
-from tests.cli_samples import Office
 from tests.report_samples import Sample, sample
+from tests.template_samples import SHIPPED, changed, package, packed, saved, saying, with_paragraphs
 from tests.test_docs import DOCS, first_cells
-
-SHIPPED = shipped("ND30")
-ALL_DOCUMENT = "word/document.xml"
-
-
-def package(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def packed(parts: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return out.getvalue()
-
-
-def changed(old: str, new: str, part: str = ALL_DOCUMENT) -> bytes:
-    """The shipped template with one piece of its XML replaced everywhere."""
-    parts = package(SHIPPED)
-    before = parts[part].decode()
-    assert old in before
-    return packed(parts | {part: before.replace(old, new).encode()})
-
-
-def saying(words: str) -> bytes:
-    """The shipped template whose closing sentence is followed by other words."""
-    return changed("{{ closing }}", "{{ closing }}" + words)
-
-
-def with_paragraphs(*words: str) -> bytes:
-    """The shipped template with paragraphs put behind its body."""
-    document = docx.Document(io.BytesIO(SHIPPED))
-    for said in words:
-        document.add_paragraph(said)
-    return saved(document)
-
-
-def saved(document: Document) -> bytes:
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
 
 
 def filled(found: Sample) -> Sample:
@@ -402,78 +354,3 @@ def test_faults_are_said_in_the_language_of_the_run() -> None:
 
 def test_a_problem_without_a_place_is_only_what_is_wrong() -> None:
     assert str(Problem("", "sai")) == "sai"
-
-
-# --- commands --------------------------------------------------------------------------------------------------------
-
-
-def test_a_template_goes_out_comes_back_and_shows(tmp_path: Path) -> None:
-    office = Office(tmp_path)
-    mine = tmp_path / "mau.docx"
-    office.does("report", "template", "export", "-o", mine)
-    assert mine.read_bytes() == SHIPPED
-    own = docx.Document(str(mine))
-    own.styles["DondocBody"].font.size = Pt(13)
-    own.save(str(mine))
-    assert "dùng được" in office.does("report", "template", "check", mine).out
-    used = office.asks("report", "template", "use", mine, now="2015-06-01")
-    office.does("report", "build", "half-year", "2015-H1", "--format", "docx", "-o", tmp_path / "out", now="2015-06-20")
-
-    body = docx.Document(str(tmp_path / "out" / "half-year_2015-H1.docx")).styles["DondocBody"]
-    assert body.font.size == Pt(13)
-    (listed,) = office.asks("report", "template", "list")
-    assert (listed["sha256"], listed["in_use"], listed["by"]) == (used["sha256"], True, "Điều phối")
-    again = tmp_path / "again.docx"
-    office.does("report", "template", "export", "-o", again, now="2015-07-01")
-    assert again.read_bytes() == mine.read_bytes()
-
-    assert "mẫu gốc" in office.does("report", "template", "use", "--shipped", now="2015-07-02").out
-    office.does("report", "template", "export", "-o", again, "--yes", now="2015-07-03")
-    assert again.read_bytes() == SHIPPED
-    assert len(office.asks("report", "template", "list")) == 2
-
-
-def test_a_faulty_template_is_listed_line_by_line_and_never_used(tmp_path: Path) -> None:
-    office = Office(tmp_path)
-    mine = tmp_path / "mau.docx"
-    mine.write_bytes(saying(" {{ nobody }} {{ nothing }}"))
-
-    ran = office.run("report", "template", "check", mine)
-
-    assert ran.code == 1
-    assert len(ran.out.splitlines()) == 2
-    assert all(line.startswith("đoạn ") and "không có trường" in line for line in ran.out.splitlines())
-    assert "2 chỗ phải sửa" in office.run("report", "template", "use", mine).refusal
-    assert office.asks("report", "template", "list") == []
-    assert "--shipped" in office.run("report", "template", "use").refusal
-    assert "không có tệp" in office.run("report", "template", "check", tmp_path / "none.docx").refusal
-
-
-def test_a_template_that_departs_from_the_form_is_used_with_a_word_of_warning(tmp_path: Path) -> None:
-    office = Office(tmp_path)
-    own = docx.Document(io.BytesIO(SHIPPED))
-    own.styles["DondocBody"].font.size = Pt(11)
-    own.sections[0].left_margin = Pt(40)
-    mine = tmp_path / "mau.docx"
-    own.save(str(mine))
-
-    used = office.does("report", "template", "use", mine, now="2015-06-01").out
-
-    assert "lề trái: 14,1 mm" in used
-    assert used.count("cỡ chữ 11; phải là: lời văn cỡ chữ 13-14") == 1, "the same departure is told once"
-    assert [one["in_use"] for one in office.asks("report", "template", "list")] == [True]
-
-
-@pytest.mark.parametrize("profile", FORMS)
-def test_the_shipped_templates_do_not_depart_from_the_form(profile: Profile) -> None:
-    assert form_departures(shipped(profile), profile) == []
-
-
-def test_a_template_of_one_report_is_only_for_it(tmp_path: Path) -> None:
-    office = Office(tmp_path)
-    mine = tmp_path / "mau.docx"
-    office.does("report", "template", "export", "--profile", "TT01-2011", "-o", mine)
-    assert mine.read_bytes() == shipped("TT01-2011")
-    office.does("report", "template", "use", mine, "--report", "half-year", now="2015-06-01")
-    assert [one["name"] for one in office.asks("report", "template", "list")] == ["half-year"]
-    assert "'none'" in office.run("report", "template", "use", mine, "--report", "none").refusal
