@@ -142,7 +142,7 @@ def _over_time(series: Sequence[Series]) -> Iterator[str]:
         if start:
             yield line("DondocTableNote", "")
         width = min(30.0, (ANNEX_WIDTH - 60 - _UNIT) / len(part))
-        across = [Column(_short_period(periods[key]), width, figures=True) for key in part]
+        across = [Column(head, width, figures=True) for head in _period_heads([periods[key] for key in part])]
         named = ANNEX_WIDTH - _UNIT - width * len(part)
         columns = [Column("Chỉ tiêu", named), Column("Đơn vị", _UNIT), *across]
         yield data_table(columns, [row for one in series for row in _series_rows(one, part)])
@@ -154,9 +154,10 @@ def _begin(key: str) -> tuple[object, ...]:
     return period.first, period.last
 
 
-def _short_period(title: str) -> str:
-    """A period's name over a narrow column: "2014", "tháng 3", "quý III"."""
-    return _OF_YEAR.sub("", title) or title
+def _period_heads(titles: Sequence[str]) -> list[str]:
+    """Names over narrow columns, without the year where they are told apart all the same: "tháng 3", "2014"."""
+    short = [_OF_YEAR.sub("", title) or title for title in titles]
+    return short if len(set(short)) == len(short) else list(titles)
 
 
 def _series_rows(one: Series, periods: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -6,6 +6,7 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from docx.shared import Pt
 
 from models.errors import ReportError
 from models.language import speaking
+from models.periods import parse_period
 from reports.compiled import Point, Series
 from reports.docx import Paper, render_docx
 from reports.docx_charts import picture
@@ -179,8 +181,6 @@ def test_columns_on_targets_go_where_no_figure_has_one(tmp_path: Path) -> None:
 
 
 def test_years_stand_beside_each_other_with_what_was_aimed_at(tmp_path: Path) -> None:
-    from decimal import Decimal
-
     points = [
         Point("2014", "năm 2014", None),
         Point("2015", "năm 2015", Decimal("1234.5"), estimate=True, target=Decimal(2000)),
@@ -197,6 +197,18 @@ def test_years_stand_beside_each_other_with_what_was_aimed_at(tmp_path: Path) ->
         ["Lượt", "lượt", "…", "1.234,5*"],
         ["Mục tiêu", "lượt", "", "2.000"],
     ]
+
+
+def test_the_same_months_of_two_years_are_told_apart_by_their_year(tmp_path: Path) -> None:
+    titles = [parse_period(key).title() for key in ("2014-H1", "2015-H1")]
+    points = [Point("2014-H1", titles[0], Decimal(1)), Point("2015-H1", titles[1], Decimal(2))]
+    years = [Series("visits", "Lượt", "lượt", "flow", 0, points)]
+    compiled = replace(filled(sample(tmp_path)).compile(), years=years)
+
+    document = docx.Document(io.BytesIO(render_docx(compiled)))
+
+    heads = [[cell.text for cell in table.rows[0].cells] for table in document.tables]
+    assert ["Chỉ tiêu", "Đơn vị", "6 tháng đầu năm 2014", "6 tháng đầu năm 2015"] in heads
 
 
 # --- faults ----------------------------------------------------------------------------------------------------------
