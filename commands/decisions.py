@@ -41,9 +41,9 @@ def accept(run: Invocation, names: Names, reason: OptionalReason = "") -> None:
 
     Bàn giao: ghi là bên nhận đã xác nhận. Có một phần việc không duyệt được thì không duyệt phần việc nào.
     """
-    from flows.deciding import accept_all
+    from flows.deciding import accept
 
-    accept_all(run.store, names, run.act, reason)
+    accept(run.store, names, run.act, reason)
     _say_each(run, names)
 
 
@@ -60,9 +60,9 @@ def return_(
     ] = None,
 ) -> None:
     """Trả lại báo cáo đang chờ duyệt để sửa, của một hay nhiều phần việc với cùng lý do; tất cả hoặc không."""
-    from flows.deciding import send_back_all
+    from flows.deciding import send_back
 
-    send_back_all(run.store, names, run.act, reason, until)
+    send_back(run.store, names, run.act, reason, until)
     _say_each(run, names)
 
 

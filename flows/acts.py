@@ -22,7 +22,6 @@ from models.messages import WAITING, Message, MessageState
 from models.notices import notices_in_message
 from models.plan import Contact, PlanDocument
 from models.store import Store
-from models.submissions import Submission
 from models.upkeep import Pause, open_pauses
 from models.versions import ActivePlan, active_plan, lock_plan, source_of
 from plans.apply import Applied, apply_plan
@@ -85,20 +84,6 @@ def answer(
             channel=channel,
             on_behalf=on_behalf,
         )
-
-
-def accept(store: Store, name: str, act: Act, reason: str = "") -> Submission:
-    """Accept what waits for review."""
-    with acting_on(store, name, act) as (session, plan, assignment):
-        reason = screened(plan, reason, _("lý do"))
-        return decisions.accept(session, plan, assignment, now=act.now, by=act.by, reason=reason)
-
-
-def send_back(store: Store, name: str, act: Act, reason: str, until: date | None = None) -> date:
-    """Return what waits for review, for correction until a date."""
-    with acting_on(store, name, act) as (session, plan, assignment):
-        reason = screened(plan, reason, _("lý do"))
-        return decisions.send_back(session, plan, assignment, now=act.now, by=act.by, reason=reason, until=until)
 
 
 def extend(store: Store, name: str, act: Act, to: date, reason: str) -> None:

@@ -18,7 +18,7 @@ from models.versions import ActivePlan, active_plan, lock_plan
 Decide = Callable[[Session, ActivePlan, Assignment], object]
 
 
-def accept_all(store: Store, names: Sequence[str], act: Act, reason: str = "") -> None:
+def accept(store: Store, names: Sequence[str], act: Act, reason: str = "") -> None:
     """Accept what waits for review of each assignment named.
 
     Raises:
@@ -27,12 +27,12 @@ def accept_all(store: Store, names: Sequence[str], act: Act, reason: str = "") -
     """
 
     def decide(session: Session, plan: ActivePlan, row: Assignment) -> None:
-        decisions.accept(session, plan, row, now=act.now, by=act.by, reason=screened(plan, reason, "lý do"))
+        decisions.accept(session, plan, row, now=act.now, by=act.by, reason=screened(plan, reason, _("lý do")))
 
     _on_each(store, names, act, decide)
 
 
-def send_back_all(store: Store, names: Sequence[str], act: Act, reason: str, until: date | None = None) -> None:
+def send_back(store: Store, names: Sequence[str], act: Act, reason: str, until: date | None = None) -> None:
     """Return what waits for review of each assignment named, for correction until a date.
 
     Raises:
@@ -41,7 +41,7 @@ def send_back_all(store: Store, names: Sequence[str], act: Act, reason: str, unt
     """
 
     def decide(session: Session, plan: ActivePlan, row: Assignment) -> None:
-        said = screened(plan, reason, "lý do")
+        said = screened(plan, reason, _("lý do"))
         decisions.send_back(session, plan, row, now=act.now, by=act.by, reason=said, until=until)
 
     _on_each(store, names, act, decide)

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-from flows import acts, issuing
+from flows import deciding, issuing
 from flows.issuing import Issued, ReportRef
 from models.messages import Message, messages_where
 from models.reporting import ReportBuild, builds_of
@@ -58,7 +58,7 @@ def world_with(store: Store, home: Path, contacts: str = "", own: dict[str, Any]
 def answered(world: World, day: str, visits: int = 9) -> None:
     content = json.dumps({"figures": {"visits": visits, "violations": 2}}).encode()
     world.submit(day, content=content)
-    acts.accept(world.store, B01, world.act(day))
+    deciding.accept(world.store, [B01], world.act(day))
 
 
 def build(world: World, day: str, formats: Sequence[str] = FORMATS) -> BuildResult:

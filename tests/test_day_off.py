@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import acts
+from flows import acts, deciding
 from flows.urgent import add_task
 from models.calendar import WorkCalendar
 from models.decisions import refuse_day_off
@@ -42,8 +42,9 @@ def test_a_day_off_is_refused_with_the_working_days_beside_it(
 def test_a_correction_is_not_due_on_a_day_off(world: World) -> None:
     world.submit("2015-06-10")
     with pytest.raises(StateError, match="đặt vào ngày làm việc 19/06/2015 hoặc 22/06/2015"):
-        acts.send_back(world.store, B01, world.act("2015-06-11"), "thiếu", SUNDAY)
-    assert acts.send_back(world.store, B01, world.act("2015-06-11"), "thiếu", date(2015, 6, 22)) == date(2015, 6, 22)
+        deciding.send_back(world.store, [B01], world.act("2015-06-11"), "thiếu", SUNDAY)
+    deciding.send_back(world.store, [B01], world.act("2015-06-11"), "thiếu", date(2015, 6, 22))
+    assert world.assignment().correction_due == date(2015, 6, 22)
 
 
 def test_only_days_that_could_be_chosen_are_named(world: World) -> None:

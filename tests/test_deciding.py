@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.deciding import accept_all, send_back_all
+from flows.deciding import accept, send_back
 from models.errors import NotFoundError, StateError
 from models.history import history_of
 from models.store import Store
@@ -27,7 +27,7 @@ def states(world: World) -> list[str]:
 
 def test_several_answers_are_accepted_at_once(store: Store, tmp_path: Path) -> None:
     world = two_answers(store, tmp_path)
-    accept_all(store, [FIRST, SECOND, FIRST], world.act("2015-06-11"), "đủ")
+    accept(store, [FIRST, SECOND, FIRST], world.act("2015-06-11"), "đủ")
     assert states(world) == ["accepted", "accepted"]
     with store.reading() as session:
         assert [entry.act for entry in history_of(session, SECOND)].count("accepted") == 1
@@ -35,7 +35,7 @@ def test_several_answers_are_accepted_at_once(store: Store, tmp_path: Path) -> N
 
 def test_several_answers_are_returned_for_one_reason(store: Store, tmp_path: Path) -> None:
     world = two_answers(store, tmp_path)
-    send_back_all(store, [FIRST, SECOND], world.act("2015-06-11"), "Thiếu số liệu xã")
+    send_back(store, [FIRST, SECOND], world.act("2015-06-11"), "Thiếu số liệu xã")
     assert states(world) == ["returned", "returned"]
     told = {who for name in (FIRST, SECOND) for step, who, _state in world.told(name) if step == "returned"}
     assert told == {"focal@huyen-1.example", "focal@huyen-2.example"}
@@ -43,24 +43,24 @@ def test_several_answers_are_returned_for_one_reason(store: Store, tmp_path: Pat
 
 def test_where_one_cannot_be_decided_none_is(store: Store, tmp_path: Path) -> None:
     world = two_answers(store, tmp_path)
-    accept_all(store, [SECOND], world.act("2015-06-11"))
+    accept(store, [SECOND], world.act("2015-06-11"))
     with pytest.raises(StateError, match=r"^không quyết định phần việc nào, vì .*huyen-2/2015-H1 không chờ duyệt"):
-        accept_all(store, [FIRST, SECOND], world.act("2015-06-12"))
+        accept(store, [FIRST, SECOND], world.act("2015-06-12"))
     with pytest.raises(NotFoundError, match="huyen-9"):
-        send_back_all(store, [FIRST, "B-01/huyen-9/2015-H1"], world.act("2015-06-12"), "Thiếu số liệu xã")
+        send_back(store, [FIRST, "B-01/huyen-9/2015-H1"], world.act("2015-06-12"), "Thiếu số liệu xã")
     assert states(world) == ["submitted", "accepted"]
 
 
 def test_every_refusal_is_named_once(store: Store, tmp_path: Path) -> None:
     world = two_answers(store, tmp_path)
     with pytest.raises(StateError) as refused:
-        send_back_all(store, [FIRST, SECOND], world.act("2015-06-11"), " ")
+        send_back(store, [FIRST, SECOND], world.act("2015-06-11"), " ")
     assert str(refused.value).count("phải nêu lý do") == 1
 
 
 def test_a_joint_answer_named_by_two_of_its_bodies_is_decided_once(store: Store, tmp_path: Path) -> None:
     world = two_answers(store, tmp_path, joint=True)
-    accept_all(store, [FIRST, SECOND], world.act("2015-06-11"))
+    accept(store, [FIRST, SECOND], world.act("2015-06-11"))
     assert states(world) == ["accepted", "accepted"]
 
 

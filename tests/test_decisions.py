@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import acts
+from flows import acts, deciding
 from flows.letter_acts import letter_sent
 from flows.status import status
 from flows.urgent import add_task
@@ -42,16 +42,16 @@ def test_an_answer_waits_for_review_and_is_acknowledged(world: World) -> None:
 
 def test_an_accepted_answer_is_done(world: World) -> None:
     world.submit("2015-06-10")
-    acts.accept(world.store, B01, world.act("2015-06-11"))
+    deciding.accept(world.store, [B01], world.act("2015-06-11"))
     (row,) = status(world.store, at("2015-06-20"), period="2015-H1")
     assert (row.workflow, row.timeliness) == ("accepted", "on-time")
 
 
 def test_lateness_counts_from_the_first_submission(world: World) -> None:
     world.submit("2015-06-16")
-    acts.send_back(world.store, B01, world.act("2015-06-17"), "Thiếu số liệu xã")
+    deciding.send_back(world.store, [B01], world.act("2015-06-17"), "Thiếu số liệu xã")
     world.submit("2015-06-19", content=b'{"figures": {"visits": 10, "violations": 2}}')
-    acts.accept(world.store, B01, world.act("2015-06-19"))
+    deciding.accept(world.store, [B01], world.act("2015-06-19"))
     row = world.assignment()
     assert row.first_submitted_at == at("2015-06-16")
     assert [one.timeliness for one in status(world.store, at("2015-06-30"), period="2015-H1")] == ["late"]
@@ -73,10 +73,10 @@ def test_an_answer_on_the_due_day_is_on_time_until_midnight(world: World) -> Non
 
 def test_a_return_starts_a_new_cycle_with_its_own_date(world: World) -> None:
     world.submit("2015-06-10")
-    until = acts.send_back(world.store, B01, world.act("2015-06-11"), "Thiếu số liệu xã")
-    assert until == date(2015, 6, 16), "three working days"
+    deciding.send_back(world.store, [B01], world.act("2015-06-11"), "Thiếu số liệu xã")
     row = world.assignment()
-    assert (row.state, row.cycle, row.due, row.correction_due) == ("returned", 1, date(2015, 6, 15), until)
+    assert (row.state, row.cycle, row.due) == ("returned", 1, date(2015, 6, 15))
+    assert row.correction_due == date(2015, 6, 16), "three working days"
     assert ("returned", FOCAL, "queued") in world.told()
     world.deliver("2015-06-11")
     assert mails(world.live("2015-06-12")[0]) == [], "the return itself stands for the steps before it"
@@ -128,13 +128,13 @@ def test_every_decision_that_needs_one_asks_for_a_reason(world: World, reason: s
 def test_what_does_not_fit_the_state_is_refused_and_leaves_no_trace(world: World) -> None:
     act = world.act("2015-06-12")
     with pytest.raises(StateError, match="không chờ duyệt"):
-        acts.accept(world.store, B01, act)
+        deciding.accept(world.store, [B01], act)
     with pytest.raises(StateError, match="không chờ duyệt"):
-        acts.send_back(world.store, B01, act, "Thiếu")
+        deciding.send_back(world.store, [B01], act, "Thiếu")
     with pytest.raises(StateError, match="phải sau hạn hiện tại"):
         acts.extend(world.store, B01, act, date(2015, 6, 15), "Xin thêm")
     world.submit("2015-06-12")
-    acts.accept(world.store, B01, act)
+    deciding.accept(world.store, [B01], act)
     with pytest.raises(StateError, match="không thể gia hạn"):
         acts.extend(world.store, B01, act, date(2015, 7, 1), "Xin thêm")
     assert entries(world) == ["created", "opened", "remind", "submitted", "accepted"]
@@ -142,12 +142,12 @@ def test_what_does_not_fit_the_state_is_refused_and_leaves_no_trace(world: World
 
 def test_a_late_correction_counts_only_when_it_is_accepted(world: World) -> None:
     world.submit("2015-06-10")
-    acts.accept(world.store, B01, world.act("2015-06-11"))
+    deciding.accept(world.store, [B01], world.act("2015-06-11"))
     world.submit("2015-07-10", content=b'{"figures": {"visits": 12, "violations": 2}}')
     with world.store.reading() as session:
         kept = [str(one.state) for one in submissions_of(session, world.assignment().key)]
     assert kept == ["accepted", "submitted"]
-    acts.accept(world.store, B01, world.act("2015-07-11"))
+    deciding.accept(world.store, [B01], world.act("2015-07-11"))
     with world.store.reading() as session:
         kept = [str(one.state) for one in submissions_of(session, world.assignment().key)]
     assert kept == ["replaced", "accepted"]
@@ -159,7 +159,7 @@ def test_the_standing_agency_may_accept_its_own_work_and_the_history_shows_it(st
     own = World(store, tmp_path, document(obligations=[obligation(assigned_to=["so-a"])]))
     name = "demo-2015:B-01/so-a/2015-H1"
     own.submit("2015-06-10", name)
-    acts.accept(store, name, own.act("2015-06-10"))
+    deciding.accept(store, [name], own.act("2015-06-10"))
     with store.reading() as session:
         accepted = history_of(session, name)[-1]
     assert json.loads(accepted.detail)["own_work"] is True
@@ -228,10 +228,10 @@ def test_one_decision_decides_a_joint_obligation_for_all_its_bodies(store: Store
     first, second = (f"demo-2015:B-01/huyen-{n}/2015-H1" for n in (1, 2))
     world.submit("2015-06-10", second)
     assert {world.assignment(name).state for name in (first, second)} == {"submitted"}
-    acts.send_back(store, second, world.act("2015-06-11"), "Thiếu số liệu xã")
+    deciding.send_back(store, [second], world.act("2015-06-11"), "Thiếu số liệu xã")
     assert {world.assignment(name).state for name in (first, second)} == {"returned"}
     world.submit("2015-06-12", first, b'{"figures": {"visits": 10, "violations": 2}}')
-    acts.accept(store, second, world.act("2015-06-12"))
+    deciding.accept(store, [second], world.act("2015-06-12"))
     assert {world.assignment(name).state for name in (first, second)} == {"accepted"}
 
 
@@ -244,7 +244,7 @@ def test_the_form_for_a_correction_comes_filled_in(world: World) -> None:
     from models.versions import active_plan
 
     world.submit("2015-06-10", content=b'{"figures": {"visits": 4711, "violations": 2}}')
-    acts.send_back(world.store, B01, world.act("2015-06-11"), "Thiếu số liệu xã")
+    deciding.send_back(world.store, [B01], world.act("2015-06-11"), "Thiếu số liệu xã")
     with world.store.reading() as session:
         content = form_of(session, active_plan(session), world.assignment())
     sheet = load_workbook(BytesIO(content)).worksheets[0]
@@ -255,7 +255,7 @@ def test_the_form_for_a_correction_comes_filled_in(world: World) -> None:
 def test_a_coordinator_s_words_are_screened_too(world: World, reason: str) -> None:
     world.submit("2015-06-10")
     for decide in (
-        lambda: acts.send_back(world.store, B01, world.act("2015-06-11"), reason),
+        lambda: deciding.send_back(world.store, [B01], world.act("2015-06-11"), reason),
         lambda: add_task(world.store, world.act("2015-06-11"), title=reason, bodies=["so-b"], due=date(2015, 6, 30)),
     ):
         with pytest.raises(StateError) as caught:
@@ -272,6 +272,6 @@ def test_accepting_a_hand_over_is_the_receiving_body_s_confirmation(store: Store
     assert (
         world.submit("2015-06-10", content=b'{"number": "45/CV-SB", "date": "2015-06-10", "count": 12}') == "submitted"
     )
-    acts.accept(store, B01, world.act("2015-06-11"))
+    deciding.accept(store, [B01], world.act("2015-06-11"))
     with store.reading() as session:
         assert json.loads(history_of(session, B01)[-1].detail)["confirmed_for"] == "so-a"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from flows import acts
+from flows import deciding
 from flows.acts import Act
 from flows.letter_acts import letter_sent
 from flows.review import outstanding
@@ -126,9 +126,9 @@ def test_what_was_decided_meanwhile_is_no_longer_asked(store: Store, tmp_path: P
     world = world_of(store, tmp_path)
     hand_over(world, "2015-06-10")
     if decide == "accept":
-        acts.accept(store, H01, world.act("2015-06-10"))
+        deciding.accept(store, [H01], world.act("2015-06-10"))
     elif decide == "return":
-        acts.send_back(store, H01, world.act("2015-06-10"), "Chưa nhận được")
+        deciding.send_back(store, [H01], world.act("2015-06-10"), "Chưa nhận được")
     else:
         hand_over(world, "2015-06-10", count=13)
     world.deliver("2015-06-10")
@@ -143,7 +143,7 @@ def test_nothing_handed_over_is_asked_of_nobody(store: Store, tmp_path: Path) ->
     assert "xác nhận" not in sent(world, "receipt")[0].text
     waits = summary_on(world, "2015-06-11")
     assert (len(waits.unreviewed), len(waits.handovers)) == (1, 0)
-    acts.accept(store, H01, world.act("2015-06-11"))
+    deciding.accept(store, [H01], world.act("2015-06-11"))
     with store.reading() as session:
         assert "confirmed_for" not in json.loads(history_of(session, H01)[-1].detail)
 
@@ -238,7 +238,7 @@ def test_a_new_address_gets_the_question(store: Store, tmp_path: Path) -> None:
 def test_what_was_confirmed_no_longer_waits_for_an_address(store: Store, tmp_path: Path) -> None:
     world = world_of(store, tmp_path, without="huyen-1")
     hand_over(world, "2015-06-10")
-    acts.accept(store, H01, world.act("2015-06-11"))
+    deciding.accept(store, [H01], world.act("2015-06-11"))
     with store.reading() as session:
         assert not outstanding(session, active_plan(session), at("2015-06-12")).anything()
     assert watch(store, at("2015-06-12")).missing == []
@@ -252,7 +252,7 @@ def test_the_confirmation_is_in_the_history_and_in_the_status(store: Store, tmp_
     hand_over(world, "2015-06-10")
     (row,) = status(store, at("2015-06-10"), period="2015-H1")
     assert (row.as_json()["to"], row.as_json()["confirmed"]) == ("huyen-1", None)
-    acts.accept(store, H01, Act("Văn thư Sở A", at("2015-06-11")), reason="UBND huyện 1 trả lời thư")
+    deciding.accept(store, [H01], Act("Văn thư Sở A", at("2015-06-11")), reason="UBND huyện 1 trả lời thư")
     with store.reading() as session:
         entry = history_of(session, H01)[-1]
     assert (entry.by, json.loads(entry.detail)["confirmed_for"]) == ("Văn thư Sở A", "huyen-1")
@@ -267,11 +267,11 @@ def test_the_confirmation_is_in_the_history_and_in_the_status(store: Store, tmp_
 def test_a_further_answer_takes_the_confirmation_back(store: Store, tmp_path: Path) -> None:
     world = world_of(store, tmp_path)
     hand_over(world, "2015-06-10")
-    acts.accept(store, H01, world.act("2015-06-11"))
+    deciding.accept(store, [H01], world.act("2015-06-11"))
     hand_over(world, "2015-06-12", count=13)
     (row,) = status(store, at("2015-06-12"), period="2015-H1")
     assert row.confirmed is None
-    acts.accept(store, H01, Act("Người khác", at("2015-06-15")))
+    deciding.accept(store, [H01], Act("Người khác", at("2015-06-15")))
     (row,) = status(store, at("2015-06-15"), period="2015-H1")
     assert row.confirmed is not None
     assert row.confirmed.by == "Người khác"
@@ -282,7 +282,7 @@ def test_a_hand_over_that_did_not_arrive_goes_back(store: Store, tmp_path: Path,
     world = world_of(store, tmp_path, role=role)
     hand_over(world, "2015-06-10")
     world.deliver("2015-06-10")
-    acts.send_back(store, H01, world.act("2015-06-11"), "Chưa nhận được")
+    deciding.send_back(store, [H01], world.act("2015-06-11"), "Chưa nhận được")
     world.deliver("2015-06-11")
     (mail,) = sent(world, "returned")
     assert mail.subject.startswith(subject)

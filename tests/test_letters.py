@@ -8,7 +8,7 @@ from typing import Any
 import docx
 import pytest
 
-from flows import acts, approvals
+from flows import acts, approvals, deciding
 from flows.letter_acts import letter_sent
 from flows.letters import Draft, letters, rendered
 from models.errors import StateError
@@ -152,7 +152,7 @@ class TestWhichLetters:
         acts.extend(store, B01, world.act("2015-06-12"), date(2015, 6, 17), "Đang tổng hợp")
         second = B01.replace("B-01", "B-02")
         world.submit("2015-06-12", second)
-        acts.send_back(store, second, world.act("2015-06-15"), "Thiếu số liệu xã", date(2015, 6, 17))
+        deciding.send_back(store, [second], world.act("2015-06-15"), "Thiếu số liệu xã", date(2015, 6, 17))
         world.live_through("2015-06-15", "2015-07-01")
         (draft,) = drafts(world, "2015-07-01")
         text = shown(draft).replace("\u00a0", " ")

@@ -12,7 +12,7 @@ import docx
 import openpyxl
 import pytest
 
-from flows import acts, issuing
+from flows import acts, deciding, issuing
 from flows.issuing import ReportRef
 from models.assignments import Workflow
 from models.errors import DondocError, NotFoundError, ReportError, StateError
@@ -320,7 +320,7 @@ def test_instants_are_kept_apart_to_the_second(world: World) -> None:
     """What is accepted at the very instant of a build is in it, a second later it is not."""
     world.submit("2015-06-12")
     instant = datetime(2015, 6, 24, 1, 0, tzinfo=UTC)
-    acts.accept(world.store, B01, acts.Act("Điều phối", instant + timedelta(seconds=1)))
+    deciding.accept(world.store, [B01], acts.Act("Điều phối", instant + timedelta(seconds=1)))
     with world.store.session() as session:
         plan, out = active_plan(session), world.settings.home / "reports"
         first = build_report(session, plan, REF.code, REF.period, as_of=instant, out=out, formats=("json",))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flows import acts, issuing
+from flows import deciding, issuing
 from flows.compile import compile_reports
 from flows.issuing import ReportRef
 from models.errors import NotFoundError
@@ -38,7 +38,7 @@ def _answer(world: World, period: str, day: str, visits: int) -> None:
     name = f"demo-2015:B-01/so-b/{period}"
     content = json.dumps({"figures": {"visits": visits, "violations": 1}}).encode()
     world.submit(day, name=name, content=content)
-    acts.accept(world.store, name, world.act(day))
+    deciding.accept(world.store, [name], world.act(day))
 
 
 def _build(world: World, period: str, day: str = "2015-12-20", code: str = "half-year") -> BuildResult:

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from sqlalchemy import text
 
-from flows import acts, issuing
+from flows import acts, deciding, issuing
 from flows.issuing import ReportRef
 from models.errors import DondocError
 from models.reporting import EarlierFigure, EarlierImport, ReportBuild, ReportTemplate, builds_of
@@ -65,7 +65,7 @@ def issued_world(store: Store, home: Path, formats: Sequence[str]) -> World:
         )
         session.add(row)
     found.submit("2015-06-12", content=json.dumps(ANSWER).encode())
-    acts.accept(store, B01, found.act("2015-06-12"))
+    deciding.accept(store, [B01], found.act("2015-06-12"))
     build(found, "2015-06-24", formats)
     issuing.review(store, REF, found.act("2015-06-24"))
     issuing.issue(store, found.settings, REF, found.act("2015-06-25"), formats=formats)
@@ -90,7 +90,7 @@ def again(world: World, day: str) -> None:
     """Another revision, with other figures, is accepted."""
     content = {**ANSWER, "figures": {"visits": 30, "violations": 1, "fines": 2}}
     world.submit(day, content=json.dumps(content).encode())
-    acts.accept(world.store, B01, world.act(day))
+    deciding.accept(world.store, [B01], world.act(day))
 
 
 def build(world: World, day: str, formats: Sequence[str] = ("json",)) -> None:
@@ -138,7 +138,7 @@ def test_a_due_date_that_moved_later_is_as_it_was(store: Store, tmp_path: Path) 
     build(world, "2015-06-16")
     acts.extend(store, B01, world.act("2015-06-17"), at("2015-06-30").date(), "Đang tổng hợp")
     world.submit("2015-06-18", content=json.dumps(ANSWER).encode())
-    acts.send_back(store, B01, world.act("2015-06-18"), "Thiếu phần lời", at("2015-06-24").date())
+    deciding.send_back(store, [B01], world.act("2015-06-18"), "Thiếu phần lời", at("2015-06-24").date())
     build(world, "2015-06-22")
     acts.extend(store, B01, world.act("2015-06-23"), at("2015-06-29").date(), "Xin thêm ngày")
     acts.excuse(store, B01, world.act("2015-06-25"), "Kiện toàn tổ chức")
@@ -186,7 +186,7 @@ OTHER_PROGRAM = """UPDATE report_build SET program = '0.0.9', digest = 'f', chan
 def test_another_program_may_say_the_same_figures_otherwise(store: Store, tmp_path: Path) -> None:
     world = World(store, tmp_path, plan())
     world.submit("2015-06-12", content=json.dumps(ANSWER).encode())
-    acts.accept(store, B01, world.act("2015-06-12"))
+    deciding.accept(store, [B01], world.act("2015-06-12"))
     build(world, "2015-06-24")
     draft = tmp_path / "reports" / "half-year_2015-H1.json"
     draft.write_bytes(draft.read_bytes() + b"\n")

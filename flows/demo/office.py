@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from flows import acts
+from flows import acts, deciding
 from flows.approvals import Approval, approvals, drop, postpone, release
 from flows.demo.actors import Behaviour
 from flows.demo.answers import as_json
@@ -63,9 +63,9 @@ class Office:
         for assignment in waiting:
             if self.world.story.behaviour(assignment) == Behaviour.RETURNED and assignment.revision == 1:
                 reason = "Phần lời quá ngắn, chưa nêu kết quả cụ thể; đề nghị bổ sung"
-                acts.send_back(self.world.store, assignment.name, act, reason)
+                deciding.send_back(self.world.store, [assignment.name], act, reason)
             else:
-                acts.accept(self.world.store, assignment.name, act)
+                deciding.accept(self.world.store, [assignment.name], act)
 
     def _before_due(self, now: datetime, day: date) -> None:
         """Answer requests for more time the working day before the due day; excuse who cannot report."""
