@@ -19,6 +19,7 @@ from commands.output import agree, log, print_json, print_table, write
 from commands.plan_changes import log_undoing, print_diff, print_moves, print_three_way
 from commands.plan_files import all_problems, sound_plan
 from commands.plan_problems import problem_lines
+from commands.plan_show import print_plan
 from commands.values import PlanCode, Yes, read_day
 from models.errors import NotFoundError, PlanError
 
@@ -38,6 +39,15 @@ apps = (app,)
 PlanFile = Annotated[Path, typer.Argument(metavar="FILE", help=N_("Tệp kế hoạch: YAML, hoặc bảng tính .xlsx."))]
 NewFile = Annotated[
     Path, typer.Argument(metavar="FILE", help=N_("Tệp sẽ ghi: .yaml, hoặc .xlsx cho người không sửa YAML."))
+]
+FromDate = Annotated[
+    date | None,
+    typer.Option(
+        "--from",
+        metavar="DATE",
+        parser=read_day,
+        help=N_("Hạn trước ngày này giữ nguyên; việc mới mà hạn đã qua thì tạo ở trạng thái đóng (mặc định: hôm nay)."),
+    ),
 ]
 MostDue = Annotated[
     int,
@@ -127,7 +137,7 @@ def _print_filings(filed: "list[Filing]") -> None:
 
 
 @command(app, "diff")
-def diff(run: Invocation, file: PlanFile) -> None:
+def diff(run: Invocation, file: PlanFile, from_date: FromDate = None) -> None:
     """So một tệp kế hoạch với bản đang có hiệu lực: từng mục trước và sau, số việc và thư chờ gửi bị ảnh hưởng."""
     from models.versions import canonical
     from plans.apply import refuse_stale
@@ -139,7 +149,8 @@ def diff(run: Invocation, file: PlanFile) -> None:
         if canonical(loaded.document) != canonical(active.document):
             with _shown_if_refused(run):
                 refuse_stale(session, loaded.document)
-        reached = reach(session, active.document, loaded.document)
+        today = active.calendar.local_date(run.now)
+        reached = reach(session, active.document, loaded.document, today=today, from_date=from_date)
     _warn(run, loaded.document)
     if run.json:
         print_json(reached.as_json())
@@ -170,15 +181,7 @@ def _shown_if_refused(run: Invocation) -> Iterator[None]:
 def apply(
     run: Invocation,
     file: PlanFile,
-    from_date: Annotated[
-        date | None,
-        typer.Option(
-            "--from",
-            metavar="DATE",
-            parser=read_day,
-            help=N_("Việc có hạn trước ngày này được tạo ở trạng thái đóng, không bị đôn đốc (mặc định: hôm nay)."),
-        ),
-    ] = None,
+    from_date: FromDate = None,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=N_("Lý do; được ghi vào lịch sử."))] = "",
     overwrite: Annotated[
         bool,
@@ -217,9 +220,12 @@ def _apply(
 ) -> "Applied":
     """Apply in one transaction, which is taken back unless the result is to be kept.
 
-    A file that takes later versions back unseen is refused unless it is to overwrite them.
+    A file that takes later versions back unseen is refused unless it is to overwrite them.  So is a reason that carries
+    somebody's identity, for it travels by mail.
     `foreseen` is the version that was shown before the yes: where somebody made another meanwhile, nothing is applied.
     """
+    from flows.acts import screened
+    from models.versions import active_plan
     from plans.apply import apply_plan
     from plans.undoing import refuse_undoing
 
@@ -235,6 +241,7 @@ def _apply(
             from_date=from_date,
             reason=reason,
         )
+        screened(active_plan(session, loaded.document.plan.code), reason, "--reason")
         if foreseen is not None and applied.version != foreseen:
             said = _("kế hoạch vừa được người khác sửa (phiên bản {version}): xem lại bằng `dondoc plan diff {file}`")
             raise PlanError(said.format(version=applied.version - 1, file=loaded.name))
@@ -275,7 +282,9 @@ def _foretell(run: Invocation, document: "PlanDocument", applied: "Applied", fro
     with run.store.reading() as session:
         newest = newest_version(session, document.plan.code)
         if newest is not None:
-            reached = reach(session, activate(newest).document, document, finished=from_date)
+            active = activate(newest)
+            today = active.calendar.local_date(run.now)
+            reached = reach(session, active.document, document, today=today, from_date=from_date)
             print_diff(reached.diff, reached.impacts)
             print_moves(reached.moves)
     rows = (
@@ -305,12 +314,12 @@ def show(
         active = run.plan(session, plan)
         rows = list(plan_versions(session, active.code))
     row = _version(rows, version)
-    document = activate(row).document
+    shown = activate(row)
     if run.json:
         # `based_on` makes a file that was overtaken by another version be refused.
-        print_json({"schema": 1, "based_on": row.version, **json.loads(canonical(document))})
+        print_json({"schema": 1, "based_on": row.version, **json.loads(canonical(shown.document))})
     else:
-        _print_plan(run, document, row)
+        print_plan(shown, row.applied_by, run.local(row.applied_at))
 
 
 def _version(rows: "list[PlanVersion]", number: int | None) -> "PlanVersion":
@@ -319,26 +328,6 @@ def _version(rows: "list[PlanVersion]", number: int | None) -> "PlanVersion":
         said = _("không có phiên bản {number}; đang có 1 đến {newest}")
         raise NotFoundError(said.format(number=number, newest=rows[-1].version))
     return found
-
-
-def _print_plan(run: Invocation, document: "PlanDocument", row: "PlanVersion") -> None:
-    head = document.plan
-    write(f"{head.code}: {head.title}")
-    write(_("Hiệu lực {start:%d/%m/%Y} đến {end:%d/%m/%Y}").format(start=head.start, end=head.end))
-    said = _("Phiên bản {version}, {by} áp dụng lúc {at}")
-    write(said.format(version=row.version, by=row.applied_by, at=run.local(row.applied_at)))
-    write("")
-    obligations = [
-        (one.code, one.title, one.kind, one.period, ", ".join(one.assigned_to), one.policy)
-        for one in document.obligations
-    ]
-    print_table((_("Mã"), _("Nhiệm vụ"), _("Loại"), _("Kỳ"), _("Giao cho"), _("Chính sách")), obligations)
-    write("")
-    people = [(one.agency, one.role, one.name, one.email or "") for one in document.contacts]
-    print_table((_("Cơ quan"), _("Vai trò"), _("Tên"), _("Địa chỉ")), people, empty=_("Chưa có đầu mối nào."))
-    write("")
-    reports = [(one.code, one.title, one.period, ", ".join(one.to)) for one in document.reports]
-    print_table((_("Mã"), _("Báo cáo tổng hợp"), _("Kỳ"), _("Gửi")), reports, empty=_("Không có báo cáo tổng hợp."))
 
 
 @command(app, "export")

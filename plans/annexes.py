@@ -12,10 +12,24 @@ Column = Literal["number", "task", "lead", "with", "to", "product", "deadline", 
 #: Words of a heading cell, the most telling first.
 _COLUMNS: tuple[tuple[Column, str], ...] = (
     ("number", r"(?:số\s+)?(?:tt|stt|thứ\s+tự)\.?"),
+    (
+        "other",
+        r"(?:đơn\s+vị\s+tính|(?:nguồn\s+)?(?:kinh\s+phí|vốn|lực)|dự\s+toán|địa\s+(?:điểm|bàn)|cách\s+thức|phương\s+pháp|"
+        r"hình\s+thức\s+(?:thực|triển)|căn\s+cứ|đối\s+tượng|phạm\s+vi|ghi\s+chú)\b.*",
+    ),
+    ("lead", r".*chủ\s+trì\b.*phối\s+hợp.*"),
     ("with", r".*phối\s+hợp.*"),
     ("to", r"(?:cơ\s+quan|đơn\s+vị|nơi)\s+(?:tiếp\s+)?nhận(?:\s+báo\s+cáo)?|nơi\s+gửi"),
-    ("deadline", r".*(?:thời\s+gian|thời\s+hạn|thời\s+điểm|tiến\s+độ|hoàn\s+thành|\bhạn\b|lộ\s+trình).*"),
-    ("lead", r".*(?:chủ\s+trì|thực\s+hiện|trách\s+nhiệm|phụ\s+trách|đầu\s+mối|phân\s+công|tham\s+mưu)\b.*"),
+    ("deadline", r".*(?:thời\s+gian|thời\s+hạn|thời\s+điểm|tiến\s+độ|hoàn\s+thành|\bhạn\b|lộ\s+trình).*|quý|tháng"),
+    ("product", r"(?:kết\s+quả|sản\s+phẩm|đầu\s+ra)\b.*"),
+    (
+        "task",
+        r"(?:(?:danh\s+mục|tên|các)\s+)?(?:nhiệm\s+vụ|nội\s+dung|(?:công|đầu)\s+việc|hoạt\s+động|giải\s+pháp)\b.*",
+    ),
+    (
+        "lead",
+        r".*(?:chủ\s+trì|thực\s+hiện|trách\s+nhiệm|phụ\s+trách|đầu\s+mối|phân\s+công|tham\s+mưu)\b.*|giao(?:\s+cho)?",
+    ),
     ("product", r".*(?:sản\s+phẩm|kết\s+quả|đầu\s+ra|hình\s+thức\s+văn\s+bản).*"),
     ("task", r".*(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|hoạt\s+động|giải\s+pháp|chỉ\s+tiêu|mục\s+tiêu|tên).*"),
     ("lead", r".*(?:cơ\s+quan|đơn\s+vị).*"),

@@ -89,7 +89,8 @@ def apply_plan(
     """Make `document` the plan in force and bring its assignments in line.
 
     Assignments due before `from_date` (default: today) are created closed: they can be filled in and are never chased.
-    Where it is given, what was due before it stays as it is, whatever the plan now says of it.
+    What was there already and was due before it keeps its deadline; what the plan no longer asks is closed, unless
+    `from_date` is given and it was due before.
 
     Raises:
         PlanError: the file was made from an older version, a due rule cannot be worked out, or somebody else applied
@@ -123,11 +124,12 @@ def apply_plan(
             plan,
             before=dict(_dues(activate(newest))) if newest else {},
             start=start,
-            finished=from_date is not None,
+            ending_from=from_date or date.min,
             unreached=frozenset(row.key for _notice, row in unreached_notices(session, plan.code)),
             applied=applied,
             now=now,
             by=by,
+            reason=reason.strip(),
         )
     )
     return applied
@@ -185,23 +187,21 @@ def _dues(plan: ActivePlan) -> Iterator[tuple[str, date]]:
 class _Change:
     """One change of the plan, as everything that follows from it needs it.
 
-    `start` is the day before which nothing new is chased; `finished` says that what was due before it stays as it is;
-    `unreached` are the assignments of which somebody could not be told.
+    `start` is the day before which nothing new is chased and no deadline moves; what was due before `ending_from` stays
+    though the plan no longer asks it; `unreached` are the assignments of which somebody could not be told; `reason` is
+    what the change gives for itself.
     """
 
     session: Session
     plan: ActivePlan
     before: Mapping[str, date]
     start: date
-    finished: bool
+    ending_from: date
     unreached: frozenset[int]
     applied: Applied
     now: datetime
     by: str
-
-    def is_finished(self, row: Assignment) -> bool:
-        """Whether an amendment that begins later leaves an assignment alone."""
-        return self.finished and row.due < self.start
+    reason: str
 
     def rearm(self, row: Assignment) -> bool:
         """Tell the new contact what reached nobody."""
@@ -227,8 +227,8 @@ def _bring_in_line(change: _Change) -> None:
             _restore(change, row, want)
     for name, row in existing.items():
         owed = row.state in OWING and row.first_submitted_at is None
-        if name not in wanted and owed and not change.is_finished(row):
-            reason = "kế hoạch sửa đổi không còn giao việc này"
+        if name not in wanted and owed and row.due >= change.ending_from:
+            reason = change.reason or "kế hoạch sửa đổi không còn giao việc này"
             close(change.session, plan, row, now=change.now, by=change.by, reason=reason)
             change.applied.closed.append(name)
 
@@ -273,12 +273,12 @@ def _restore(change: _Change, row: Assignment, want: Wanted) -> None:
 
 def _adjust(change: _Change, row: Assignment, want: Wanted) -> None:
     due, due_before = want.scheduled.due.day, change.before.get(row.name)
-    if row.first_submitted_at is None and not change.is_finished(row):
+    if row.first_submitted_at is None and row.due >= change.start:
         row.cutoff_from, row.cutoff_to = want.scheduled.window.first, want.scheduled.window.last
         # A date that somebody extended is not taken back; the plan moves it only when it goes beyond.
         extended = due_before is not None and row.due != due_before
         if due_before is not None and due not in (due_before, row.due) and (not extended or due > row.due):
-            reason = "kế hoạch hoặc lịch nghỉ thay đổi"
+            reason = change.reason or "kế hoạch hoặc lịch nghỉ thay đổi"
             move_due(change.session, change.plan, row, to=due, now=change.now, by=change.by, reason=reason)
             change.applied.moved.append(row.name)
             return

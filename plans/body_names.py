@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from plans.spelling import UPPER, clean, fold
+from plans.spelling import UPPER, Token, clean, fold
 
 _COMPANY = (
     r"(?:Tổng\s+)?[Cc]ông\s+ty"
@@ -48,14 +48,14 @@ _START = re.compile(
 _START_IN_CAPITALS = re.compile(rf"\b(?P<noun>{_PLAIN_NOUNS})\s+(?=\w)", re.IGNORECASE)
 #: Words with which a sentence goes on after the name of a body.
 _AFTER_NAME = (
-    r"là|để|theo|phải|được|với|cùng|của|trên|sẽ|đã|đang|tại|từ|đến|vào|cho|về|cần|như|gồm|khi|nếu|do|trước|hằng|hàng|"
+    r"là|để|theo|phải|được|với|cùng|của|trên|sẽ|đã|đang|tại|từ|đến|vào|cho|về|cần|như|gồm|khi|nếu|do|trước|hằng|hàng(?!\s+(?:không|hải|hóa|hoá))|"
     r"trong|cấp\s+(?:trên|dưới|tỉnh|huyện|xã|phát)|thuộc|trực\s+thuộc|các|và|tỉnh|huyện|quận|phường|xã(?!\s+hội)|"
     r"thành\s+(?:phố|lập)|thị\s+(?:xã|trấn)|chủ\s+(?:trì|động)|phối\s+hợp|tổ\s+chức(?!\s+(?:cán|phi))|"
-    r"(?<![Đđ]ầu\stư\s)xây\s+dựng|tham\s+(?:mưu|gia)|có(?!\s+công)|chịu|thực\s+hiện|triển\s+khai|hướng\s+dẫn|tăng\s+cường|"
+    r"(?<![Đđ]ầu\stư\s)xây\s+dựng(?=\s+[^\W\d_])(?!\s+(?:và|chủ\s+trì|phối\s+hợp|trước|có|là)\b)|tham\s+(?:mưu|gia)|có(?!\s+công)|chịu|thực\s+hiện|triển\s+khai|hướng\s+dẫn|tăng\s+cường|"
     r"chỉ\s+đạo|tiếp\s+(?:tục|nhận)|định\s+kỳ|căn\s+cứ|báo\s+cáo|gửi|(?<![Gg]iáo\sdục\s)thường\s+xuyên|đẩy\s+mạnh|rà\s+soát|"
     r"tuyên\s+truyền|đề\s+(?:xuất|nghị)|bố\s+trí|cân\s+đối|lồng\s+ghép|phụ\s+trách|kịp\s+thời|cung\s+cấp|nghiên\s+cứu|"
     r"kiểm\s+tra|duy\s+trì|vận\s+(?:động|hành)|huy\s+động|hoàn\s+(?:thành|thiện)|lập|ban\s+hành|đăng(?!\s+(?:ký|kiểm))|"
-    r"giám\s+sát|chậm\s+nhất|không|phản\s+(?:ánh|hồi)|phát\s+(?:hiện|động|sóng|huy|hành)|phân\s+(?:công|bổ|tích)|"
+    r"giám\s+sát|chậm\s+nhất|(?<![Hh]àng\s)không|phản\s+(?:ánh|hồi)|phát\s+(?:hiện|động|sóng|huy|hành)|phân\s+(?:công|bổ|tích)|"
     r"phổ\s+biến|mở|mời|nâng|bảo\s+đảm|đảm\s+bảo|bổ\s+sung|chuẩn\s+bị|chuyển(?!\s+đổi)|tập\s+(?:trung|huấn)|thông\s+báo|"
     r"tiến\s+hành|thẩm\s+định|trình\s+(?:UBND|[Ủủ]y|Uỷ|Bộ|cấp|HĐND|Chủ|Thường|Thủ|Chính|ban)|tổng\s+(?:hợp|kết)|xử\s+lý|"
     r"xác\s+(?:định|minh)|yêu\s+cầu|nắm|ngăn|niêm\s+yết|đôn\s+đốc|điều\s+tra|đánh\s+giá|khảo\s+sát|khám|khuyến\s+khích|"
@@ -66,9 +66,14 @@ _FOR_WHAT = r"[Pp]hòng\s*,\s*chống|các\s+(?:khu|cụm|dự\s+án|công\s+tr�
 _WORD = rf"(?:{_FOR_WHAT}|(?!(?:{_AFTER_NAME})\b)(?!(?:{_BREAKING})\s+{_CAPITAL})[^\W_]+(?:/[^\W_]+)?)"
 _PIECE = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,11}}?(?={_STOP})")
 _CAPITALS = re.compile(rf"{_CAPITAL}(?:\s+(?!(?:{_BREAKING})\s+{_CAPITAL}){_CAPITAL})*")
-#: Between parts of a name, or between names that share their noun; never before a noun or an order.
+#: A name that ends in a person's or a place's, every syllable of it a capital, before the words of a sentence.
+_SYLLABLE = rf"[{UPPER}][^\W\d_]*[^\W\d_{UPPER}]"
+_PROPER_NAME = re.compile(
+    rf"(?:\S+\s+)*?(?!Công\s+Thương\b){_SYLLABLE}\s+{_SYLLABLE}(?=\s+(?!điện\s+tử\b|ương\b)[^\W\d_{UPPER}]{{2,}})"
+)
+#: Between parts of a name, or (a semicolon always) between names that share their noun; never before a noun, an order.
 _JOINT = re.compile(
-    rf"(?P<mark>\s*,\s+|\s+-\s+|\s+và\s+|\s*&\s*)(?!(?:{NOUNS})\s+(?:{_CAPITAL}|tỉnh|huyện))"
+    rf"(?P<mark>\s*[,;]\s+|\s+-\s+|\s+và\s+|\s*&\s*)(?!(?:{NOUNS})\s+(?:{_CAPITAL}|tỉnh|huyện))"
     r"(?!(?:Chủ|Phối|Tham mưu|Hướng dẫn|Tăng cường|Tổ chức(?!\s+cán)|Thực hiện|Triển khai|Đề nghị|Chịu|Có|Là)\b)"
     rf"(?={_CAPITAL})"
 )
@@ -76,7 +81,7 @@ _TITLES = re.compile(
     r"(?:Giám|Chủ tịch|Thủ trưởng|Trưởng|Chánh|Hiệu trưởng|Cổng|Thành phố|Thị xã|Huyện|Tỉnh|Nhà nước)\b"
 )
 #: Of these a comma parts two bodies, or (the first three) two parts of one name.
-_NAMED_SINGLY = frozenset(fold(word) for word in ("Trung tâm", "Bảo tàng", "Nhà văn hóa"))
+_NAMED_SINGLY = frozenset(fold(word) for word in ("Trung tâm", "Bảo tàng", "Nhà văn hóa", "Trường"))
 _NAMED_SHORTLY = frozenset(fold(word) for word in ("Đài", "Báo", "Tạp chí"))
 #: "Kho bạc Nhà nước khu vực VIII", "Chi cục Thuế khu vực Thanh Ba - Hạ Hòa".
 _AREA = re.compile(
@@ -105,6 +110,17 @@ _WHOLE_FIELDS = frozenset(
     )
 )
 
+#: Words of two syllables that end like the noun of a body: "cơ sở y tế" is no Sở Y tế, "cán bộ y tế" no Bộ Y tế.
+_OTHER_WORDS = frozenset(
+    fold(word)
+    for word in (
+        *("cơ sở", "trụ sở", "công sở"),
+        *("cán bộ", "toàn bộ", "nội bộ", "chi bộ", "đảng bộ", "cục bộ", "đồng bộ", "tiến bộ", "đường bộ", "đi bộ"),
+        *("xã hội", "cơ hội", "lễ hội", "đại hội", "quốc hội"),
+        *("dự phòng", "quốc phòng", "văn phòng", "biên phòng", "đề phòng", "dân phòng"),
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class BodyName:
@@ -124,7 +140,7 @@ def body_names(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[BodyName
         if any(start < at and opening.start < end for start, end in taken):
             continue
         limit = min((start for start, _ in taken if start >= at), default=len(text))
-        pieces = _pieces(text, at, limit, text.isupper())
+        pieces = _pieces(text, at, limit, opening.of_all)
         if pieces and fold(opening.noun) in _NAMED_SHORTLY:
             pieces = _groups(pieces, False)[0]
         if pieces:
@@ -155,6 +171,12 @@ def _opening(text: str, at: int) -> _Opening | None:
     return _Opening(match.start("noun"), match.end(), " ".join(match["noun"].split()), bool(match["several"]))
 
 
+def ends_other_word(text: str, before: Token, word: Token) -> bool:
+    """Whether a syllable such as Sở is the second of another word; a capital of its own begins a name."""
+    begins = text[word.start].isupper() and not (word.is_upper and before.is_upper)
+    return not begins and word.gap == "space" and f"{before.folded} {word.folded}" in _OTHER_WORDS
+
+
 def name_end(text: str, start: int, end: int) -> int:
     """Where a known name ends that goes on: `Kho bạc Nhà nước khu vực VIII`, `Trung tâm Văn hóa, Thể thao`."""
     if area := _AREA.match(text, end):
@@ -172,16 +194,19 @@ class _Piece:
     mark: str
 
 
-def _pieces(text: str, at: int, limit: int, in_capitals: bool) -> list[_Piece]:
+def _pieces(text: str, at: int, limit: int, of_all: bool) -> list[_Piece]:
     found: list[_Piece] = []
-    mark = ""
+    mark, in_capitals = "", text.isupper()
     while at < limit:
         match = _PIECE.match(text, at, limit) or (None if in_capitals else _CAPITALS.match(text, at, limit))
         if match is None or (found and _TITLES.match(text, at)):
             break
+        if proper := _PROPER_NAME.match(text, at, match.end()):
+            found.append(_Piece(at, proper.end(), mark))
+            break
         found.append(_Piece(at, match.end(), mark))
         joint = _JOINT.match(text, match.end(), limit)
-        if joint is None:
+        if joint is None or (joint["mark"].strip() == ";" and not of_all):
             break
         mark, at = joint["mark"].strip(), joint.end()
     return found
@@ -200,10 +225,10 @@ def _names(text: str, opening: _Opening, pieces: Sequence[_Piece]) -> Iterator[B
 
 def _groups(pieces: Sequence[_Piece], parts_at_and: bool) -> list[list[_Piece]]:
     """Pieces between commas; the last `và` of an outspoken list parts as well."""
-    commas = sum(piece.mark == "," for piece in pieces)
+    commas = sum(piece.mark in (",", ";") for piece in pieces)
     groups: list[list[_Piece]] = []
     for piece in pieces:
-        parts = piece.mark == "," or (piece.mark == "và" and parts_at_and and (commas or piece is pieces[-1]))
+        parts = piece.mark in (",", ";") or (piece.mark == "và" and parts_at_and and (commas or piece is pieces[-1]))
         if parts or not groups:
             groups.append([])
         groups[-1].append(piece)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from models.plan import PeriodKind
 
 _UNIT = (
-    r"(?:(?:hằng|hàng|mỗi|từng)\s+(?:ngày|tuần|tháng|quý|học\s+kỳ|năm)|(?:0?6|sáu|0?9|chín|0?3|ba)\s+tháng(?!\s*\d)|"
-    r"(?:tuần|tháng|quý|năm)(?!\s*(?:\d|[IVX]+\b)))(?:\s+(?:một|01|1)\s+lần)?"
+    r"(?:(?:hằng|hàng|mỗi|từng)\s+(?:ngày|đêm|tuần|tháng|quý|học\s+kỳ|năm)|(?:0?6|sáu|0?9|chín|0?3|ba)\s+tháng(?!\s*\d)|"
+    r"(?:tuần|tháng|quý|(?:cả\s+)?năm)(?!\s*(?:\d|[IVX]+\b)))(?:\s+(?:một|01|1)\s+lần)?"
 )
 _SEPARATOR = r"(?:\s*[,/]\s*(?:và\s+)?|\s+và\s+|\s+hoặc\s+)"
 _IN_BRACKETS = r"\s*\([^()]*\)"
@@ -22,8 +22,9 @@ _REGULARLY = rf"(?:(?<=^)|(?<=[.;:,]\s)|(?<=báo\scáo\s))định\s+kỳ|định
 _OFTEN = re.compile(
     rf"\b(?:định\s+kỳ(?P<list>(?:\s+(?:báo\s+cáo\s+)?|\s*[,:(]\s*){_UNIT}(?:{_NEXT}{_UNIT})*)"
     rf"|(?P<bare>{_REGULARLY})"
-    rf"|(?:báo\s+cáo|sơ\s+kết|theo|chế\s+độ)\s+(?P<told>{_UNIT}(?:{_NEXT}{_UNIT})*)"
-    rf"|(?P<each>(?:hằng|hàng|mỗi)\s+(?:ngày|tuần|tháng|quý|học\s+kỳ|năm)(?:{_NEXT}{_UNIT})*)"
+    rf"|theo\s+{_UNIT}(?:{_NEXT}{_UNIT})*"
+    rf"|(?:báo\s+cáo|sơ\s+kết|chế\s+độ)\s+(?P<told>{_UNIT}(?:{_NEXT}{_UNIT})*)"
+    rf"|(?P<each>(?:hằng|hàng|mỗi)\s+(?:ngày|đêm|tuần|tháng|quý|học\s+kỳ|năm)(?:{_NEXT}{_UNIT})*)"
     rf"|(?P<months>(?:0?6|sáu)\s+tháng(?!\s+(?:đầu|cuối))(?:{_NEXT}{_UNIT})*(?:/lần|\s+(?:một|01|1)\s+lần)?)"
     r"|(?P<times>\d{1,2})\s*lần\s*/\s*năm)",
     re.IGNORECASE,
@@ -52,6 +53,8 @@ def cadence_of(text: str) -> tuple[str | None, tuple[PeriodKind, ...]]:
         said = re.sub(rf"{_IN_BRACKETS}{_SEPARATOR}", ", ", match["told"] or match.group())
         said = " ".join(re.sub(r"\b(?:báo\s+cáo|sơ\s+kết|tổng\s+kết)\s+", "", said, flags=re.IGNORECASE).split())
         said += ")" * (said.count("(") - said.count(")"))
+        if any(said.casefold() in re.split(_SEPARATOR, before) for before in words):
+            continue  # said again, of its report: "theo quý, 6 tháng và năm; báo cáo năm gửi trước …"
         words.setdefault(said.casefold(), said)
         if match["times"]:
             kinds.extend([_TIMES[int(match["times"])]] if int(match["times"]) in _TIMES else [])

@@ -10,7 +10,7 @@ _TO_ALL = re.compile(
     r"(?:trên\s+đây\s+là|kế\s+hoạch\s+này|nhận\s+được\s+kế\s+hoạch|(?:trong\s+)?quá\s+trình\s+(?:tổ\s+chức|triển\s+khai|thực\s+hiện)|"
     r"yêu\s+cầu\s+(?:các|thủ\s+trưởng|giám\s+đốc|chủ\s+tịch|lãnh\s+đạo)|"
     r"(?:chủ\s+tịch\s+)?(?:ubnd|[uủ][ỷyủ]?\s*ban\s+nhân\s+dân)\s+(?:tỉnh|thành\s+phố|huyện|thị\s+xã|quận|xã|phường)\s+"
-    r"(?:[^,.;]{0,30}\s)?(?:giao|yêu\s+cầu|đề\s+nghị))\b",
+    r"(?:[^,.;]{0,30}\s)?(?:giao|yêu\s+cầu|đề\s+nghị(?!\s+quý\b)))\b",
     re.IGNORECASE,
 )
 #: May open a paragraph of an entry as well.

@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from models.cutoffs import ND09
+from plans.consolidated_draft import Consolidated, consolidated_reports
 from plans.duties_draft import duties_of
 from plans.duty import Duty
 from plans.gazetteer import Body
@@ -47,7 +48,8 @@ def draft_plan(reading: DocumentReading) -> str:
     """The text of a plan file drafted from a document."""
     standing = _standing(reading)
     duties = duties_of(reading, standing)
-    bodies = _bodies(reading, standing, duties)
+    compiled = consolidated_reports(duties, reading, standing)
+    bodies = _bodies(reading, standing, duties, compiled)
     plan = CommentedMap()
     plan["schema"] = 1
     plan["plan"] = _head(reading, standing)
@@ -55,7 +57,7 @@ def draft_plan(reading: DocumentReading) -> str:
     plan["calendar"] = _flow({"timezone": "Asia/Ho_Chi_Minh", "holidays": "VN", "closed": _seq(), "open": _seq()})
     if cutoffs := _cutoffs(duties):
         plan["cutoffs"] = cutoffs
-    groups = groups_of(bodies)
+    groups = groups_of(bodies, reading)
     agencies = _each(bodies, groups)
     plan["agencies"] = _agencies(agencies, groups)
     if groups:
@@ -64,8 +66,10 @@ def draft_plan(reading: DocumentReading) -> str:
     plan["policies"] = _policies()
     plan["obligations"] = _obligations(duties, {one.clause: one for one in reading.paragraphs})
     plan["forms"] = _forms()
+    plan["reports"] = CommentedSeq([_report(one) for one in compiled if one.is_dated])
     plan["context"] = _context(reading, duties)
     _annotate(plan, reading, duties)
+    plan.yaml_set_comment_before_after_key("reports", before="\n" + _reports_note(compiled))
     return _text(plan)
 
 
@@ -90,7 +94,8 @@ def _annotate(plan: CommentedMap, reading: DocumentReading, duties: Sequence[Dut
     if "cutoffs" in plan:
         notes["cutoffs"] = (
             f"{_DECIDE}: văn bản đặt hạn trước ngày 15 tháng cuối kỳ, sớm hơn mốc chốt số liệu của nd09;\n"
-            "chốt hết tháng trước thì kịp hạn, số liệu sau mốc tính vào kỳ sau. Muốn mốc khác thì sửa ở đây."
+            "chốt đến hết tháng trước đó thì kịp hạn, số liệu sau mốc tính vào kỳ sau; muốn mốc khác thì sửa ở đây.\n"
+            "cuoi-thang-truoc: hết tháng liền trước tháng cuối kỳ; cuoi-2-thang-truoc: hết tháng thứ hai trước đó."
         )
     for key, words in notes.items():
         if key not in plan:
@@ -132,8 +137,13 @@ def _standing(reading: DocumentReading) -> Body:
     return charged[0].bodies[0] if charged else reading.issuer
 
 
-def _bodies(reading: DocumentReading, standing: Body, duties: Sequence[Duty]) -> list[Body]:
-    named = [reading.issuer, standing, *(body for duty in duties for body in (*duty.bodies, *duty.helpers, *duty.to))]
+def _bodies(
+    reading: DocumentReading, standing: Body, duties: Sequence[Duty], compiled: Sequence[Consolidated]
+) -> list[Body]:
+    """The bodies of the draft: those of its obligations, then whoever else the document charges or has help."""
+    owing = (body for duty in duties for body in (*duty.bodies, *duty.helpers, *duty.to))
+    receiving = (body for one in compiled if one.is_dated for body in one.to)
+    named = [reading.issuer, standing, *owing, *receiving, *reading.bodies]
     first: dict[str, Body] = {}
     for body in named:
         first.setdefault(body.code, body)
@@ -196,7 +206,7 @@ def _groups(groups: Sequence[DraftGroup]) -> CommentedSeq:
     for place, group in enumerate(groups):
         members = [one.code for one in group.members]
         found.append(_flow({"code": group.body.code, "name": group.body.name, "members": members}))
-        words = "kể đủ các đơn vị của nhóm" if group.stands_in else "có đúng là các cơ quan này không"
+        words = "kể đủ các đơn vị của nhóm" if group.stands_in else "có đúng và đủ các cơ quan của nhóm không"
         found.yaml_add_eol_comment(f"{_DECIDE}: {words}", place)
     return found
 
@@ -248,7 +258,7 @@ def _obligations(duties: Sequence[Duty], paragraphs: dict[str, PlanParagraph]) -
         item = CommentedMap()
         for key, value in duty.as_yaml().items():
             item[key] = _value(value)
-        for key, words in duty.questions.items():
+        for key, words in duty.comments.items():
             item.yaml_add_eol_comment(f"{_DECIDE}: {words}", key)
         found.append(item)
         quoted = [f"{clause}: {_excerpt(paragraphs[clause].text)}" for clause in duty.clauses if clause in paragraphs]
@@ -277,6 +287,35 @@ def _forms() -> CommentedSeq:
     form = CommentedMap(code="bao-cao", title="Báo cáo định kỳ")
     form["narrative"] = CommentedSeq(narrative)
     return CommentedSeq([form])
+
+
+def _report(one: Consolidated) -> CommentedMap:
+    item = CommentedMap()
+    for key, value in one.as_yaml().items():
+        item[key] = _value(value)
+    item.yaml_add_eol_comment(f"{_DECIDE}: gửi những nơi nào, theo {', '.join(one.clauses)}", "to")
+    return item
+
+
+def _reports_note(compiled: Sequence[Consolidated]) -> str:
+    """What stands above the consolidated reports: those without a date as lines to fill in and to put there."""
+    lines = ["Báo cáo tổng hợp do cơ quan thường trực ký"]
+    if not compiled:
+        lines.append(f"{_DECIDE}: văn bản không nói rõ ai tổng hợp, báo cáo ai; cần báo cáo tổng hợp thì thêm ở đây")
+    elif any(one.is_dated for one in compiled):
+        lines.append(f"{_DECIDE}: đặt các đề mục (sections) và hạn nộp của các cơ quan trước ngày lập dự thảo (draft)")
+    undated = [one for one in compiled if not one.is_dated]
+    if undated:
+        said = ", ".join(dict.fromkeys(clause for one in undated for clause in one.clauses))
+        lines.append(
+            f"{_DECIDE}: văn bản giao tổng hợp, báo cáo ({said}), không nêu ngày; ghi due rồi thêm vào reports:"
+        )
+        lines += [f"  - {line}" for line in map(_one_line, undated)]
+    return "\n".join(lines)
+
+
+def _one_line(one: Consolidated) -> str:
+    return _text(_flow(one.as_yaml())).strip()
 
 
 def _forms_note(reading: DocumentReading) -> str:

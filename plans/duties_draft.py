@@ -1,34 +1,29 @@
 """Which obligations to propose for a document: a periodic report per body, and everything else it is charged with."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from plans.cadence import LENGTHS
-from plans.duty import Duty, Unit, fitting, title_of
+from plans.deadline_clauses import clauses_of
+from plans.duty import Duty, Unit, stretches, title_of
 from plans.gazetteer import Body
+from plans.groups_draft import addressed, members_of
 from plans.reading import DocumentReading, PlanParagraph
-from plans.report_drafts import asked_of_all, covers, is_general, reports_of
+from plans.report_drafts import GUESSED, asked_of_all, covers, is_general, reports_of
 from plans.spelling import slug
 from plans.subjects import GENERAL
-from plans.terms import Due
 from plans.unread import unread_time
-
-_COLLECTS = re.compile(r"tổng\s+hợp[^.;]{0,60}báo\s+cáo|tổng\s+hợp\s+kết\s+quả|đầu\s+mối", re.IGNORECASE)
 
 
 def duties_of(reading: DocumentReading, standing: Body) -> list[Duty]:
     """The obligations of a document, by body in the order of the document: its reports first."""
-    units = _units(reading)
-    collecting = next((one for one in reading.paragraphs if one.bodies and _COLLECTS.search(one.text)), None)
     found: list[Duty] = []
-    for unit in units:
-        of_all = asked_of_all(unit, reading, standing)
-        members = _members(unit, units) if is_general(unit) else ()
-        if members:
-            found.extend(_of_group(unit, members, standing, reading))
+    for unit in _units(reading):
+        if is_general(unit) and members_of(unit.bodies[0], reading):
+            found.extend(_of_group(unit, standing, reading))
             continue
-        reports = list(reports_of(unit, reading, collecting, of_all))
+        of_all = asked_of_all(unit, reading, standing)
+        reports = list(reports_of(unit, reading, of_all))
         reports[-1] = _citing(reports[-1], unit, reading)
         found.extend(reports)
         via = max(reports, key=lambda duty: LENGTHS.index(duty.period or "half")).code
@@ -37,20 +32,16 @@ def duties_of(reading: DocumentReading, standing: Body) -> list[Duty]:
     return _distinct(found)
 
 
-def _members(group: Unit, units: Sequence[Unit]) -> tuple[Body, ...]:
-    """The bodies, charged elsewhere in the document, that belong to a general group."""
-    return tuple(body for unit in units for body in unit.bodies if covers(group.bodies, body))
-
-
-def _of_group(group: Unit, members: tuple[Body, ...], standing: Body, reading: DocumentReading) -> Iterator[Duty]:
+def _of_group(unit: Unit, standing: Body, reading: DocumentReading) -> Iterator[Duty]:
     """What a general group is asked for beside its reports, which its members file: it has none of its own.
 
     Its standing duties are lines in their reports too (`_citing`); a report wanted once is asked of them all.
     """
-    for paragraph in group.paragraphs:
+    group = unit.bodies[0]
+    for paragraph in unit.paragraphs:
         to = {body.code for body in paragraph.receivers} or {standing.code}
-        filing = tuple(body for body in members if body.code not in to)
-        for duty in _others(group, paragraph, "", standing, reading):
+        filing = addressed(group, paragraph, reading, to)
+        for duty in _others(unit, paragraph, "", standing, reading):
             if duty.kind == "report" and filing:
                 yield replace(duty, bodies=filing)
             elif duty.kind != "standing":
@@ -62,19 +53,20 @@ def _citing(report: Duty, unit: Unit, reading: DocumentReading) -> Duty:
     more = []
     for one in reading.paragraphs:
         groups = [body for body in one.bodies if body.code in GENERAL]
-        if "standing" in one.kinds and groups and any(covers(groups, body) for body in unit.bodies):
+        named = unit.codes & {body.code for body in one.bodies}
+        if "standing" in one.kinds and not named and any(covers(groups, body) for body in unit.bodies):
             more.append(one.clause)
     return replace(report, clauses=tuple(dict.fromkeys((*report.clauses, *more)))) if more else report
 
 
 def _units(reading: DocumentReading) -> list[Unit]:
-    """Bodies put together that the document only ever charges together; a body charged alone stands alone."""
+    """Bodies put together that the document only ever charges together; a general group ("các sở, ngành") is alone."""
     charged = [one for one in reading.paragraphs if one.bodies and one.part_of is None]
+    general = [body for one in charged for body in one.bodies if body.code in GENERAL]
     placed: dict[str, tuple[Body, ...]] = {}
     for one in sorted(charged, key=lambda one: len(one.bodies)):
         new = [body for body in one.bodies if body.code not in placed]
-        for group in (tuple(body for body in new if (body.code in GENERAL) is general) for general in (True, False)):
-            placed.update({body.code: group for body in group})
+        placed.update({body.code: together for together in _alike(new, general) for body in together})
     order = {body.code: None for one in charged for body in one.bodies}
     sets = dict.fromkeys(placed[code] for code in order)
     return [
@@ -83,6 +75,16 @@ def _units(reading: DocumentReading) -> list[Unit]:
         )
         for bodies in sets
     ]
+
+
+def _alike(bodies: Sequence[Body], general: Sequence[Body]) -> list[tuple[Body, ...]]:
+    """Bodies parted by which general groups speak of them, so that one order to a group is one to the whole unit."""
+    found: dict[tuple[str, ...], tuple[Body, ...]] = {}
+    for body in bodies:
+        groups = (group.code for group in general if covers([group], body))
+        of = (body.code, "itself") if body.code in GENERAL else tuple(groups)
+        found[of] = (*found.get(of, ()), body)
+    return list(found.values())
 
 
 def _others(unit: Unit, paragraph: PlanParagraph, via: str, standing: Body, reading: DocumentReading) -> Iterator[Duty]:
@@ -99,12 +101,8 @@ def _others(unit: Unit, paragraph: PlanParagraph, via: str, standing: Body, read
             yield Duty(code, title, clauses, bodies, kind, role, helpers=helpers, via=via, unread=unread)
         elif kind == "handover":
             yield _handover(f"{code}-BG", paragraph, bodies, (standing, reading.issuer), reading.year)
-        elif kind == "task":
-            yield from _tasks(Duty(code, title, clauses, bodies, kind, role, helpers=helpers), paragraph, reading.year)
-        elif kind == "report":
-            for number, due in enumerate(_once(paragraph), start=1):
-                yield Duty(f"{code}-{number}", title, clauses, bodies, kind, role, "once", helpers, rule=due.rule,
-                           wording=paragraph.terms.deadline)  # fmt: skip
+    if {"task", "report"} & set(paragraph.kinds):
+        yield from _dated(Duty(code, title, clauses, bodies, "task", role, helpers=helpers), paragraph, reading.year)
 
 
 def _clauses(paragraph: PlanParagraph, reading: DocumentReading) -> tuple[str, ...]:
@@ -112,25 +110,37 @@ def _clauses(paragraph: PlanParagraph, reading: DocumentReading) -> tuple[str, .
     return (paragraph.clause, *(one.clause for one in reading.paragraphs if one.part_of == paragraph.clause))
 
 
-def _once(paragraph: PlanParagraph) -> list[Due]:
-    return [due for due in paragraph.terms.dues if due.period == "once"]
+def _dated(task: Duty, paragraph: PlanParagraph, year: int | None) -> Iterator[Duty]:
+    """What is done or reported once, for each date of the text with the words of its own; and tasks without a date.
 
-
-def _tasks(task: Duty, paragraph: PlanParagraph, year: int | None) -> Iterator[Duty]:
-    """A task, once per date that the text has for it; without a date its deadline stays open."""
-    dues: Sequence[Due | None] = paragraph.terms.dues or (None,)
-    for number, due in enumerate(dues, start=1):
-        rule, effective, incomplete = fitting(due, year) if due else (None, None, False)
-        yield replace(
-            task,
-            code=task.code if len(dues) == 1 else f"{task.code}-{number}",
-            period=due.period if due else "once",
-            rule=rule,
-            wording=paragraph.terms.deadline,
-            effective=effective,
-            unread=paragraph.terms.deadline if due else unread_time(paragraph.text, paragraph.terms),
-            questions={"period": "văn bản không nêu hạn cho mọi kỳ"} if incomplete else {},
-        )
+    What is reported in every period is left to the body's periodic reports.
+    """
+    terms = paragraph.terms
+    unread = unread_time(paragraph.text, terms)
+    if not terms.dues:
+        if "task" in paragraph.kinds:
+            yield replace(task, period="once", wording=terms.deadline, unread=unread)
+        return
+    found: list[Duty] = []
+    clauses = clauses_of(paragraph)
+    for clause in clauses:
+        dated = replace(task, kind=clause.kind, title=title_of(clause.text) if len(clauses) > 1 else task.title)
+        for due in clause.dues if clause.kind == "task" else (due for due in clause.dues if due.period == "once"):
+            found.extend(
+                replace(
+                    dated,
+                    period=due.period,
+                    rule=rule,
+                    wording=due.said,
+                    effective=effective,
+                    questions={"period": GUESSED} if due.guessed else {},
+                )
+                for rule, effective in stretches(due, year)
+            )
+    for number, duty in enumerate(found, start=1):
+        single = len(found) == 1 and duty.kind == "task"
+        code = task.code if single else f"{task.code}-{number}"
+        yield replace(duty, code=code, unread=unread if number == 1 else None)
 
 
 def _handover(
@@ -142,7 +152,8 @@ def _handover(
     able = (body for body in (*paragraph.receivers, *others) if body.code not in charged and not body.is_group)
     to = next(able, None)
     due = next((due for due in paragraph.terms.dues if due.period == period), None)
-    rule, effective, _ = fitting(due, year) if due else (None, None, False)
+    dated = stretches(due, year) if due else []
+    rule, effective = dated[0] if len(dated) == 1 else (None, None)
     questions = {} if to is None or to in paragraph.receivers else {"to": "văn bản không nêu rõ nơi nhận"}
     return Duty(
         code,
@@ -154,9 +165,9 @@ def _handover(
         period,
         to=(to,) if to else (),
         rule=rule,
-        wording=paragraph.terms.deadline or paragraph.terms.cadence,
+        wording=due.said if due else paragraph.terms.deadline or paragraph.terms.cadence,
         effective=effective,
-        unread=unread_time(paragraph.text, paragraph.terms) if due is None else paragraph.terms.deadline,
+        unread=paragraph.terms.deadline if due and not rule else unread_time(paragraph.text, paragraph.terms),
         questions=questions,
     )
 

@@ -1,8 +1,10 @@
 """An obligation that a draft proposes, and the bodies it is proposed to."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 from models.cutoffs import ND09, cutoff_window, day_of_month
 from models.periods import Period, parse_period, periods_of
@@ -21,9 +23,13 @@ def cutoff_before(rule: Rule | None) -> CutoffProfile:
 
     A document may well ask for six months' figures on 5 June: then those of June belong to the next report.
     """
+    return _cutoff_for(_due_days(rule))
+
+
+def _cutoff_for(due_days: Sequence[tuple[Period, date]]) -> CutoffProfile:
     for months in range(5):
         profile = ND09 if not months else _end_of_month(months)
-        if all(day > cutoff_window(period, profile.code, profile).last for period, day in _due_days(rule)):
+        if all(day > cutoff_window(period, profile.code, profile).last for period, day in due_days):
             return profile
     return ND09
 
@@ -74,9 +80,9 @@ class Duty:
 
     @property
     def open_due(self) -> str | None:
-        """What to decide about the deadline, None where there is one or nothing in the text speaks of one in vain."""
+        """What to decide about the deadline, None where nothing in the text speaks of one in vain."""
         if self.rule is not None:
-            return None
+            return f"văn bản còn nêu thời gian mà máy chưa hiểu: '{self.unread}'" if self.unread else None
         if self.unread:
             then = "nếu là hạn thì đổi thành kind: task" if self.kind == "standing" else "xem lại lời văn rồi thêm due"
             return f"văn bản có nêu thời gian mà máy chưa hiểu: '{self.unread}'; {then}"
@@ -90,6 +96,16 @@ class Duty:
         if self.kind == "standing" or self.period in (None, "once"):
             return None
         return cutoff_before(self.rule)
+
+    @property
+    def comments(self) -> dict[str, str]:
+        """What to look at, by the key it stands beside: `questions`, and a cut-off that only one of its dates needs."""
+        days = _due_days(self.rule)
+        if self.kind != "report" or self.cutoff is None or all(_cutoff_for([one]) == self.cutoff for one in days):
+            return self.questions
+        first = next(day for period, day in days if _cutoff_for([(period, day)]) == self.cutoff)
+        words = f"chốt sớm vì có hạn {first:%d/%m/%Y}; các kỳ khác cũng chốt như vậy để số liệu nối tiếp nhau"
+        return {**self.questions, "cutoff": words}
 
     def as_yaml(self) -> dict[str, object]:
         """The keys of the obligation in a plan file, in order."""
@@ -148,18 +164,16 @@ class Unit:
         return ", ".join(body.short or body.name for body in self.bodies)
 
 
-def fitting(due: Due, year: int | None) -> tuple[Rule | None, tuple[date, date] | None, bool]:
-    """A rule with the span of the periods it has dates for; no rule where it leaves out one in between."""
+def stretches(due: Due, year: int | None) -> list[tuple[Rule, tuple[date, date] | None]]:
+    """A rule cut into runs of periods that it has dates for, each with its span; None for a span of the whole year."""
     table = due.rule.get("on")
     if not isinstance(table, dict) or year is None:
-        return due.rule, None, False
+        return [(due.rule, None)]
     periods = periods_of(due.period, date(year, 1, 1), date(year, 12, 31), None)
-    places = [place for place, period in enumerate(periods) if period.key in table]
-    if not places or places[-1] - places[0] + 1 != len(places):
-        return None, None, True
-    if len(places) == len(periods):
-        return due.rule, None, False
-    return due.rule, (periods[places[0]].first, periods[places[-1]].last), False
+    runs = [list(run) for dated, run in groupby(periods, lambda period: period.key in table) if dated]
+    if runs and len(runs[0]) == len(periods):
+        return [(due.rule, None)]
+    return [({"on": {one.key: table[one.key] for one in run}}, (run[0].first, run[-1].last)) for run in runs]
 
 
 def title_of(text: str) -> str:

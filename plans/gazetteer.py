@@ -9,8 +9,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from plans.body_names import BodyName, body_names, name_end
-from plans.places import PROVINCE, GroupName, Locality, UnitTail, group_names, own_place_end, unit_tail
+from plans.body_names import BodyName, body_names, ends_other_word, name_end
+from plans.places import PROVINCE, GroupName, Locality, UnitTail, group_names, listed_places, own_place_end, unit_tail
 from plans.spelling import Token, clean, fold, slug, syllable, tokens
 
 _FILE = Path(__file__).with_name("gazetteer.yaml")
@@ -94,12 +94,16 @@ class Gazetteer:
         taken_apart = _Words.of(text)
         words = taken_apart.tokens
         found: list[Mention] = []
-        index, head = 0, ""
+        index, head, listed = 0, "", False
         while index < len(words):
+            if index and words[index].folded in _SHARED_HEADS and ends_other_word(text, words[index - 1], words[index]):
+                index, head = index + 1, ""
+                continue
             match = self._at(taken_apart, index, head, text)
             if match is None:
                 first = _first_listed(words, index, text)
                 head = words[index].folded if first else ""
+                listed = bool(first) and ":" in text[words[index].end : words[first or index].start]
                 index = first or index + 1
                 continue
             pattern, after = match
@@ -108,12 +112,12 @@ class Gazetteer:
             index = after
             if mention is None:
                 continue
-            found.append(mention)
-            while index < len(words) and words[index].start < mention.end:
+            found.extend(self._each_named(pattern.entry, mention, words[after - 1].end, text) or [mention])
+            while index < len(words) and words[index].start < found[-1].end:
                 index += 1
             head = opened if opened in _SHARED_HEADS else head
-            if index < len(words) and words[index].gap != "join":
-                head = ""
+            if index < len(words) and not _goes_on(words[index], text[found[-1].end : words[index].start], listed):
+                head, listed = "", False
         return found
 
     def _at(self, words: "_Words", index: int, head: str, text: str) -> tuple[_Pattern, int] | None:
@@ -140,11 +144,23 @@ class Gazetteer:
             return None
         return Mention(start, tail.end, self._below(entry, tail))
 
+    def _each_named(self, entry: _Entry, mention: Mention, end: int, text: str) -> list[Mention]:
+        """The bodies of places named one by one: "UBND các xã Phú Lộc, Ea Trang"; none where they are not."""
+        tail = unit_tail(text, end, self.place)
+        if not entry.ranked or tail is None or not tail.many or "," in tail.words:
+            return []
+        found: list[Mention] = []
+        for start, stop, own_unit in listed_places(text, tail.end):
+            place, unit = text[start:stop], own_unit or tail.unit
+            one = replace(tail, many=False, place=place, unit=unit, words=f"{unit} {place}")
+            found.append(Mention(start if found else mention.start, stop, self._below(entry, one)))
+        return found
+
     def _below(self, entry: _Entry, tail: UnitTail) -> Body:
         """The body of a ranked name with the unit it stands in."""
         if tail.many:
             if entry.body.code == "ubnd" and tail.rank != "tinh":
-                return _group(tail.rank)
+                return _in_own_words(_group(tail.rank), tail.words)
             code = f"{entry.body.code}-cac-{tail.rank}"
             return Body(code, f"{_name(entry, tail.rank)} {tail.words}", entry.body.kind, is_group=True)
         if tail.place and not tail.own:
@@ -226,6 +242,11 @@ def _first_listed(words: list[Token], index: int, text: str) -> int | None:
     return next(place for place in range(index + 1, len(words)) if words[place].start >= opens.end())
 
 
+def _goes_on(word: Token, between: str, listed: bool) -> bool:
+    """Whether a list under one head goes on with a word; after a colon over semicolons too: "Các Sở: Y tế; Nội vụ"."""
+    return word.gap == "join" or (listed and between.strip() == ";")
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     """The words of a text; `joined[i]` holds word i, and with its neighbours where they are one abbreviation."""
@@ -280,7 +301,15 @@ def _of_group(found: GroupName) -> Mention:
     body = _group(found.code)
     if found.code in ("so-nganh", "don-vi", "doan-the"):
         body = replace(body, name=found.name) if not found.vague else body
+    else:
+        body = _in_own_words(body, found.name)
     return Mention(found.start, found.end, body, found.vague)
+
+
+def _in_own_words(group: Body, units: str) -> Body:
+    """`UBND các xã, thị trấn` as the document lists the units; its usual name where the document lists none."""
+    said = " ".join(units.lower().split())
+    return replace(group, name=f"UBND {said}") if said.startswith("các ") else group
 
 
 def _name(entry: _Entry, rank: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from plans.gazetteer import Body
+from plans.reading import DocumentReading, PlanParagraph
 from plans.report_drafts import covers
 from plans.subjects import GENERAL
 
@@ -20,15 +21,49 @@ class DraftGroup:
     stands_in: bool
 
 
-def groups_of(bodies: Sequence[Body]) -> list[DraftGroup]:
+def groups_of(bodies: Sequence[Body], reading: DocumentReading) -> list[DraftGroup]:
     """The groups among the bodies of a draft, in its order."""
-    single = [body for body in bodies if not body.is_group]
     found = []
     for body in bodies:
         if body.is_group:
-            named = tuple(one for one in single if body.code in GENERAL and covers([body], one))
+            named = members_of(body, reading)
             found.append(DraftGroup(body, named or _stand_ins(body), not named))
     return found
+
+
+def members_of(group: Body, reading: DocumentReading) -> tuple[Body, ...]:
+    """The single bodies charged in a document that belong to a general group ("các sở, ban, ngành").
+
+    One that the document names beside the group is none of it: "Mặt trận Tổ quốc và các đoàn thể".
+    """
+    if group.code not in GENERAL:
+        return ()
+    charged = [one for one in reading.paragraphs if one.part_of is None]
+    beside = {code for one in charged if group.code in (codes := _codes(one)) for code in codes}
+    return tuple(one for one in _covered(group, charged) if one.code not in beside and not one.is_group)
+
+
+def addressed(group: Body, paragraph: PlanParagraph, reading: DocumentReading, but: set[str]) -> tuple[Body, ...]:
+    """Whom a paragraph that charges a group speaks to, save the bodies of the codes `but`.
+
+    The group itself, unless one of its members is left out; with those that it covers and other paragraphs name beside
+    it.  Bodies that this paragraph names are charged on their own.
+    """
+    members = members_of(group, reading)
+    whole = (group,) if but.isdisjoint(body.code for body in members) else members
+    charged = [one for one in reading.paragraphs if one.part_of is None]
+    apart = _codes(paragraph) | {body.code for body in members}
+    more = (one for one in _covered(group, charged) if one.code not in apart)
+    return tuple(body for body in (*whole, *more) if body.code not in but)
+
+
+def _covered(group: Body, paragraphs: Sequence[PlanParagraph]) -> list[Body]:
+    bodies = {body.code: body for one in paragraphs for body in one.bodies if covers([group], body)}
+    return list(bodies.values())
+
+
+def _codes(paragraph: PlanParagraph) -> set[str]:
+    return {body.code for body in paragraph.bodies}
 
 
 def _stand_ins(group: Body) -> tuple[Body, ...]:

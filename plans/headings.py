@@ -7,7 +7,7 @@ from plans.gazetteer import Gazetteer, Mention
 
 #: Words around the bodies of a heading that assigns: "Đề nghị …", "Trách nhiệm của …", "… có trách nhiệm".
 _AROUND = re.compile(
-    r"\b(?:ban\s+(?:đại\s+diện|thường\s+vụ|thường\s+trực|chấp\s+hành|cán\s+sự)|sở|phòng|hội|giao(?:\s+cho)?|đề\s+nghị|yêu\s+cầu|phân\s+công|trách\s+nhiệm|nhiệm\s+vụ|của|đối\s+với|thủ\s+trưởng|"
+    r"\b(?:ban\s+(?:đại\s+diện|thường\s+vụ|thường\s+trực|chấp\s+hành|cán\s+sự)|sở|phòng|hội|giao(?:\s+cho)?|(?:trân\s+trọng|kính|rất|mong|quý)(?=\s)|đề\s+nghị|yêu\s+cầu|phân\s+công|trách\s+nhiệm|nhiệm\s+vụ|của|đối\s+với|thủ\s+trưởng|"
     r"giám\s+đốc|chủ\s+tịch|trưởng|chánh|lãnh\s+đạo|ban\s+giám\s+đốc|cơ\s+quan|thường\s+trực|đơn\s+vị|đầu\s+mối|chủ\s+trì|"
     r"có|chịu|thực\s+hiện|các|và|cùng|với|thành\s+viên|ban\s+chỉ\s+đạo|khối|liên\s+quan|khác|tỉnh|huyện|thành\s+phố|thị\s+xã|"
     r"cấp|là|ngành|phối\s+hợp|trên\s+địa\s+bàn|trực\s+thuộc|thuộc)\b|[\s,;:.()–&/-]+",
@@ -118,10 +118,34 @@ def split_line(text: str, gazetteer: Gazetteer) -> Split:
     """A line without number: a heading only where it names bodies and nothing else."""
     if bodies_only(text, gazetteer) and (text.endswith(":") or text.isupper()):
         return Split(text.rstrip(" :"), None)
-    head, colon, rest = text.partition(":")
-    if colon and rest.strip() and bodies_only(head, gazetteer) and not _is_label(head):
-        return Split(head.strip(), rest.strip())
+    head, rest = _at_colon(text, gazetteer)
+    if rest and bodies_only(head, gazetteer) and not _is_label(head):
+        return Split(head, rest)
     return Split(None, text)
+
+
+#: What a list of names is opened by: "Các Sở: Công Thương; Y tế".
+_HEADS_NAMES = re.compile(
+    r"\bcác\s+(?:sở|phòng|hội|bộ|vụ|cục|ban)(?:\s*,\s*(?:ban|ngành|phòng|đoàn\s+thể))*\s*$", re.IGNORECASE
+)
+
+
+_STOP = re.compile(r"\s*:|\.\s|\s[-–]\s|$")
+
+
+def _at_colon(text: str, gazetteer: Gazetteer) -> tuple[str, str]:
+    """What stands before and after the first colon that opens no list of names; nothing after where there is none."""
+    for match in re.finditer(r"\s*:\s*", text):
+        if not _name_continues(text, match, gazetteer) and not _opens_names(text, match, gazetteer):
+            return text[: match.start()].strip(), text[match.end() :].strip()
+    return text, ""
+
+
+def _opens_names(text: str, colon: re.Match[str], gazetteer: Gazetteer) -> bool:
+    """Whether a colon opens a list of names and nothing else, up to where the text goes on with what they are to do."""
+    if not _HEADS_NAMES.search(text[: colon.start()]):
+        return False
+    return any(bodies_only(text[: stop.start()], gazetteer) for stop in _STOP.finditer(text, colon.end()))
 
 
 _LABEL = re.compile(r"(?:cơ\s+quan|đơn\s+vị)?\s*(?:chủ\s+trì|phối\s+hợp|thực\s+hiện)\s*", re.IGNORECASE)
@@ -132,8 +156,8 @@ def _is_label(head: str) -> bool:
 
 
 def _split_at_colon(text: str, gazetteer: Gazetteer) -> Split | None:
-    head, colon, rest = (part.strip() for part in text.partition(":"))
-    if not colon or not rest:
+    head, rest = _at_colon(text, gazetteer)
+    if not rest:
         return None
     if bodies_only(head, gazetteer) or bodies_and_groups(head, gazetteer):
         return Split(head, rest)

@@ -18,6 +18,8 @@ from plans.diff import OtherChange, PlanDiff, diff_plans
 _Touches = Callable[[Assignment], bool]
 #: The due day of each period of each obligation, by its code and the period's key.
 _Days = dict[tuple[str, str], date]
+#: Keys of an obligation that say nothing but when it is due.
+_TIMES = ("due", "roll", "cutoff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,40 +70,56 @@ class Reach:
         return {**said, "touched": touched, "moved": [move.as_json() for move in self.moves]}
 
 
-def reach(session: Session, old: PlanDocument, new: PlanDocument, *, finished: date | None = None) -> Reach:
-    """What replacing `old` by `new` touches; what was due before `finished` (an amendment's `--from`) stays."""
-    diff = diff_plans(old, new)
-    return Reach(diff, impacts(session, old, diff, new), moves(session, old, new, finished=finished))
+def reach(session: Session, old: PlanDocument, new: PlanDocument, *, today: date, from_date: date | None) -> Reach:
+    """What replacing `old` by `new` touches, as `apply_plan` does it on a day, with or without `--from`."""
+    diff, start = diff_plans(old, new), from_date or today
+    touched = impacts(session, old, diff, new, start=start, ending_from=from_date or date.min)
+    return Reach(diff, touched, moves(session, old, new, start=start))
 
 
-def impacts(session: Session, old: PlanDocument, diff: PlanDiff, new: PlanDocument | None = None) -> list[Impact]:
+def impacts(
+    session: Session,
+    old: PlanDocument,
+    diff: PlanDiff,
+    new: PlanDocument | None = None,
+    *,
+    start: date = date.min,
+    ending_from: date = date.min,
+) -> list[Impact]:
     """How many open assignments and waiting mails each change of `old` touches, in the order of the diff.
 
-    A calendar touches the assignments whose deadlines it moves, which needs the plan as it becomes (`new`).
+    A calendar touches the assignments whose deadlines it moves, which needs the plan as it becomes (`new`).  Where
+    nothing but deadlines changes, what was due before `start` is not touched; where an obligation ends, what was due
+    before `ending_from`.
     """
+    since = dict.fromkeys(diff.closed, ending_from)
+    since |= {item.code: start for item in diff.changed if all(one.name in _TIMES for one in item.fields)}
     owing = [row for row in assignments_where(session, old.plan.code) if row.state in OWING]
     waiting = messages_where(session, states=WAITING, content=False)
     told = assignments_in_messages(session, [message.key for message in waiting])
 
-    def impact(kind: str, code: str, touches: _Touches) -> Impact:
-        names = {row.name for row in owing if touches(row)}
+    def impact(kind: str, code: str, touches: _Touches, since: date) -> Impact:
+        names = {row.name for row in owing if row.due >= since and touches(row)}
         mails = sum(1 for named in told.values() if not names.isdisjoint(named))
         return Impact(kind, code, len(names), mails)
 
     codes = [*diff.added, *(item.code for item in diff.changed), *diff.closed]
     parts = [plan for plan in (old, new) if plan is not None]
-    found = [impact("obligations", code, _of_obligation(code, parts)) for code in codes]
-    return found + [impact(other.kind, other.code, _touches(other, old, new)) for other in diff.others]
+    found = [impact("obligations", code, _of_obligation(code, parts), since.get(code, date.min)) for code in codes]
+    return found + [
+        impact(other.kind, other.code, _touches(other, old, new), start if other.kind == "calendar" else date.min)
+        for other in diff.others
+    ]
 
 
-def moves(session: Session, old: PlanDocument, new: PlanDocument, *, finished: date | None = None) -> list[Move]:
+def moves(session: Session, old: PlanDocument, new: PlanDocument, *, start: date = date.min) -> list[Move]:
     """The open assignments whose deadlines `new` moves, as `apply_plan` would move them."""
     moved = _moved(old, new)
     rows = (row for row in assignments_where(session, old.plan.code) if row.state in OWING)
     return [
         Move(row.name, row.due, moved[row.obligation, row.period][1])
         for row in rows
-        if _moves(row, moved) and (finished is None or row.due >= finished)
+        if _moves(row, moved) and row.due >= start
     ]
 
 

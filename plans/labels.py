@@ -1,4 +1,4 @@
-"""Lines that only say who does a task and by when: "Đơn vị chủ trì: …", "Phối hợp: …", "Thời gian: …"."""
+"""Lines that only say who does a task, by when, with what product: "Đơn vị chủ trì: …", "Thời gian: …"."""
 
 import re
 from collections.abc import Sequence
@@ -8,22 +8,38 @@ from typing import Literal
 
 from plans.structure import Paragraph
 
-LabelKind = Literal["lead", "with", "deadline"]
+LabelKind = Literal["lead", "with", "deadline", "product"]
 
+_WHO = r"(?:cơ\s+quan|đơn\s+vị|ngành|bộ\s+phận|lực\s+lượng|người|cấp|tổ\s+chức|phòng|ban)"
 LEAD = re.compile(
-    r"(?:cơ\s+quan|đơn\s+vị|ngành)?\s*(?:,\s*đơn\s+vị\s*)?\b(?:chủ\s+trì(?:\s+thực\s+hiện)?|thực\s+hiện|"
+    rf"{_WHO}?\s*(?:,\s*đơn\s+vị\s*)?\b(?:chủ\s+trì(?:\s+thực\s+hiện)?|thực\s+hiện|"
     r"chịu\s+trách\s+nhiệm|phụ\s+trách|đầu\s+mối|"
-    r"trách\s+nhiệm(?:\s+thực\s+hiện)?|phân\s+công(?:\s+thực\s+hiện)?)\s*:\s*",
+    r"trách\s+nhiệm(?:\s+thực\s+hiện)?|phân\s+công(?:\s+thực\s+hiện)?)\s*:\s*|"
+    r"\b(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|thực\s+hiện|đầu\s+mối)\s+là\s+",
     re.IGNORECASE,
 )
-HELP = re.compile(r"(?:cơ\s+quan|đơn\s+vị|ngành)?\s*\b(?:cùng\s+)?phối\s+hợp(?:\s+thực\s+hiện)?\s*:\s*", re.IGNORECASE)
-TIME = re.compile(r"(?:thời\s+(?:gian|hạn|điểm)|tiến\s+độ)(?:\s+(?:thực\s+hiện|hoàn\s+thành))?\s*:\s*", re.IGNORECASE)
-_KINDS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (("lead", LEAD), ("with", HELP), ("deadline", TIME))
+HELP = re.compile(
+    rf"{_WHO}?\s*(?:,\s*đơn\s+vị\s*)?\b(?:cùng\s+)?phối\s+hợp(?:\s+thực\s+hiện)?\s*:\s*|"
+    rf"\b{_WHO}\s+(?:cùng\s+)?(?:tham\s+gia|hỗ\s+trợ|liên\s+quan)(?:\s+thực\s+hiện)?\s*:\s*|"
+    r"\b(?:cơ\s+quan|đơn\s+vị)\s+phối\s+hợp\s+là\s+",
+    re.IGNORECASE,
+)
+TIME = re.compile(
+    r"(?:(?:thời\s+(?:gian|hạn|điểm)|tiến\s+độ|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành))?|hoàn\s+thành)\s*:\s*",
+    re.IGNORECASE,
+)
+PRODUCT = re.compile(r"(?:sản\s+phẩm|kết\s+quả\s+đầu\s+ra|đầu\s+ra)(?:\s+[^:.;]{1,30})?\s*:\s*", re.IGNORECASE)
+_KINDS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
+    ("lead", LEAD),
+    ("with", HELP),
+    ("deadline", TIME),
+    ("product", PRODUCT),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What such a line says: of the lead, of those who help, or of the deadline; and the words after its colon."""
+    """What such a line speaks of (who leads, who helps, the deadline, the product), and its words after the colon."""
 
     kind: LabelKind
     words: str

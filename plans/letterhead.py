@@ -1,9 +1,10 @@
 """What stands before and after the body of a plan: issuer, number, place and date, title, year, recipients."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from plans.places import PROVINCE, Locality
 from plans.spelling import UPPER, clean
@@ -34,6 +35,8 @@ _OPENS_TEXT = re.compile(
 )
 _YEAR = re.compile(r"\bnăm\s+(?P<year>\d{4})|\b(?P<from>\d{4})\s*[-–]\s*\d{4}", re.IGNORECASE)
 _SIGNATURE = re.compile(r"(?:TM|KT|TL|TUQ)\s*\.|(?:PHÓ\s+)?(?:CHỦ\s+TỊCH|GIÁM\s+ĐỐC|CHÁNH\s+VĂN\s+PHÒNG)")
+#: Of the column beside the list of recipients, read on one line with it.
+_SIGNED_BESIDE = re.compile(rf";\s+[{UPPER}]{{2,}}(?:\s+[{UPPER}]+)+$")
 _MOST_TITLE_LINES = 5
 
 
@@ -96,7 +99,7 @@ def _is_title(line: str) -> bool:
 
 def _issuer(before: Sequence[str], preamble: Sequence[str]) -> tuple[str | None, Locality]:
     """Who issues the plan, and the place it is in force in."""
-    top = [NATION.sub("", line).strip() for line in before if not _REST_OF_NATION.fullmatch(line)]
+    top = list(_without_nation(before))
     match, at = _committee(top)
     if match is None:
         found = [found for line in (*before, *preamble) for found in _ISSUER_IN_TEXT.finditer(line)]
@@ -105,9 +108,26 @@ def _issuer(before: Sequence[str], preamble: Sequence[str]) -> tuple[str | None,
         return _ministry(top, preamble), PROVINCE
     place = _cased(match["place"].strip())
     locality = Locality.of(" ".join(match["unit"].split()), place)
-    below = next((line for line in top[at:] if _BELOW_COMMITTEE.match(line) and line.isupper()), None)
-    issuer = below or f"UBND {locality.unit} {place}"
-    return issuer, locality
+    return _below(top[at:]) or f"UBND {locality.unit} {place}", locality
+
+
+def _without_nation(before: Sequence[str]) -> Iterator[str]:
+    """The lines without the nation's name and motto, also where a narrow column broke the name over two lines."""
+    broken = False
+    for line in before:
+        own = line if not broken else re.sub(rf"(?:^|\s+){_REST_OF_NATION.pattern}$", "", line)
+        broken = bool(re.search(r"CHỦ\s+NGHĨA(?:\s+VIỆT)?$", line))
+        if own and not _REST_OF_NATION.fullmatch(own):
+            yield NATION.sub("", own).strip()
+
+
+def _below(lines: Sequence[str]) -> str | None:
+    """The body below a committee that issues the plan; its name may go on over the lines that follow."""
+    at = next((at for at, line in enumerate(lines) if _BELOW_COMMITTEE.match(line) and line.isupper()), None)
+    if at is None:
+        return None
+    further = takewhile(lambda line: not line or re.fullmatch(rf"[{UPPER}\s,&-]+", line), lines[at + 1 :])
+    return " ".join(filter(None, (lines[at], *further)))
 
 
 def _ministry(top: Sequence[str], preamble: Sequence[str]) -> str | None:
@@ -122,15 +142,19 @@ def _ministry(top: Sequence[str], preamble: Sequence[str]) -> str | None:
 
 
 def _committee(top: Sequence[str]) -> tuple[re.Match[str] | None, int]:
-    """A committee's name, on one line or two with others between, and where the lines after it begin."""
+    """The last committee named, on one line or two with others between, and where the lines after it begin.
+
+    Above the committee that issues a plan may stand the one over it: UBND TỈNH …, then ỦY BAN NHÂN DÂN HUYỆN ….
+    """
+    found: tuple[re.Match[str] | None, int] = None, 0
     for at, line in enumerate(top):
         if match := _ISSUER_UPPER.fullmatch(line):
-            return match, at + 1
-        if re.fullmatch(_COMMITTEE, line):
-            for further, rest in enumerate(top[at + 1 :], start=at + 2):
-                if match := _ISSUER_UPPER.fullmatch(f"{line} {rest}"):
-                    return match, further
-    return None, 0
+            found = match, at + 1
+        elif re.fullmatch(rf"{_COMMITTEE}(?:\s+{_UNIT})?", line):
+            further = enumerate(top[at + 1 :], start=at + 2)
+            whole = ((_ISSUER_UPPER.fullmatch(f"{line} {rest}"), end) for end, rest in further)
+            found = next(((match, end) for match, end in whole if match), found)
+    return found
 
 
 def _cased(place: str) -> str:
@@ -160,7 +184,7 @@ def recipients(tail: Sequence[str]) -> tuple[str, ...]:
     for line in tail:
         opening = re.match(r"nơi\s+(?:nhận|gửi)\s*:?\s*", line, re.IGNORECASE)
         inside = inside or bool(opening)
-        said = line[opening.end() :] if opening else line
+        said = _SIGNED_BESIDE.sub("", line[opening.end() :] if opening else line)
         is_bullet = bool(re.match(r"[-–+*•]", said))
         if not inside or not said or (bulleted and not is_bullet) or _SIGNATURE.match(said):
             continue

@@ -58,6 +58,16 @@ def marked(text: str) -> Marked:
     return Marked("plain", text)
 
 
+def without_numeral(text: str, numeral: str) -> str:
+    """A line whose number repeats its section's (`II.1. …` in section `II` or `B.II`), with its own number only."""
+    names = "|".join(re.escape(name) for name in (numeral, numeral.rpartition(".")[2]))
+    number = r"(?P<number>\d{1,2}(?:\.\d{1,2})*)(?:(?P<close>\s*[.):/-])|\s+(?=[^\W\d_]))"
+    match = re.match(rf"(?:{names})\s*[.-]\s*{number}", text) if numeral else None
+    if match is None:
+        return text
+    return text[match.start("number") :] if match["close"] else f"{match['number']}. {text[match.end() :]}"
+
+
 def section_mark(text: str) -> tuple[str, int, str] | None:
     """The Roman numeral of a section's heading, its value and the words after it."""
     match = _SECTION.fullmatch(text)

@@ -103,6 +103,29 @@ def _one(match: re.Match[str], text: str, own: Locality) -> UnitTail | None:
     return UnitTail(named.end(), text[match.start() : named.end()].strip(), unit, rank, place)
 
 
+#: Names of places one after another, every syllable a capital: "Phú Lộc, Ea Trang và Krông Á".
+_PROPER = rf"[{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*){{1,3}}"
+_WITH_UNIT = rf"(?:(?:{_UNITS})\s+)?{_PROPER}"
+_PROPER_LIST = rf"{_PROPER}(?:(?:\s*,\s*|\s+và\s+){_WITH_UNIT})+"
+_PLACES = re.compile(rf"(?:\s*:\s*(?P<told>{_PROPER_LIST})(?=\s*[.,;:]|\s*$)|\s+(?P<plain>{_PROPER_LIST}))")
+
+
+def listed_places(text: str, at: int) -> list[tuple[int, int, str | None]]:
+    """Where places stand whose unit is said once for all: "các xã: Phú Lộc, Ea Trang"; none for one alone.
+
+    With each the unit that a later one has for itself and those after it: "các xã Phú Lộc, Ea Trang và phường Tân An".
+    """
+    match = _PLACES.match(text, at)
+    if match is None:
+        return []
+    start, end = match.span("told" if match["told"] else "plain")
+    found: list[tuple[int, int, str | None]] = []
+    for one in re.finditer(rf"(?:(?P<unit>{_UNITS})\s+)?(?P<place>{_PROPER})", text[start:end]):
+        unit = one["unit"] or (found[-1][2] if found else None)
+        found.append((start + one.start("place"), start + one.end("place"), unit))
+    return found
+
+
 def own_place_end(text: str, at: int, own: Locality) -> int | None:
     """Where the name of the plan's own place ends that follows at `at` ("Báo Sông Thao"), None where it does not."""
     if own.place is None:
@@ -115,7 +138,8 @@ def own_place_end(text: str, at: int, own: Locality) -> int | None:
 
 
 _NOUNS = (
-    r"cơ quan|đơn vị|bộ(?=\s*,\s*(?:ban\s*,\s*)?(?:ngành|cơ quan))|sở|ban|ngành|phòng|đoàn thể|hội|mặt trận|địa phương|"
+    r"cơ quan(?!\s+(?:báo\s+chí|thông\s+tấn|truyền\s+thông|thông\s+tin|tố\s+tụng|bảo\s+vệ\s+pháp\s+luật)\b)|"
+    r"đơn vị|bộ(?=\s*,\s*(?:ban\s*,\s*)?(?:ngành|cơ quan))|sở|ban|ngành|phòng|đoàn thể|hội|mặt trận|địa phương|"
     r"tổ chức(?:\s+chính\s+trị(?:\s*[-–]?\s*xã\s+hội)?|\s+đoàn\s+thể|\s+hội|\s+thành\s+viên|\s+xã\s+hội)?"
 )
 _AND = r"(?:\s*[,;/–-]\s*|\s+và\s+)(?:các\s+)?"

@@ -23,7 +23,7 @@ from plans.structure import DocumentSection, Structure, structure_of
 from plans.subjects import GENERAL
 from plans.terms import NOTHING_SAID, Terms, terms_of, terms_of_cell
 
-_BUDGET = re.compile(r"kinh\s+phí|ngân\s+sách|nguồn\s+lực\s+tài\s+chính", re.IGNORECASE)
+_BUDGET = re.compile(r"kinh\s+phí|ngân\s+sách|nguồn\s+(?:lực\s+tài\s+chính|vốn)", re.IGNORECASE)
 _ON_MONEY = re.compile(r"(?:nguồn\s+)?kinh\s+phí\b", re.IGNORECASE)
 
 
@@ -34,7 +34,7 @@ class PlanParagraph:
     `role` and `kind` are None where the document charges nobody; a closing paragraph that orders reports of nobody in
     particular is of the kind `report` all the same.  `kinds` holds every kind of duty in it, the first is its `kind`.
     How often is told only of what is ordered.  A line that only says who or when ("Đơn vị chủ trì: …") is `part_of` the
-    paragraph whose task it speaks of; where that task is the heading above, `subject` holds it.
+    paragraph whose task it speaks of, and charges nobody itself; where that task is the heading, `subject` has it.
     """
 
     clause: str
@@ -211,6 +211,8 @@ def _paragraphs(structure: Structure, assigner: Assigner, year: int | None) -> l
         label, task = label_of(one.text), tasks.get(one.clause)
         if label is not None:
             charge, terms = _of_label(label, charge, assigner, year)
+        if one.clause in part_of:
+            charge, terms = Charge(), NOTHING_SAID
         if task is not None:
             charge, terms = _with_labels(task, charge, terms, assigner, year)
         reports = one.clause.endswith("#end") and "report" in kinds_of(one.text, terms)
@@ -227,6 +229,7 @@ def _paragraphs(structure: Structure, assigner: Assigner, year: int | None) -> l
                 kinds=kinds_of(one.text, terms) if charge.bodies else ("report",) if reports else (),
                 terms=terms,
                 target=target_of(one.text),
+                product=task.said.get("product") if task else None,
                 subject=one.headings[-1] if label and task else None,
                 part_of=part_of.get(one.clause),
             )
@@ -250,6 +253,8 @@ def _of_label(label: Label, charge: Charge, assigner: Assigner, year: int | None
     """What a line says that is nothing but a label."""
     if label.kind == "deadline":
         return Charge(), terms_of_cell(label.words, year)
+    if label.kind == "product":
+        return Charge(), NOTHING_SAID
     if label.kind == "with":
         return Charge((), assigner.of_cells("", label.words).helpers), NOTHING_SAID
     return charge if charge.bodies else assigner.of_cells(label.words, ""), terms_of(label.words, year)

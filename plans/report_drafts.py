@@ -1,20 +1,37 @@
 """The periodic reports that a draft proposes for a body, from its own clauses and from those for all bodies."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
 from models.plan import PeriodKind
 from plans.cadence import LENGTHS
-from plans.duty import Duty, Unit, fitting
+from plans.deadline_clauses import reported_dues
+from plans.duty import Duty, Unit, stretches
 from plans.gazetteer import Body
 from plans.reading import DocumentReading, PlanParagraph
 from plans.subjects import GENERAL
+from plans.terms import Due
 from plans.unread import unread_time
+
+_PERIODS: dict[PeriodKind, str] = {
+    "week": "tuần",
+    "month": "tháng",
+    "quarter": "quý",
+    "half": "6 tháng",
+    "nine-months": "9 tháng",
+    "year": "năm",
+}
+
+#: Beside a period that only the dates tell.
+GUESSED = "kỳ đoán theo các ngày hạn, văn bản không nêu"
 
 
 def comes_once(paragraph: PlanParagraph) -> bool:
     """Whether a report is wanted on single dates and nothing says that it comes again."""
-    dues = paragraph.terms.dues
-    return bool(dues) and not paragraph.terms.periods and all(due.period == "once" for due in dues)
+    dues = reported_dues(paragraph)
+    named = {*paragraph.terms.periods} - {due.period for due in paragraph.terms.dues if due.guessed}
+    return bool(dues) and not named and all(due.period == "once" for due in dues)
 
 
 def is_general(unit: Unit) -> bool:
@@ -24,10 +41,12 @@ def is_general(unit: Unit) -> bool:
 
 def covers(groups: Sequence[Body], body: Body) -> bool:
     """Whether one of the general groups speaks of a body: departments and branches, unions where it names them."""
-    if body.code in GENERAL or body.kind in ("issuer", "ministry", "district", "commune"):
+    if body.code in ("so-nganh", "don-vi") or body.kind in ("issuer", "ministry", "district", "commune"):
         return False
-    union = body.kind == "organisation"
+    union = body.kind == "organisation" or body.code == "doan-the"
     for group in groups:
+        if group.code == body.code:
+            continue
         if group.code == "don-vi" or (union if group.code == "doan-the" else not union and not body.is_group):
             return True
         if union and group.code == "so-nganh" and "đoàn thể" in group.name.casefold():
@@ -51,9 +70,7 @@ def asked_of_all(unit: Unit, reading: DocumentReading, standing: Body) -> list[P
     return found
 
 
-def reports_of(
-    unit: Unit, reading: DocumentReading, collecting: PlanParagraph | None, of_all: Sequence[PlanParagraph]
-) -> Iterator[Duty]:
+def reports_of(unit: Unit, reading: DocumentReading, of_all: Sequence[PlanParagraph]) -> Iterator[Duty]:
     """The periodic reports of a unit: one per kind of period that the text sets a date for, else one.
 
     Each cites the clauses on its own period; the longest also those that name none. What all bodies are asked for
@@ -61,29 +78,43 @@ def reports_of(
     """
     own = [one for one in unit.paragraphs if "report" in one.kinds and not comes_once(one)]
     told = list({one.clause: one for one in (*own, *(one for one in of_all if not comes_once(one)))}.values())
-    dated = {due.period: (due, one) for one in reversed(told) for due in one.terms.dues if due.period != "once"}
+    dated = {due.period: (due, one) for one in reversed(told) for due in reported_dues(one) if due.period != "once"}
     if not dated:
-        yield _undated(unit, told, collecting)
+        yield _undated(unit, told)
         return
     kinds = sorted(dated, key=LENGTHS.index)
     for period in kinds:
         due, one = dated[period]
-        rule, effective, incomplete = fitting(due, reading.year)
-        cited = [one.clause for one in told if _speaks_of(one, period, kinds)]
-        yield Duty(
+        found = Duty(
             code=f"{unit.code}-{period}" if len(dated) > 1 else unit.code,
             title=f"Báo cáo của {unit.name}",
-            clauses=tuple(cited),
+            clauses=tuple(one.clause for one in told if _speaks_of(one, period, kinds)),
             bodies=unit.bodies,
             kind="report",
             role=unit.role,
             period=period,
-            rule=rule,
-            wording=one.terms.deadline,
-            effective=effective,
-            unread=one.terms.deadline if incomplete else None,
-            questions={"due": "văn bản không nêu hạn cho mọi kỳ"} if incomplete else {},
+            wording=due.said,
+            unread=unread_time(one.text, one.terms) if period == kinds[-1] else None,
+            questions=_about_period(due, _without_due(told, kinds) if period == kinds[-1] else ()),
         )
+        first_half = period == "half" and "year" in kinds and "on" not in due.rule and reading.year
+        for rule, span in stretches(due, reading.year):
+            effective = (date(first_half, 1, 1), date(first_half, 6, 30)) if first_half else span
+            yield replace(found, rule=rule, effective=effective)
+
+
+def _about_period(due: Due, left: Sequence[PeriodKind]) -> dict[str, str]:
+    """What to look at in the period of a report: one that only the dates tell; others named and left without a date."""
+    if due.guessed:
+        return {"period": GUESSED}
+    names = ", ".join(_PERIODS[period] for period in left)
+    return {"period": f"văn bản còn nêu kỳ {names} mà không nêu hạn"} if left else {}
+
+
+def _without_due(told: Sequence[PlanParagraph], kinds: Sequence[PeriodKind]) -> tuple[PeriodKind, ...]:
+    """The kinds of periods named where reports are given dates, and not among those that have one."""
+    dated = (one for one in told if any(due.period != "once" for due in one.terms.dues))
+    return tuple(dict.fromkeys(period for one in dated for period in one.terms.periods if period not in kinds))
 
 
 def _speaks_of(one: PlanParagraph, period: PeriodKind, kinds: Sequence[PeriodKind]) -> bool:
@@ -91,8 +122,8 @@ def _speaks_of(one: PlanParagraph, period: PeriodKind, kinds: Sequence[PeriodKin
     return period in said if said else period == kinds[-1]
 
 
-def _undated(unit: Unit, told: Sequence[PlanParagraph], collecting: PlanParagraph | None) -> Duty:
-    """The one report of a unit for which the text holds no date."""
+def _undated(unit: Unit, told: Sequence[PlanParagraph]) -> Duty:
+    """The one report of a unit for which the text holds no date; what asks it for none is not cited."""
     named = [period for one in told for period in one.terms.periods]
     usual: PeriodKind = min(named, key=LENGTHS.index, default="half")
     words = next((one.terms.cadence for one in told if one.terms.cadence), None)
@@ -104,7 +135,7 @@ def _undated(unit: Unit, told: Sequence[PlanParagraph], collecting: PlanParagrap
     return Duty(
         code=unit.code,
         title=f"Báo cáo của {unit.name}",
-        clauses=clauses or ((collecting.clause,) if collecting else ()),
+        clauses=clauses,
         bodies=unit.bodies,
         kind="report",
         role=unit.role,

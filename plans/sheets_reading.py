@@ -15,6 +15,7 @@ from plans.cells import from_cell, is_blank
 from plans.findings import Findings, Mark, Positions, Problem, Route, instead_of, listed, refusal
 from plans.merged_cells import merged_cells
 from plans.sheet_layout import FIRST_ROW, IDENTITY, IDENTITY_KEYS, MAX_ROWS, OF, SHEETS, Column, Sheet
+from plans.sheet_names import codes_for_names
 from plans.source import Plain
 from plans.workbook_guard import check_workbook
 
@@ -78,6 +79,7 @@ def read_workbook(content: bytes, found: Findings) -> dict[str, Plain]:
     data, code = _identity(grids[IDENTITY], found.file)
     for sheet in SHEETS:
         _SheetReader(sheet, data, found).read(grids[sheet.title])
+    codes_for_names(data)
     head = data.get("plan")
     if isinstance(head, dict) and head.get("code", code) != code:
         hint = _("giữ mã {code}; kế hoạch mới thì bắt đầu từ `dondoc plan roll` hoặc một tệp .yaml").format(code=code)

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from models.ladder import planned_steps
 from models.language import _
 from models.plan import Obligation, Policy
 from models.schedule import Scheduled
+from models.steps import planned_steps
 from plans.findings import Findings, Route
 from plans.references import Names
 from plans.timing import Dates

@@ -15,7 +15,7 @@ from plans.document_parts import Parts, number_of_section, part_reader
 from plans.documents import Block
 from plans.gazetteer import Gazetteer
 from plans.headings import Split, bodies_only, split_entry, split_line, split_section
-from plans.markers import Marked, article_mark, marked, named_part_mark, part_mark, section_mark
+from plans.markers import Marked, article_mark, marked, named_part_mark, part_mark, section_mark, without_numeral
 from plans.numerals import roman
 
 
@@ -124,7 +124,7 @@ class _Body:
             return
         if self._goes_on_with_title(text):
             return
-        line = marked(text)
+        line = marked(without_numeral(text, self._numeral))
         if self._numeric and len(line.labels) > 1 and line.labels[0] == self._numeral:
             line = Marked(line.kind, line.text, line.style, line.labels[1:])
         if line.kind in ("number", "letter") and (labels := self._labels(line)) is not None:
@@ -250,7 +250,7 @@ class _Body:
         text = following[0]
         if self._section(text) or self._part_mark(text) or article_mark(text):
             return False
-        after = marked(text)
+        after = marked(without_numeral(text, self._numeral))
         if after.kind in ("plain", "bullet"):
             return True
         return after.ordinal == 1 and (len(after.labels) > 1 or after.kind == "letter" or after.style != "1.")

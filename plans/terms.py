@@ -4,24 +4,32 @@ A due rule is worked out only where the words hold a date; "theo quy định", "
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from models.cutoffs import day_of_month
+from models.periods import periods_of
 from models.plan import PeriodKind
 from plans.cadence import LENGTHS, cadence_of
-from plans.numerals import roman_value
+from plans.dates_said import YEAR, Point, Run, runs_of
+from plans.periods_said import PERIOD, Named, named_last
 
 Rule = dict[str, date | int | dict[str, date]]
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A due rule as a plan file holds it (`on`, `day`, `month_offset`) and the kind of period it goes with."""
+    """A due rule as a plan file holds it (`on`, `day`, `month_offset`) and the kind of period it goes with.
+
+    `said` are the words it was read from, `span` where they stand; `guessed` where dates alone tell the kind of period.
+    """
 
     period: PeriodKind
     rule: Rule
+    said: str = field(default="", compare=False)
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
+    guessed: bool = field(default=False, compare=False)
 
     def as_json(self) -> dict[str, object]:
         """The rule with dates as text."""
@@ -46,63 +54,11 @@ class Terms:
 
 NOTHING_SAID = Terms()
 
-_DAY = (
-    r"(?P<day>\d{1,2})\s*(?:[/.-]\s*(?P<month>1[0-2]|0?[1-9])(?!\d)(?:\s*[/.-]\s*(?P<year>\d{4}))?"
-    r"|\s+tháng\s+(?P<month2>1[0-2]|0?[1-9])(?!\d))(?:\s*(?:/|năm)\s*(?P<year2>\d{4}))?"
-)
-_IN_MONTH = (
-    r"(?P<each_day>\d{1,2})(?:\s+|/)(?P<of>(?:của\s+)?(?:(?:hằng|hàng|mỗi)\s+tháng|(?:hằng|hàng|mỗi)\s+quý|"
-    r"tháng\s+(?!(?:đầu|cuối)\s+năm)(?:cuối|thứ\s+ba|đầu|sau|kế|tiếp|liền)\S*"
-    r"(?:\s+(?:theo|kề|tiếp|sau|của|mỗi|hằng|hàng|quý))*))"
-)
-_QUARTER = r"quý\s+(?P<quarter>IV|I{1,3}|[1-4])(?!\w)(?:\s*(?:/|-|năm)\s*(?P<year3>\d{4}))?"
-_MONTH = (
-    r"(?:tháng\s+|(?<![\d/.])(?=\d{1,2}/\d{4}))(?P<month3>1[0-2]|0?[1-9])(?!\d)(?:\s*(?:/|-|năm)\s*(?P<year4>\d{4}))?"
-)
-_PART = r"(?P<part>(?:0?6|sáu|0?9|chín)\s+tháng\s+(?:đầu|cuối)\s+năm)(?:\s+(?P<year5>\d{4}))?"
-_YEAR = r"năm\s+(?P<year6>\d{4})"
-_POINT = re.compile(rf"{_PART}|(?:ngày\s+)?(?:{_IN_MONTH}|{_DAY})|{_QUARTER}|{_MONTH}|{_YEAR}", re.IGNORECASE)
-#: Words that make a date that follows a deadline; those of the first group do so for months, quarters and years too.
-_FIRM = (
-    r"hoàn\s+thành|hoàn\s+tất|xong|trước|chậm\s+nhất|muộn\s+nhất|đến\s+hết|hết|hạn\s+chót|thời\s+hạn|"
-    r"không\s+muộn\s+hơn|kết\s+thúc"
-)
-_AHEAD = _POINT.pattern.replace("?P<", "?P<_")
-_LOOSE = r"đến|vào|hạn|thời\s+gian"
-_LEAD = re.compile(
-    rf"\b(?P<firm>(?:{_FIRM})(?:\s+(?:là|vào|trước|trong|việc|đến|hết|chậm\s+nhất)\b)*)\s*:?\s*(?={_AHEAD})"
-    rf"|\b(?P<loose>{_LOOSE})\s+(?:ngày\s+)?(?=\d{{1,2}}\s*(?:[/.-]\s*\d{{1,2}}|\s+tháng\s+\d))"
-    r"|\b(?P<within>trong)\s+(?=quý\s+(?:IV|I{1,3}|[1-4])(?!\w)|tháng\s+(?:1[0-2]|0?[1-9])(?!\d))"
-    r"|\b(?P<in_use>đưa\s+vào\s+(?:sử\s+dụng|khai\s+thác|vận\s+hành|hoạt\s+động|áp\s+dụng)\s+(?:kể\s+)?từ)\s+"
-    r"(?=ngày\s+\d)"
-    rf"|\b(?P<bare>)(?=ngày\s+{_IN_MONTH.replace('?P<', '?P<__')})",
-    re.IGNORECASE,
-)
-_IN_USE = re.compile(r"^đưa\s+vào\s+\w+\s+\w+\s+", re.IGNORECASE)
-_BETWEEN = re.compile(
-    r"\s*(?P<label>\([^()]{1,60}\)|(?:đối\s+với|cho)\s+(?:báo\s+cáo\s+)?[^,;.]{1,40}?)?\s*(?:,|;|và|/|&|,\s*và)\s*"
-    r"(?P<before>(?:báo\s+cáo\s+|tổng\s+kết\s+|sơ\s+kết\s+)?(?:quý|năm|cả\s+năm|[69]\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?)?\s*)"
-    r"(?:trước|chậm\s+nhất|muộn\s+nhất|là|gửi|xong|\s)*(?=(?:ngày\s+)?\d|quý\s+[IV\d]|tháng\s+\d)",
-    re.IGNORECASE,
-)
-_PARENTHESIS = re.compile(r"\s*\((?!trước|chậm|muộn)[^()]{1,60}\)", re.IGNORECASE)
-_YEARLY = re.compile(r"\s*(?P<yearly>(?:hằng|hàng|mỗi)\s+năm)", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"(?:trong\s+(?:(?:thời\s+hạn|vòng)\s+)?\d+\s+giờ|trong\s+(?:thời\s+hạn|vòng)\s+\d+\s+(?:ngày|tuần|tháng)[^.;]{0,60}|sau\s+\d+\s+ngày[^.;,]{0,40}|"
     r"chậm\s+nhất\s+(?:là\s+)?(?:sau\s+)?\d+\s+ngày[^.;,]{0,60})",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Point:
-    """A date in the words: a day of the year, or a day of every month; with what is said about it."""
-
-    day: date | None
-    each_day: int | None
-    of: str
-    label: str
-    exact: bool
 
 
 def terms_of(text: str, year: int | None) -> Terms:
@@ -111,17 +67,32 @@ def terms_of(text: str, year: int | None) -> Terms:
     found: list[str] = []
     dues: list[Due] = []
     dated = _SPAN.sub(lambda match: "·" * len(match.group()), text)
-    for start, end, points, yearly in _runs(dated, year, False):
-        if not points[-1].exact and _GOES_ON.match(dated, end):
+    for run in runs_of(dated, year, only_time=False):
+        if not run.points[-1].exact and _GOES_ON.match(dated, run.end):
             continue
-        found.append(_IN_USE.sub("", text[start:end].strip(" ,;")))
-        dues.extend(_dues(points, periods, yearly, year))
-    for said, due in _days_alone(dated):
-        found.append(said)
-        dues.insert(0, due)
+        found.append(_verbatim(text, run.start, run.end))
+        dues.extend(replace(due, span=(run.start, run.end)) for due in _dues(run, periods, year))
+    for (start, end), due in _days_alone(dated):
+        found.append(_verbatim(text, start, end))
+        dues.insert(0, replace(due, span=(start, end)))
     if not found and (relative := _RELATIVE.search(text)):
         found.append(relative.group().strip())
-    return _terms(words, periods, "; ".join(dict.fromkeys(found)) or None, dues)
+    quoted = [replace(due, said=_verbatim(text, *due.span)) for due in _merged(dues, year)]
+    return _terms(words, periods, "; ".join(dict.fromkeys(found)) or None, quoted)
+
+
+def _verbatim(text: str, start: int, end: int) -> str:
+    """The words at a place; from inside one bracket into another with the name before: "quý I (…), quý II (…)"."""
+    opens, closes = text.find("(", start, end), text.find(")", start, end)
+    if (
+        closes > -1
+        and not -1 < opens < closes
+        and (name := re.search(rf"(?:{PERIOD})\s*\($", text[:start], re.IGNORECASE))
+    ):
+        start = name.start()
+    if text.count("(", start, end) > text.count(")", start, end):
+        end += text.startswith(")", end)
+    return text[start:end].strip(" ,;")
 
 
 _RANGE = re.compile(
@@ -129,14 +100,16 @@ _RANGE = re.compile(
 )
 
 
-#: A span of time is when something goes on; its end is no deadline in running text.
+#: A span of time is when something goes on, or what figures are of; its end is no deadline in running text.
 _SPAN = re.compile(
-    r"\btừ\s+(?:ngày\s+|tháng\s+|quý\s+)?[\dIVX][^,;()]{0,40}?\s+(?:đến|tới)\s+(?:hết\s+)?"
+    r"\b(?:từ\s+(?:ngày\s+|tháng\s+|quý\s+)?[\dIVX][^,;()]{0,40}?|(?:tính|chốt)(?:\s+số\s+liệu)?|số\s+liệu)"
+    r"\s+(?:đến|tới)\s+(?:hết\s+)?"
     r"(?:(?:ngày|tháng|quý)\s+)?(?:\d[\d/.-]*\d|\d|[IVX]+\b)(?:\s+tháng\s+\d{1,2})?(?:\s*(?:/|năm)\s*\d{4})?",
     re.IGNORECASE,
 )
 _DAY_ALONE = re.compile(
-    r"\b(?:trước|chậm\s+nhất|muộn\s+nhất|vào)\s+(?:là\s+|vào\s+)?ngày\s+(?P<day>3[01]|[12]\d|0?[1-9])"
+    r"(?:\b(?:trước|chậm\s+nhất|muộn\s+nhất|vào)\s+(?:là\s+|vào\s+)?|(?<=tháng\s\()|(?<=quý\s\())"
+    r"ngày\s+(?:(?:mồng|mùng)\s+)?(?P<day>3[01]|[12]\d|0?[1-9])"
     r"(?!\d|\s*[/.-]\s*\d|\s+(?:của\s+)?(?:tháng|hằng|hàng|mỗi)\b)",
     re.IGNORECASE,
 )
@@ -148,14 +121,14 @@ _GOES_ON = re.compile(
 )
 
 
-def _days_alone(text: str) -> Iterator[tuple[str, Due]]:
+def _days_alone(text: str) -> Iterator[tuple[tuple[int, int], Due]]:
     """A day without its month, in a sentence that says every month or quarter: "Hằng tháng, trước ngày 05, …"."""
-    for sentence in re.split(r"[.;]\s", text):
-        _, periods = cadence_of(sentence)
+    for sentence in re.finditer(r"(?:[^.;]|[.;](?!\s))+", text):
+        _, periods = cadence_of(sentence.group())
         kind = next((period for period in periods if period in ("month", "quarter")), None)
-        match = _DAY_ALONE.search(sentence)
+        match = _DAY_ALONE.search(text, sentence.start(), sentence.end())
         if kind and match:
-            yield match.group(), Due(kind, {"day": int(match["day"])})
+            yield match.span(), Due(kind, {"day": int(match["day"])})
 
 
 def terms_of_cell(text: str, year: int | None) -> Terms:
@@ -163,161 +136,102 @@ def terms_of_cell(text: str, year: int | None) -> Terms:
     words, periods = cadence_of(text)
     dues: list[Due] = []
     ends = _RANGE.sub(lambda match: f"{match[1]} " if match[1] else "", text)
-    for start, end, points, yearly in _runs(ends, year, True):
-        if not re.fullmatch(_YEAR, ends[start:end].strip(), re.IGNORECASE):  # "năm 2015" names no day
-            dues.extend(_dues(points, periods, yearly, year))
+    for run in runs_of(ends, year, only_time=True):
+        if not re.fullmatch(YEAR, ends[run.start : run.end].strip(), re.IGNORECASE):  # "năm 2015" names no day
+            dues.extend(_dues(run, periods, year))
     if re.search(r"\d\s+[-–]\s+\D", ends) and len(dues) > 1 and all(due.period == "once" for due in dues):
         dues = dues[-1:]
-    return _terms(words, periods, text or None, dues)
+    return _terms(words, periods, text or None, [replace(due, said=text) for due in _merged(dues, year)])
 
 
 def _terms(cadence: str | None, periods: Sequence[PeriodKind], deadline: str | None, dues: Sequence[Due]) -> Terms:
     named = {*periods, *(due.period for due in dues if due.period != "once")}
-    return Terms(cadence, tuple(sorted(named, key=LENGTHS.index)), deadline, _merged(dues))
+    return Terms(cadence, tuple(sorted(named, key=LENGTHS.index)), deadline, tuple(dues))
 
 
-def _runs(text: str, year: int | None, only_time: bool) -> Iterator[tuple[int, int, list[_Point], bool]]:
-    """Each run of dates in a text: where it stands, its dates, and whether it comes every year."""
-    at = 0
-    while at < len(text):
-        lead = _LEAD.search(text, at)
-        bare = _POINT.search(text, at) if only_time else None
-        if lead is None and bare is None:
-            return
-        if bare is not None and (lead is None or bare.start() < lead.start()):
-            start, first = bare.start(), bare.start()
-        elif lead is not None:
-            start, first = lead.start(), lead.end()
-        before = bool(re.search(r"trước\s*$", text[start:first], re.IGNORECASE))
-        points, end = _points(text, first, text[max(0, start - 40) : start], year, before)
-        tail = _YEARLY.match(text, end)
-        if points:
-            yield start, tail.end() if tail else end, points, bool(tail)
-        at = max(end, first + 1)
-
-
-def _points(text: str, at: int, label: str, year: int | None, before: bool) -> tuple[list[_Point], int]:
-    points: list[_Point] = []
-    end = at
-    while (match := _POINT.match(text, at)) is not None:
-        between = _BETWEEN.match(text, match.end())
-        after = _PARENTHESIS.match(text, match.end())
-        said = (between["label"] if between else None) or (after.group() if after else "")
-        point = _point(match, said or label, year, before)
-        if point is None:
-            break
-        points.append(point)
-        end = match.end()
-        if labelled := _PARENTHESIS.match(text, end):
-            end = labelled.end()
-        if between is None or _POINT.match(text, between.end()) is None:
-            break
-        label, at = between["before"] or "", between.end()
-    return points, end
-
-
-def _point(match: re.Match[str], label: str, year: int | None, before: bool) -> _Point | None:
-    """A date of the words; None for one of a year gone by, which is no deadline."""
-    named = next((int(match[key]) for key in ("year", "year2", "year3", "year4", "year5", "year6") if match[key]), None)
-    if named is not None and year is not None and named < year:
-        return None
-    if match["each_day"]:
-        return _Point(None, int(match["each_day"]), match["of"].casefold(), label, False)
-    day = _last_day(match, named or year, before)
-    return _Point(day, None, "", label, bool(match["day"]))
-
-
-def _last_day(match: re.Match[str], year: int | None, before: bool) -> date | None:
-    """The last day of what the words name, or the day before it begins ("trước tháng 6"); None without a year."""
-    if year is None:
-        return None
-    if match["day"]:
-        return _day(year, int(match["month"] or match["month2"]), int(match["day"]))
-    if match["part"]:
-        if "cuối" in match["part"].casefold():
-            return date(year, 12, 31)
-        return _end_of_month(year, 9 if re.match(r"0?9|chín", match["part"], re.IGNORECASE) else 6)
-    if match["quarter"]:
-        quarter = roman_value(match["quarter"].upper()) or int(match["quarter"])
-        first, last = quarter * 3 - 2, quarter * 3
-    elif match["month3"]:
-        first = last = int(match["month3"])
-    else:
-        first, last = 1, 12
-    if not before:
-        return _end_of_month(year, last)
-    return _end_of_month(year, first - 1) if first > 1 else date(year - 1, 12, 31)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _end_of_month(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
-
-
-_LABELS: tuple[tuple[PeriodKind, str], ...] = (
-    ("half", r"(?:0?6|sáu)\s+tháng|sơ\s+kết"),
-    ("nine-months", r"(?:0?9|chín)\s+tháng"),
-    ("quarter", r"quý"),
-    ("month", r"hằng\s+tháng|hàng\s+tháng|báo\s+cáo\s+tháng"),
-    ("year", r"\bnăm\b(?!\s*\d)|tổng\s+kết"),
-)
-
-
-#: A single date belongs to a period only where the words right beside it name one.
-_NAMES_PERIOD = re.compile(
-    r"(?:(?:(?:0?6|sáu|0?9|chín)\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|\bnăm|\bquý)(?:\s+gửi)?|\(.*\))$", re.IGNORECASE
-)
-
-
-def _labelled(label: str) -> PeriodKind | None:
-    """The kind of period that the words nearest to a date name."""
-    hits = [
-        (match.end(), kind)
-        for kind, pattern in _LABELS
-        for match in re.finditer(pattern, re.sub(r"(?:đầu|cuối)\s+năm", "", label), re.IGNORECASE)
-    ]
-    return max(hits)[1] if hits else None
-
-
-def _dues(points: Sequence[_Point], periods: Sequence[PeriodKind], yearly: bool, year: int | None) -> list[Due]:
-    found = [_monthly(point, periods) for point in points if point.each_day is not None]
-    days = [point for point in points if point.day is not None]
-    if not days or year is None:
+def _dues(run: Run, periods: Sequence[PeriodKind], year: int | None) -> list[Due]:
+    found = [due for point in run.points if point.each_day for due in _each_period(point, periods, year)]
+    points = [point for point in run.points if point.day is not None]
+    if not points or year is None:
         return found
-    labels = [_labelled(point.label) for point in days]
-    if len(days) == 1:
-        labels = labels if _NAMES_PERIOD.search(days[0].label.rstrip(" (:,-")) else [None]
-    if len(set(labels)) == len(days) and None not in labels and "month" not in labels:
-        return found + [
-            _on(label, [point.day], year) for label, point in zip(labels, days, strict=True) if label and point.day
-        ]
-    dates = [point.day for point in days if point.day]
-    kind = _recurrence(days, dates, periods, yearly)
+    names = [_names_beside(point, year, alone=len(points) == 1) for point in points]
+    first = next((place for place, named in enumerate(names) if named), 0)
+    if first and all(names[first:]):  # "kế hoạch trước ngày 28/02, báo cáo 6 tháng trước ngày 15/6"
+        parts = (points[:first], names[:first]), (points[first:], names[first:])
+        return [*found, *(due for part in parts for due in _dated(*part, periods, run.yearly, year))]
+    return [*found, *_dated(points, names, periods, run.yearly, year)]
+
+
+def _names_beside(point: Point, year: int, *, alone: bool) -> list[Named]:
+    """The periods named beside a date, but not one whose end is far from it: "kế hoạch quý II trong tháng 3"."""
+    named = named_last(point.label, beside=alone)
+    return [one for one in named if not one.number or point.day is None or one.may_be_due(point.day, year)]
+
+
+def _dated(
+    points: Sequence[Point],
+    names: Sequence[Sequence[Named]],
+    periods: Sequence[PeriodKind],
+    yearly: bool,
+    year: int,
+) -> list[Due]:
+    """The rules of days of the year with the periods named beside them, all of which are said together."""
+    dates = [point.day for point in points if point.day is not None]
+    if named := _named(names, dates, year):
+        return [_on(one, [day], year) for one, day in named]
+    kind = _recurrence(points, dates, periods, yearly)
     if kind == "half" and {"half", "year"} <= set(periods):  # "6 tháng, hằng năm": the second half is told in the year
         first, second = sorted(dates)
-        return [*found, _on("half", [first], year), Due("year", {"on": {str(year): second}})]
+        return [_on(Named("half", 1), [first], year), Due("year", {"on": {str(year): second}})]
     if kind is not None:
-        return [*found, _on(kind, dates, year)]
-    return found + [Due("once", {"on": day}) for day in dates]
+        return [replace(_on(Named(kind), dates, year), guessed=kind not in periods)]
+    return [Due("once", {"on": day}) for day in dates]
 
 
-def _monthly(point: _Point, periods: Sequence[PeriodKind]) -> Due:
-    of = point.of
-    is_quarter = "quý" in of or ("quarter" in periods and "month" not in periods)
-    rule: Rule = {"day": point.each_day or 1}
-    if re.search(r"sau|kế|tiếp|liền|đầu", of):
-        rule["month_offset"] = 1
-    return Due("quarter" if is_quarter else "month", rule)
+def _each_period(point: Point, periods: Sequence[PeriodKind], year: int | None) -> Iterator[Due]:
+    """A day of the last month, or of one after it, of each kind of period named, or of that period alone ("quý I")."""
+    after = 1 if re.search(r"sau|kế|tiếp|liền|đầu", point.of) else 0
+    for named in _periods_of_day(point, periods):
+        rule: Rule = {"day": point.each_day or 1}
+        if after:
+            rule["month_offset"] = after
+        if named.number and year is not None:
+            day = day_of_month(year, named.last_month + after, point.each_day or 1)
+            rule = {"on": {named.key(day, year): day}}
+        yield Due(named.kind, rule)
+
+
+def _periods_of_day(point: Point, periods: Sequence[PeriodKind]) -> Sequence[Named]:
+    """The periods that have a day of their months: quarters, every month, else those that the words before it name."""
+    label = named_last(point.label)
+    if "quý" in point.of:
+        return [one for one in label if one.kind == "quarter"] or [Named("quarter")]
+    if re.search(r"(?:hằng|hàng|mỗi)\s+tháng", point.of):
+        return [Named("month")]
+    if named := label or [Named(kind) for kind in periods if kind != "week"]:
+        return named
+    return [] if re.search(r"cuối|thứ\s+ba|kỳ", point.of) else [Named("month")]
+
+
+def _named(names: Sequence[Sequence[Named]], dates: Sequence[date], year: int) -> list[tuple[Named, date]]:
+    """Each date with the period that the words beside it name; nothing where one has none or two have the same."""
+    if len(names) > 1 and len(names[0]) == len(names) and not any(names[1:]):
+        names = [(one,) for one in names[0]]  # "6 tháng, năm trước ngày 05/6 và 05/12"
+    found = [pair for named, day in zip(names, dates, strict=True) for pair in _fitting(named, day, year)]
+    keys = {(one.kind, one.key(day, year)) for one, day in found}
+    if not all(names) or len(keys) < len(found) or any(one.kind == "month" for one, _ in found):
+        return []
+    return found
+
+
+def _fitting(label: Sequence[Named], day: date, year: int) -> list[tuple[Named, date]]:
+    """Of several periods before one date those that end near it, else the last: "quý IV và năm trước ngày 10/12"."""
+    near = [one for one in label if one.may_be_due(day, year)] if len(label) > 1 else label
+    return [(one, day) for one in near or label[-1:]]
 
 
 def _recurrence(
-    points: Sequence[_Point], dates: Sequence[date], periods: Sequence[PeriodKind], yearly: bool
+    points: Sequence[Point], dates: Sequence[date], periods: Sequence[PeriodKind], yearly: bool
 ) -> PeriodKind | None:
     """The kind of period that a run of dates speaks of, None for dates that come once."""
     months = sorted(day.month for day in dates)
@@ -342,19 +256,11 @@ def _is_next_january(dates: Sequence[date]) -> bool:
     return first.month in (6, 7) and second.month <= 2 and second.year == first.year + 1
 
 
-def _on(kind: PeriodKind, days: Sequence[date], year: int) -> Due:
-    return Due(kind, {"on": {_key(kind, day, year): day for day in days}})
+def _on(named: Named, days: Sequence[date], year: int) -> Due:
+    return Due(named.kind, {"on": {named.key(day, year): day for day in days}})
 
 
-def _key(kind: PeriodKind, day: date, year: int) -> str:
-    if kind == "half":
-        return f"{year}-H{1 if day.month <= 7 and day.year == year else 2}"
-    if kind == "quarter":
-        return f"{year}-Q{(day.month - 1) // 3 + 1}"
-    return f"{year}-9M" if kind == "nine-months" else str(year)
-
-
-def _merged(dues: Sequence[Due]) -> tuple[Due, ...]:
+def _merged(dues: Sequence[Due], year: int | None) -> tuple[Due, ...]:
     """One rule per kind of period: the tables of dates of one kind put together."""
     found: dict[PeriodKind, Due] = {}
     once: list[Due] = []
@@ -364,8 +270,23 @@ def _merged(dues: Sequence[Due]) -> tuple[Due, ...]:
             once.extend([due] if due not in once else [])
         elif before is None:
             found[due.period] = due
-        else:
-            mine, other = before.rule.get("on"), due.rule.get("on")
-            if isinstance(mine, dict) and isinstance(other, dict):
-                found[due.period] = Due(due.period, {"on": {**mine, **other}})
+        elif table := _together(before, due, year):
+            span = min(before.span, due.span)[0], max(before.span[1], due.span[1])
+            found[due.period] = replace(before, rule={"on": table}, span=span)
     return (*found.values(), *once)
+
+
+def _together(first: Due, second: Due, year: int | None) -> dict[str, date]:
+    """The dates of two rules for one kind of period; a date said of one period goes before a day of them all."""
+    named = [due.rule["on"] for due in (first, second) if isinstance(due.rule.get("on"), dict)]
+    days = [_days_of_year(due, year) for due in (first, second) if year and "on" not in due.rule]
+    tables = [table for table in (*days, *named) if isinstance(table, dict)]
+    return {key: day for table in tables for key, day in table.items()} if named and len(tables) == 2 else {}
+
+
+def _days_of_year(due: Due, year: int) -> dict[str, date]:
+    day, after = due.rule["day"], due.rule.get("month_offset", 0)
+    if not isinstance(day, int) or not isinstance(after, int):
+        return {}
+    periods = periods_of(due.period, date(year, 1, 1), date(year, 12, 31), None)
+    return {period.key: day_of_month(year, period.last.month + after, day) for period in periods}

@@ -51,6 +51,13 @@ class StaleFileError(PlanError):
 
     def __init__(self, found: ThreeWay) -> None:
         self.found = found
+        if not found.yours.count:
+            said = _(
+                "tệp này lập từ phiên bản {base}, kế hoạch đang ở phiên bản {newest}; tệp không sửa gì nên không mất "
+                "gì: chạy `dondoc plan export` để lấy bản mới rồi sửa trên đó"
+            )
+            super().__init__(said.format(base=found.base, newest=found.newest))
+            return
         super().__init__(
             _(
                 "tệp này lập từ phiên bản {base}, kế hoạch đang ở phiên bản {newest} "

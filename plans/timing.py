@@ -65,7 +65,8 @@ def _check_calendar(document: PlanDocument, found: Findings) -> WorkCalendar:
             _("viết {meant}").format(meant=meant),
         )
         zone = DEFAULTS.timezone
-    if country is not None and country not in holidays.list_supported_countries():
+    # The default is known to be one; the list of all is costly.
+    if country not in (None, DEFAULTS.holidays) and country not in holidays.list_supported_countries():
         hint = _("viết mã nước hai chữ hoa như VN; null là chỉ nghỉ thứ Bảy, Chủ nhật")
         found.error(("calendar", "holidays"), _("không có lịch nghỉ của nước {country}").format(country=country), hint)
         country = DEFAULTS.holidays
@@ -310,9 +311,9 @@ class _Late:
 
 
 def _late_inputs(document: PlanDocument, report: Report, own: Scheduled, draft: date, dates: Dates) -> Iterator[_Late]:
-    """Filings with figures of the report's own window that are due after its draft."""
+    """Filings with figures of the report's own window that are due after its draft; what it fulfils itself is none."""
     for obligation in document.obligations:
-        if obligation.kind != "report" or obligation.form is None:
+        if obligation.kind != "report" or obligation.form is None or obligation.code == report.fulfils:
             continue
         for scheduled in dates.obligations.get(obligation.code, []):
             counted = scheduled.period.key == own.period.key or _within(scheduled.window, own.window)

@@ -3,6 +3,7 @@
 import re
 
 from plans.cadence import without_cadence
+from plans.periods_said import without_names
 from plans.terms import Terms
 
 _UNREAD = re.compile(
@@ -25,6 +26,6 @@ def unread_time(text: str, terms: Terms) -> str | None:
     for read in sorted({*(terms.deadline or "").split("; ")} - {""}, key=len)[::-1]:
         if read != terms.deadline or terms.dues:
             text = text.replace(read, "·")
-    text = without_cadence(text)
+    text = without_cadence(without_names(text, "·"))
     match = _UNREAD.search(_NO_TIME.sub("·", text))
     return " ".join(match.group().split()).rstrip(" ,./") if match else None

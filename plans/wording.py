@@ -168,7 +168,10 @@ def _locate(error: ErrorDetails, data: Plain) -> _Fault:
 
 
 def _is_spoken_for(fault: _Fault, faults: list[_Fault], data: Plain) -> bool:
-    """Whether another alternative of the same value explains better what is wrong with it."""
+    """Whether another fault explains better what is wrong: an alternative of the same value, an item of a list."""
+    below = (other for other in faults if other.route[: len(fault.route)] == fault.route and other.route != fault.route)
+    if fault.error["type"] == "too_short" and any(below):
+        return True  # of a list whose every item is wrong Pydantic says that it is empty
     if fault.branch is None:
         return False
     rivals = [other for other in faults if other.union == fault.union and other.branch is not None]

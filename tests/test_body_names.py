@@ -27,6 +27,8 @@ ONE_NAME = [
     "Tổng cục Giáo dục nghề nghiệp",
     "Tập đoàn Điện lực Việt Nam",
     "Công ty cổ phần Cấp nước Sông Thao",
+    "Cục Công Thương địa phương",
+    "Trường Đào tạo, Bồi dưỡng Cán bộ Công Thương Trung ương",
     "Công ty TNHH MTV Khai thác công trình thủy lợi Sông Thao",
     "Chi nhánh Văn phòng Đăng ký đất đai",
     "Đội Quản lý thị trường số 4",

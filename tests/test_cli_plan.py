@@ -1,10 +1,14 @@
 """`dondoc plan …`: check, diff, apply and show, with the file, the line and a way out where something is wrong."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from commands.documents import Traced
+from commands.plan_show import days_text
+from plans.tracing import TraceLine
 from tests.cli_samples import B01, PLAN, Office, plan_file, run
 
 AMENDED = PLAN.replace("2015-H1: 2015-06-15", "2015-H1: 2015-06-17").replace(
@@ -128,3 +132,45 @@ def test_show_an_earlier_version(tmp_path: Path) -> None:
     assert office.asks("plan", "show")["obligations"][0]["due"]["on"]["2015-H1"] == "2015-06-17"
     assert "đang có 1 đến 2" in office.run("plan", "show", "--version", "3").refusal
     assert "không có kế hoạch 'x'" in office.run("plan", "show", "--plan", "x").refusal
+
+
+def test_show_says_when_each_obligation_is_due_in_words(tmp_path: Path) -> None:
+    """Two versions that differ in a deadline look different."""
+    office = Office(tmp_path)
+    moved = PLAN.replace("2015-H1: 2015-06-15", "2015-H1: 2015-06-17")
+    office.does("plan", "apply", plan_file(tmp_path, moved), "--yes", now="2015-02-02")
+    first, second = (office.does("plan", "show", "--version", str(number)).words for number in (1, 2))
+    assert "báo cáo 6 tháng 15/06, 15/12/2015 so-b" in first
+    assert "báo cáo 6 tháng 17/06, 15/12/2015 so-b" in second
+    english = office.does("--lang", "en", "plan", "show").words
+    assert "report half-year 17/06, 15/12/2015 so-b" in english
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([], ""),
+        ([date(2015, 6, 15)], "15/06/2015"),
+        ([date(2015, 12, 15), date(2016, 6, 15)], "15/12/2015, 15/06/2016"),
+        ([date(2015, 1, n) for n in range(1, 14)], "01/01/2015 … 13/01/2015 (13 kỳ)"),
+    ],
+)
+def test_due_days_are_listed_until_they_are_many(days: list[date], said: str) -> None:
+    assert days_text(days) == said
+
+
+def test_a_clause_with_many_obligations_names_the_first_few(capsys: pytest.CaptureFixture[str]) -> None:
+    names = tuple(f"B-{number:02}" for number in range(1, 9))
+    Traced([TraceLine("V.1#1", "Sở B báo cáo.", names, None)]).print_table()
+    assert "B-01, B-02, B-03, B-04 và 4 nhiệm vụ nữa" in capsys.readouterr().out
+
+
+def test_a_reason_that_names_a_person_is_refused(tmp_path: Path) -> None:
+    """The reason of an amendment travels by mail to the bodies whose deadlines move."""
+    office = Office(tmp_path)
+    refusal = office.run(
+        "plan", "apply", plan_file(tmp_path, AMENDED), "--yes", "--reason", "theo CCCD 001093012345", now="2015-02-02"
+    ).refusal
+    assert "--reason" in refusal
+    assert "001093012345" not in refusal
+    assert office.asks("plan", "show")["based_on"] == 1

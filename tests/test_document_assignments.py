@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from plans.annexes import column_kind
 from plans.gazetteer import Gazetteer
 from plans.places import Locality
 from plans.reading import PlanParagraph
@@ -52,6 +53,14 @@ NAMES = [
     ("các sở, ban, ngành, đoàn thể", ["so-nganh"]),
     ("Trung tâm Công tác xã hội tỉnh", ["trung-tam-cong-tac-xa-hoi"]),
     ("Hội Sinh vật cảnh tỉnh", ["hoi-sinh-vat-canh"]),
+    ("Các Sở: Nội vụ; Kế hoạch và Đầu tư; Tài nguyên và Môi trường", ["so-noi-vu", "so-khdt", "so-tnmt"]),
+    ("Giám đốc các Sở: Y tế; Tư pháp; Chủ tịch UBND các huyện", ["so-y-te", "so-tu-phap", "huyen"]),
+    ("Sở Y tế, Tài chính; Nội vụ", ["so-y-te", "so-tai-chinh"]),
+    ("cán bộ y tế ở cơ sở y tế tư nhân, cán bộ nội vụ của cơ sở giáo dục và đào tạo", []),
+    ("CÁN BỘ Y TẾ; Trưởng phòng Y tế", ["phong-y-te"]),
+    ("UBND các huyện Yên Lập, Hạ Hòa và Thanh Sơn chủ trì", ["yen-lap", "ha-hoa", "thanh-son"]),
+    ("UBND các xã: Minh Đài, Tân Phú.", ["minh-dai", "tan-phu"]),
+    ("UBND các xã: Tuyên truyền, vận động", ["xa"]),
     ("phòng, chống tệ nạn; sở hữu nhà; hội nghị; báo cáo; ban hành", []),
 ]
 
@@ -98,6 +107,8 @@ CHARGES = [
     ("Giao Sở Tài chính bố trí kinh phí.", ["so-tai-chinh"], [], "lead"),
     ("Khám bệnh; giao Sở Tài chính bố trí kinh phí.", ["so-y-te", "so-tai-chinh"], [], "lead"),
     ("Đề nghị UBND tỉnh khen thưởng.", ["so-y-te"], [], "lead"),
+    ("Rất mong quan tâm, chỉ đạo.", ["so-y-te"], [], "requested"),
+    ("UBND tỉnh trân trọng đề nghị quý cơ quan giám sát.", ["so-y-te"], [], "requested"),
 ]
 
 
@@ -120,6 +131,26 @@ BY_NAME = [
     ("Sở Y tế phối hợp với Công an tỉnh kiểm tra.", ["so-y-te"], ["cong-an-tinh"], "coordinate"),
     ("Căn cứ Kế hoạch này, các sở, ban, ngành tổ chức thực hiện.", ["so-nganh"], [], "lead"),
     ("Sở Y tế: Khám bệnh.", ["so-y-te"], [], "lead"),
+    ("Sở Y tế thẩm định hồ sơ, UBND các xã lập danh mục.", ["so-y-te", "xa"], [], "lead"),
+    ("Sở Y tế gửi danh mục cho Sở Nội vụ, UBND các xã thẩm định.", ["so-y-te"], [], "lead"),
+    ("Sở Y tế chủ trì, Sở Nội vụ và UBND các xã phối hợp.", ["so-y-te"], ["so-noi-vu", "xa"], "lead"),
+    ("Nhiệm vụ này giao Sở Y tế hướng dẫn, UBND các xã triển khai.", ["so-y-te", "xa"], [], "lead"),
+    ("Trách nhiệm thuộc về Sở Y tế.", ["so-y-te"], [], "lead"),
+    ("Đơn vị chủ trì là Sở Y tế; đơn vị phối hợp là Công an tỉnh.", ["so-y-te"], ["cong-an-tinh"], "lead"),
+    ("Tổ công tác liên ngành gồm Sở Y tế, Công an tỉnh, họp hằng quý.", [], [], None),
+    ("Việc kiểm tra do Phó Giám đốc Sở Y tế phụ trách.", ["so-y-te"], [], "lead"),
+    ("Hỗ trợ vay vốn (Sở Tài chính, Sở Nội vụ).", ["so-tai-chinh", "so-noi-vu"], [], "lead"),
+    ("Kiểm tra rồi gửi cơ quan thường trực (Sở Y tế).", [], [], None),
+    ("Kiện toàn Đội kiểm tra (Đội kiểm tra 178).", [], [], None),
+    (
+        "Nội dung số 3: Sở Y tế; nội dung số 4: Sở Nội vụ, Sở Tài chính.",
+        ["so-y-te", "so-noi-vu", "so-tai-chinh"],
+        [],
+        "lead",
+    ),
+    ("Thành phần gồm: Sở Y tế; khách mời: Sở Nội vụ.", [], [], None),
+    ("Kính mong Ban Thường trực UBMTTQ tỉnh vận động nhân dân.", ["ubmttq-tinh"], [], "requested"),
+    ("Yêu cầu các thành viên Ban Chỉ đạo, UBND các xã thực hiện.", ["xa"], [], "lead"),
     ("Căn cứ Kế hoạch, yêu cầu Giám đốc Sở Y tế, Chủ tịch UBND các huyện thực hiện.", ["so-y-te", "huyen"], [], "lead"),
 ]
 
@@ -138,6 +169,39 @@ def test_a_request_holds_for_the_whole_entry() -> None:
     assert codes(reading.paragraphs[1])[0] == ["ubmttq-tinh", "doan-the"]
 
 
+HEADINGS = [
+    # a numbered heading, who is charged below it, the role
+    ("Các Sở: Công Thương; Tư pháp", ["so-cong-thuong", "so-tu-phap"], "lead"),
+    ("UBND tỉnh giao Sở Nội vụ:", ["so-noi-vu"], "lead"),
+    ("Công an tỉnh - Cơ quan thường trực Ban Chỉ đạo 138", ["cong-an-tinh"], "lead"),
+    ("Trân trọng đề nghị Hội Nông dân tỉnh, Tỉnh đoàn", ["hoi-nong-dan", "doan-tncs-hcm"], "requested"),
+    ("UBND các xã: Minh Đài, Tân Phú", ["minh-dai", "tan-phu"], "lead"),
+]
+
+
+@pytest.mark.parametrize(("heading", "bodies", "role"), HEADINGS)
+def test_a_heading_of_bodies_charges_them(heading: str, bodies: list[str], role: str) -> None:
+    (paragraph,) = read_lines("I. TỔ CHỨC THỰC HIỆN", f"1. {heading}", "Kiểm tra, rà soát.").paragraphs
+    assert (codes(paragraph)[0], paragraph.role) == (bodies, role)
+
+
+@pytest.mark.parametrize("joint", [": ", " - "])
+def test_a_list_of_bodies_and_their_task_may_stand_on_one_line(joint: str) -> None:
+    (paragraph,) = read_lines("I. TỔ CHỨC THỰC HIỆN", f"1. Các Sở: Y tế; Nội vụ{joint}Rà soát.").paragraphs
+    assert (codes(paragraph)[0], paragraph.text) == (["so-y-te", "so-noi-vu"], "Rà soát.")
+
+
+def test_a_verb_that_is_also_the_name_of_a_department_is_none_after_a_group() -> None:
+    (paragraph,) = read_lines("I. TỔ CHỨC THỰC HIỆN", "1. Các sở, ban, ngành: Xây dựng kế hoạch.").paragraphs
+    assert codes(paragraph)[0] == ["so-nganh"]
+
+
+def test_a_committee_orders_its_own_units_not_others_of_the_plan() -> None:
+    lines = ("1. UBND các xã", "Quản lý chợ; giao Trạm Thú y giám sát.", "Quản lý chợ; giao Sở Y tế giám sát.")
+    own, other = read_lines("I. TỔ CHỨC THỰC HIỆN", *lines).paragraphs
+    assert (codes(own)[0], codes(other)[0]) == (["xa"], ["xa", "so-y-te"])
+
+
 def test_bodies_in_bullets_charge_the_bullets_below() -> None:
     third = read(CHILDREN).paragraphs[-5:]
     assert [codes(one)[0] for one in third] == [
@@ -154,7 +218,19 @@ def test_lines_that_only_say_who_and_when_speak_of_their_task() -> None:
     assert codes(task) == (["phong-ldtbxh"], ["doan-tncs-hcm-huyen", "hoi-lhpn-huyen"])
     assert (task.kind, task.terms.deadline) == ("task", "Tháng 6/2018")
     assert {lead.part_of, helpers.part_of, time.part_of} == {task.clause}
-    assert codes(helpers)[0] == codes(time)[0] == []
+    assert codes(lead)[0] == codes(helpers)[0] == codes(time)[0] == []
+
+
+def test_the_product_and_the_day_of_a_task_may_have_lines_of_their_own() -> None:
+    lines = ("- Lập hồ sơ.", "+ Cơ quan thực hiện: Sở Nội vụ.", "+ Hoàn thành: Quý III/2015.", "+ Sản phẩm: Báo cáo.")
+    task, *further = read_lines("I. NHIỆM VỤ", "1. Hạ tầng", *lines).paragraphs
+    assert (codes(task)[0], task.kind, task.terms.deadline, task.product) == (
+        ["so-noi-vu"],
+        "task",
+        "Quý III/2015",
+        "Báo cáo",
+    )
+    assert [(codes(one)[0], one.terms.dues, one.part_of) for one in further] == [([], (), task.clause)] * 3
 
 
 def test_such_lines_under_a_bullet_speak_of_that_bullet() -> None:
@@ -193,6 +269,16 @@ KINDS = [
     ("Thành lập tổ tuần tra, hoạt động hằng tuần.", ("standing",)),
     ("Lập dự toán kinh phí gửi cơ quan tài chính thẩm định.", ("standing",)),
     ("Tham mưu UBND tỉnh sơ kết 6 tháng, tổng kết năm theo quy định.", ("report",)),
+    ("Hằng tháng, trước ngày 10, thông báo kết quả xét nghiệm cho Sở Nội vụ.", ("report",)),
+    ("Tập hợp vướng mắc, chuyển về Sở Nội vụ trước ngày 10 hằng tháng.", ("report",)),
+    ("Gửi kết quả hoạt động qua Sở Nội vụ để tổng hợp.", ("report",)),
+    ("Khi có dịch, báo cáo nhanh về Sở Nội vụ.", ("report",)),
+    ("Hoàn thiện đề án sắp xếp, báo cáo Bộ trưởng trước ngày 28/02/2015.", ("task",)),
+    ("Lắp đặt thiết bị, bàn giao Công an tỉnh trước ngày 31/10/2015.", ("task",)),
+    ("Tiếp nhận nạn nhân do các địa phương chuyển đến.", ("handover",)),
+    ("Chuyển giao kỹ thuật cho người dân.", ("standing",)),
+    ("Chỉ đạo UBND cấp xã thành lập tổ tự quản.", ("standing",)),
+    ("Tham mưu ban hành công điện khi có bão.", ("standing",)),
 ]
 
 
@@ -267,6 +353,26 @@ def test_a_cell_of_a_table_holds_nothing_but_its_deadline(text: str, days: list[
     found = terms_of_cell(text, 2015)
     assert found.deadline == text
     assert [due.rule["on"] for due in found.dues] == days
+
+
+COLUMNS = [
+    ("Cơ quan chủ trì tham mưu", "lead"),
+    ("Đơn vị chủ trì, phối hợp", "lead"),
+    ("Giao cho", "lead"),
+    ("Đơn vị phối hợp", "with"),
+    ("Nội dung thực hiện", "task"),
+    ("Nhiệm vụ được phân công", "task"),
+    ("Kết quả thực hiện", "product"),
+    ("Thời gian trình", "deadline"),
+    ("Kinh phí thực hiện (triệu đồng)", "other"),
+    ("Địa điểm thực hiện", "other"),
+    ("Đơn vị tính", "other"),
+]
+
+
+@pytest.mark.parametrize(("heading", "kind"), COLUMNS)
+def test_a_column_is_known_by_its_heading(heading: str, kind: str) -> None:
+    assert column_kind(heading) == kind
 
 
 def test_without_a_year_a_day_is_no_date() -> None:

@@ -138,7 +138,7 @@ def test_a_report_asked_of_all_goes_to_each_of_them() -> None:
         "so-y-te": [("half", ["I.1#1"])],  # it receives the others'
         "so-tai-chinh": both,
         "so-noi-vu": [("month", ["I.3#1"]), *both],
-        "hoi-nong-dan": [("half", ["I.1#1"])],  # no department; what gathers is cited
+        "hoi-nong-dan": [("half", [])],  # no department: nothing in the text asks it for a report
         "xa": both,
     }
 

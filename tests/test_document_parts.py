@@ -247,3 +247,39 @@ def test_the_paragraph_on_money_is_found_with_a_heading_of_its_own_and_without()
     assert read_lines(*body, "2. Kinh phí thực hiện:", "Do ngân sách bảo đảm.").budget == "I.2#1"
     assert read_lines(*body, "- Kinh phí do ngân sách tỉnh bảo đảm.").budget == "I.1#2"
     assert read_lines(*body).budget is None
+
+
+LETTERHEADS = [
+    # the lines above the title, who issues the plan, the place it is in force in
+    (("UBND TỈNH HẢI AN", "ỦY BAN NHÂN DÂN HUYỆN", "YÊN LÂM", "Số: 12/KH-UBND"), "UBND huyện Yên Lâm", "Yên Lâm"),
+    (("UBND TỈNH HẢI AN", "ỦY BAN NHÂN DÂN THỊ XÃ TÂN HÀ"), "UBND thị xã Tân Hà", "Tân Hà"),
+    (("ỦY BAN NHÂN DÂN", "TỈNH HẢI AN"), "UBND tỉnh Hải An", "Hải An"),
+    (
+        (
+            "UBND HUYỆN YÊN LÂM",
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA",
+            "BAN CHỈ ĐẠO CÁC CHƯƠNG TRÌNH VIỆT NAM",
+            "MTQG",
+            "Số: 5/KH-BCĐ",
+        ),
+        "BAN CHỈ ĐẠO CÁC CHƯƠNG TRÌNH MTQG",
+        "Yên Lâm",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "issuer", "place"), LETTERHEADS)
+def test_the_lowest_body_of_a_letterhead_issues_the_plan(lines: tuple[str, ...], issuer: str, place: str) -> None:
+    body = ("KẾ HOẠCH", "Phòng, chống ma túy năm 2015", "I. TỔ CHỨC THỰC HIỆN", "1. Công an:", "Kiểm tra.")
+    found = read("\n".join((*lines, *body))).letterhead
+    assert (found.issuer, found.place.place) == (issuer, place)
+
+
+def test_a_signature_beside_the_recipients_is_none() -> None:
+    reading = read(DECISION.replace("- Như Điều 3;", "- Như Điều 3 (b/c); TRƯỞNG BAN"))
+    assert reading.distribution == ("Như Điều 3 (b/c)",)
+
+
+def test_a_section_on_funds_is_the_budget() -> None:
+    lines = ("I. NGUỒN VỐN", "Tổng vốn 118 tỷ đồng.", "II. TỔ CHỨC THỰC HIỆN", "1. Sở Y tế:", "Kiểm tra.")
+    assert read_lines(*lines).budget == "I#1"

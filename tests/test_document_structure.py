@@ -29,6 +29,9 @@ NUMBERINGS = [
     (["I. MỤC TIÊU", "Một.", "III. NHẦM SỐ", "II. NHIỆM VỤ", "Hai."], ["I#1", "I#2", "II#1"]),
     (["PHẦN I. MỤC TIÊU", "Một.", "Phần II: NHIỆM VỤ", "Hai."], ["I#1", "II#1"]),
     (["1. MỤC TIÊU", "Một.", "2. NHIỆM VỤ", "2.1. Mở lớp.", "2.2. Kiểm tra."], ["1#1", "2.1#1", "2.2#1"]),
+    (["I. MỤC TIÊU", "I.1. Một và hai", "Ba.", "I.2. Bốn", "a) Năm.", "II. NHIỆM VỤ", "II.1. Sáu", "Bảy."],
+     ["I.1#1", "I.2.a#1", "II.1#1"]),
+    (["A. MỤC TIÊU", "I. MỤC TIÊU CHUNG", "I.1. Một và hai", "Ba.", "I.1.1. Bốn."], ["A.I.1#1", "A.I.1.1#1"]),
     (["I. MỤC TIÊU", "100% số xã đạt chuẩn.", "15/6 sơ kết.", "1.000 người được tư vấn."], ["I#1", "I#2", "I#3"]),
 ]  # fmt: skip
 

@@ -15,12 +15,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from flows.mail_content import digest_of
 from models.assignments import Workflow, assignments_where
 from models.errors import PlanError
 from models.history import broken_chains
+from models.notices import notices_of
 from models.plan import PlanDocument
 from models.store import Store
 from models.versions import active_plan, plan_versions
+from notifications.digest import Item
 from plans.apply import apply_plan
 from tests.cli_samples import PLAN, Office, plan_file
 from tests.plan_world import B01, World, at, document, mails, obligation
@@ -66,9 +69,52 @@ def test_an_amendment_from_a_day_on_does_not_close_what_was_due_before(world: Wo
     assert ("demo-2015:B-02/so-b/2015-H1") in applied.created_closed
 
 
-def test_without_a_day_an_open_deadline_that_passed_moves_too(world: World) -> None:
+def test_without_a_day_today_is_the_day(world: World) -> None:
+    """What was due yesterday stays; what is due today moves, and an earlier day moves both."""
     world.live("2015-06-08", "2015-06-16")
-    assert world.apply(due("2015-06-30", "2015-12-15"), "2015-06-18").moved == [B01]
+    assert world.apply(due("2015-06-30", "2015-12-22"), "2015-06-16").moved == [H2]
+    assert world.assignment(B01).due == date(2015, 6, 15)
+    assert world.apply(document(), "2015-06-17", from_date="2015-06-01").moved == [H2]
+    assert world.apply(due("2015-06-30", "2015-12-15"), "2015-06-18", from_date="2015-06-01").moved == [B01]
+
+
+def test_what_is_due_today_is_not_finished(world: World) -> None:
+    world.live("2015-06-08")
+    assert world.apply(due("2015-06-30", "2015-12-15"), "2015-06-15").moved == [B01]
+
+
+def test_the_mail_of_a_moved_deadline_gives_the_reason_and_the_old_date(world: World) -> None:
+    world.live("2015-06-08")
+    with world.store.session() as session:
+        apply_plan(session, due("2015-06-25", "2015-12-15"), source="", now=at("2015-06-10"), by="", reason="QĐ sửa")
+    (said,) = moved_items(world, "2015-06-10")
+    assert (said.reason, said.before, said.until) == ("QĐ sửa", date(2015, 6, 15), date(2015, 6, 25))
+
+
+@pytest.mark.parametrize("kept", [["B-01", "B-02", "B-03"], []], ids=["moved", "closed"])
+def test_one_amendment_is_one_mail_to_a_person(store: Store, tmp_path: Path, kept: list[str]) -> None:
+    codes = ["B-01", "B-02", "B-03"]
+    world = World(store, tmp_path, document(obligations=[obligation(code=code) for code in codes]))
+    world.live("2015-06-08")
+    later = {"on": {"2015-H1": "2015-06-25", "2015-H2": "2015-12-15"}}
+    others = [obligation(code=code, due=later) for code in kept] or [obligation(code="B-04")]
+    world.apply(document(obligations=others), "2015-06-10")
+    told = [one for one in world.round("2015-06-10").messages if one.kind in ("moved", "closed")]
+    assert [len(one.assignments) for one in told] == [3]
+
+
+def moved_items(world: World, day: str) -> list[Item]:
+    """What the mails of moved deadlines that a round queues say."""
+    world.round(day)
+    with world.store.reading() as session:
+        plan = active_plan(session)
+        pairs = [
+            (notice, row)
+            for row in assignments_where(session)
+            for notice in notices_of(session, [row.key])[row.key]
+            if notice.action == "moved"
+        ]
+        return list(digest_of(plan, "focal@so-b.example", "", pairs, at(day)).items)
 
 
 def test_a_moved_deadline_is_told_once_and_only_to_those_who_knew_the_old_one(world: World) -> None:

@@ -87,8 +87,8 @@ def test_a_calendar_beside_other_changes_counts_only_what_it_moves(world: World)
     old = document(obligations=[obligation(), other])
     new = document(obligations=[later, other], calendar={"closed": ["2015-12-15"]})
     with world.store.reading() as session:
-        found = reach_of(session, old, new)
-        kept = reach_of(session, old, new, finished=date(2015, 7, 1))
+        found = reach_of(session, old, new, today=date(2015, 1, 5), from_date=None)
+        kept = reach_of(session, old, new, today=date(2015, 7, 1), from_date=None)
     assert [(one.code, one.assignments) for one in found.impacts] == [("B-01", 2), ("calendar", 3)]
     told = {move.assignment: (move.before, move.after) for move in found.moves}
     assert told["demo-2015:B-01/so-b/2015-H1"] == (date(2015, 6, 15), date(2015, 6, 25))
@@ -102,7 +102,12 @@ def test_the_moves_foretold_are_those_that_applying_makes(world: World) -> None:
     base = [obligation(), obligation(code="B-02", assigned_to=["huyen"], policy="standard", form=None)]
     new = document(obligations=base, calendar={"closed": ["2015-06-15", "2015-12-15"]})
     with world.store.reading() as session:
-        foretold = [move.assignment for move in reach_of(session, document(obligations=base), new).moves]
+        foretold = [
+            move.assignment
+            for move in reach_of(
+                session, document(obligations=base), new, today=date(2015, 6, 10), from_date=None
+            ).moves
+        ]
     assert sorted(world.apply(new, "2015-06-10").moved) == sorted(foretold)
     assert len(foretold) == 5
 
@@ -112,7 +117,7 @@ def test_the_json_of_a_diff_has_values_counts_and_moves(tmp_path: Path) -> None:
     text = PLAN.replace("after_cutoff: 3wd", "after_cutoff: 6wd").replace(
         "reports:\n", "calendar: {closed: [2015-05-05]}\nreports:\n"
     )
-    said = office.asks("plan", "diff", plan_file(tmp_path, text))
+    said = office.asks("plan", "diff", plan_file(tmp_path, text), now="2015-02-02")
     (changed,) = said["changed"]
     assert (changed["code"], list(changed["fields"])) == ("B-02", ["due"])
     assert (changed["before"]["due"]["after_cutoff"], changed["after"]["due"]["after_cutoff"]) == ("3wd", "6wd")
@@ -121,3 +126,17 @@ def test_the_json_of_a_diff_has_values_counts_and_moves(tmp_path: Path) -> None:
     assert {move["assignment"] for move in said["moved"]} == {
         f"demo-2015:B-02/huyen-{number}/2015-H{half}" for number in (1, 2) for half in (1, 2)
     }
+
+
+def test_a_diff_counts_what_applying_the_same_day_changes(tmp_path: Path) -> None:
+    """The first half was due on 15 June: on the 20th it stays, unless an earlier day is given."""
+    office = Office(tmp_path)
+    moved = PLAN.replace("2015-H1: 2015-06-15", "2015-H1: 2015-06-25")
+    file = plan_file(tmp_path, moved)
+    today = office.asks("plan", "diff", file, now="2015-06-20")
+    earlier = office.asks("plan", "diff", file, "--from", "2015-06-01", now="2015-06-20")
+    assert ([one["assignments"] for one in today["changed"]], today["moved"]) == ([1], [])
+    assert [one["assignments"] for one in earlier["changed"]] == [2]
+    assert [one["assignment"] for one in earlier["moved"]] == ["demo-2015:B-01/so-b/2015-H1"]
+    applied = office.asks("plan", "apply", file, "--from", "2015-06-01", "--yes", now="2015-06-20")
+    assert applied["moved"] == [one["assignment"] for one in earlier["moved"]]

@@ -313,3 +313,15 @@ def test_another_calendar_below_says_how_to_write_days() -> None:
     (problem,) = problems(edited(change))
     assert "chỉ có một dòng" in problem.message
     assert "ngăn bằng dấu phẩy" in problem.hint
+
+
+@pytest.mark.parametrize("said", ["Sở B", "sở  b", "so-b", "SỞ B"])
+def test_a_body_may_be_given_by_its_name(said: str) -> None:
+    read = load_plan_workbook(edited(put("Nhiệm vụ", "assigned_to", said)), "x.xlsx").document
+    assert read.obligations[0].assigned_to == ("so-b",)
+
+
+def test_a_name_that_no_body_has_is_one_problem_and_not_an_empty_list_too() -> None:
+    (problem,) = problems(edited(put("Nhiệm vụ", "assigned_to", "Sở Không Có")))
+    assert "mã" in problem.message
+    assert "Sở Không Có" in problem.message

@@ -148,3 +148,13 @@ def test_a_version_that_was_never_applied_is_one_line(tmp_path: Path) -> None:
     office, mine = stale(tmp_path)
     mine.write_text(mine.read_text(encoding="utf-8").replace("based_on: 1", "based_on: 9"), encoding="utf-8")
     assert "based_on: 9" in office.run("plan", "diff", mine).refusal
+
+
+@pytest.mark.parametrize("ending", ["yaml", "xlsx"])
+def test_a_stale_file_without_changes_loses_nothing(tmp_path: Path, ending: str) -> None:
+    office, mine = Office(tmp_path), tmp_path / f"mine.{ending}"
+    office.does("plan", "export", mine)
+    office.does("plan", "apply", plan_file(tmp_path, PLAN.replace(TITLE, TITLE + " (sửa ở Sở)", 1)), "--yes")
+    refusal = office.run("plan", "diff", mine).err
+    assert "tệp không sửa gì nên không mất gì" in refusal
+    assert "0 thay đổi" not in refusal

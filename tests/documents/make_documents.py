@@ -7,6 +7,8 @@ A line of a words file is a paragraph. Marks at its start say how it is set: `@h
 borderless table of two columns; `@title` centred; `@h1`, `@h2` bold; `@run` bold up to its first colon; `@row a|b|c`
 row of an annex table (`^` joins the cell above), `@span` row that is one cell; `@page` page break. `[1]` `[2]` `[3]`
 `[3p]` `[-]` take their numbers from a style, `[2p]` from the paragraph itself: the words then have no number at all.
+A file that begins with `@dotted` has `1.1.` for `a)` on the third level, and `–` for its bullets; one that begins with
+`@repeated` repeats the section's numeral on the second level (`I.1.`), and has `+` for its bullets.
 """
 
 import argparse
@@ -29,7 +31,14 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 HERE = Path(__file__).resolve().parent
-PDF_ONLY = {"mua-ban-nguoi-2024", "giu-an-toan-lao-dong-2026"}
+PDF_ONLY = {
+    "mua-ban-nguoi-2024",
+    "giu-an-toan-lao-dong-2026",
+    "moi-nguoi-khuyet-tat-2023",
+    "moi-nong-thon-moi-2022",
+    "cuoi-dan-so-2023",
+    "cuoi-toi-pham-2025",
+}
 FIXED = datetime(2024, 1, 1, tzinfo=UTC)
 FONT = "Times New Roman"
 
@@ -46,6 +55,18 @@ LEVELS = {
     NUMBERS: (("upperRoman", "%1.", "Heading1"), ("decimal", "%2.", "Heading2"), ("lowerLetter", "%3)", "ListNumber")),
     BULLETS: (("bullet", "-", "ListBullet"),),
 }
+#: The same where the third level repeats the second (`1.1.`) and bullets are long dashes.
+DOTTED_LEVELS = {
+    NUMBERS: (*LEVELS[NUMBERS][:2], ("decimal", "%2.%3.", "ListNumber")),
+    BULLETS: (("bullet", "–", "ListBullet"),),
+}
+#: The same where the second level repeats the first (`I.1.`) and bullets are plus signs.
+REPEATED_LEVELS = {
+    NUMBERS: (LEVELS[NUMBERS][0], ("decimal", "%1.%2.", "Heading2"), LEVELS[NUMBERS][2]),
+    BULLETS: (("bullet", "+", "ListBullet"),),
+}
+#: What a words file may begin with to have other levels.
+OTHER_LEVELS = {"@dotted": DOTTED_LEVELS, "@repeated": REPEATED_LEVELS}
 
 
 def main() -> None:
@@ -66,8 +87,8 @@ def word_file(lines: list[str]) -> bytes:
     document = docx.Document()
     dress(document)
     if any(line.startswith("[1]") for line in lines):
-        number_styles(document)
-    for block, group in groupby((line for line in lines if line), key=block_of):
+        number_styles(document, OTHER_LEVELS.get(lines[0], LEVELS))
+    for block, group in groupby((line for line in lines if line and line not in OTHER_LEVELS), key=block_of):
         members = list(group)
         if block == "sides":
             two_columns(document, [rest(line).split("|") for line in members])
@@ -116,10 +137,10 @@ def dress(document: Any) -> None:
     properties.created = properties.modified = FIXED
 
 
-def number_styles(document: Any) -> None:
+def number_styles(document: Any, lists: dict[int, tuple[tuple[str, str, str], ...]]) -> None:
     """Put two number lists into numbering.xml and hang them on the styles."""
     numbering = document.part.numbering_part.element
-    for number, levels in LEVELS.items():
+    for number, levels in lists.items():
         inner = "".join(
             f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:pStyle w:val="{style}"/>'
             f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl>'
