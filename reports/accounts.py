@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from reports.changes_in_words import correction_lines
-from reports.compiled import Attendance, Attendances, CompiledReport, DutyLine, Quote
+from reports.compiled import Attendance, Attendances, CompiledReport, DutyLine, Quote, Series
+from reports.figures import IndicatorFigure, add_up
 from reports.folding import Fold, fold_quotes
 from reports.text import paragraphs
-from reports.wording import ONCE, official_date, quantity
+from reports.wording import ONCE, briefly, official_date, quantity
 
 ACCOUNT = "Tình hình gửi báo cáo của các đơn vị"
 NOTHING_YET = "(Chưa có nội dung gửi về; người điều phối bổ sung.)"
@@ -58,15 +59,9 @@ def _sources(compiled: CompiledReport, quotes: Sequence[Quote]) -> str:
     own = (compiled.period.title(), ONCE)
     said = []
     for agency, found in periods.items():
-        others = [_briefly(period, compiled.period.last.year) for period in found if period not in own]
+        others = [briefly(period, compiled.period.last.year) for period in found if period not in own]
         said.append(compiled.brief(agency) + (f" ({', '.join(others)})" if others else ""))
     return "; ".join(said)
-
-
-def _briefly(period: str, year: int) -> str:
-    """A period's title without the year that the report is on: "6 tháng đầu năm", "quý III"."""
-    said = period.removesuffix(f" {year}")
-    return said.removesuffix(" năm") if said.startswith(("quý", "tuần")) else said
 
 
 def account_lines(compiled: CompiledReport) -> list[Paragraph]:
@@ -84,6 +79,7 @@ def account_lines(compiled: CompiledReport) -> list[Paragraph]:
         *_other_tasks(compiled),
         *_years(compiled),
         *_contradictions(compiled),
+        *_remainders(compiled),
     ]
 
 
@@ -143,7 +139,7 @@ def _names(compiled: CompiledReport, lines: Sequence[Attendance]) -> str:
     own = (compiled.period.title(), ONCE)
     said = []
     for agency, found in periods.items():
-        others = [_briefly(one, compiled.period.last.year) for one in dict.fromkeys(found) if one not in own]
+        others = [briefly(one, compiled.period.last.year) for one in dict.fromkeys(found) if one not in own]
         said.append(compiled.brief(agency) + (f" ({', '.join(others)})" if others else ""))
     return ", ".join(said)
 
@@ -188,6 +184,35 @@ def _contradictions(compiled: CompiledReport) -> Iterator[Paragraph]:
     ]
     if lines:
         yield "Số liệu cần đối chiếu, số cả giai đoạn nhỏ hơn tổng các năm đã biết:", lines
+
+
+def _remainders(compiled: CompiledReport) -> Iterator[Paragraph]:
+    """Where a programme's figure holds years that have none of their own: what the known years leave for them."""
+    if compiled.period.kind != "program":
+        return
+    figures = {figure.indicator: figure for figure in compiled.shown_figures}
+    lines = [
+        said
+        for series in compiled.years
+        if (figure := figures.get(series.indicator)) is not None and (said := _remainder(series, figure)) is not None
+    ]
+    if lines:
+        yield "Số cả giai đoạn gồm cả năm chưa có số liệu riêng:", lines
+
+
+def _remainder(series: Series, figure: IndicatorFigure) -> str | None:
+    """The figure, its known years together and the rest; None where no year is missing, or most are."""
+    known = [point for point in series.points if point.value is not None]
+    missing = [point for point in series.points if point.value is None]
+    sure = not any(point.withheld or point.partial or (point.value or 0) < 0 for point in series.points)
+    if series.kind != "flow" or figure.total is None or not (sure and 0 < len(missing) < len(known)):
+        return None
+    together = add_up(point.value for point in known if point.value is not None)
+    if together > figure.total:  # a contradiction, and told as such
+        return None
+    before, rest = (quantity(value, figure) for value in (together, figure.total - together))
+    told, left = (", ".join(point.period for point in points) for points in (known, missing))
+    return f"{series.name}: {quantity(figure.total, figure)}; các năm {told} là {before}, còn lại {rest} của năm {left}"
 
 
 def _plain(line: Attendance, what: str) -> str:

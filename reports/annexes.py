@@ -5,16 +5,29 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reports.body import duty_rows, passage_rows
+from reports.changed_rows import changed_rows
+from reports.changes_in_words import CHANGES
 from reports.compiled import CompiledReport
 from reports.numbering import roman
 from reports.tables import body_rows, districts, reconciliation_rows
 
 Code = Literal[
-    "charts", "figures", "duties", "passages", "districts", "bodies", "years", "trend", "reconciliation", "sources"
+    "charts",
+    "changes",
+    "figures",
+    "duties",
+    "passages",
+    "districts",
+    "bodies",
+    "years",
+    "trend",
+    "reconciliation",
+    "sources",
 ]
 
 _TITLES: Mapping[Code, str] = {
     "charts": "Biểu đồ",
+    "changes": CHANGES,
     "figures": "Tổng hợp số liệu",
     "duties": "Tình hình thực hiện nhiệm vụ",
     "passages": "Nội dung báo cáo của các cơ quan, đơn vị",
@@ -26,6 +39,7 @@ _TITLES: Mapping[Code, str] = {
     "sources": "Các báo cáo làm căn cứ tổng hợp",
 }
 _FILLED: Mapping[Code, Callable[[CompiledReport], bool]] = {
+    "changes": lambda compiled: bool(changed_rows(compiled)),
     "figures": lambda _: True,
     "duties": lambda compiled: bool(duty_rows(compiled)),
     "passages": lambda compiled: bool(passage_rows(compiled)),

@@ -1,13 +1,17 @@
 """Who reported and who did not, as of a report's instant."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from models.assignments import Workflow
 from models.calendar import WorkCalendar
-from models.plan import Report
+from models.cutoffs import cutoff_window
+from models.periods import Period
+from models.plan import PlanDocument, Report
 from reports.compiled import Attendance, Attendances, Completion, State
-from reports.filings import Filing, feeds
+from reports.filings import Filing, feeds, relevant_to
+from reports.series import compared_periods
 from reports.wording import period_title
 
 
@@ -33,6 +37,30 @@ def take_attendance(report: Report, filings: Sequence[Filing], calendar: WorkCal
         if awaited and (days := _days_late(filing, calendar)) > 0:
             late.append(_line(filing, days=days))
     return Attendances(tuple(missing), tuple(late), tuple(unreviewed), tuple(excused), tuple(others))
+
+
+def behind_years(
+    document: PlanDocument, report: Report, period: Period, filings: Sequence[Filing], relevant: Sequence[Filing]
+) -> list[Filing]:
+    """What a programme rests on besides the filings on itself: those whose figures make up its tables by year."""
+    if period.kind != "program":
+        return []
+    own = {filing.assignment.name for filing in relevant}
+    profile = document.cutoff_profile(report.cutoff)
+    years = [(year, cutoff_window(year, report.cutoff, profile)) for year in compared_periods(period)]
+    found = {filing.assignment.name: filing for year in years for filing in relevant_to(*year, filings)}
+    counted = [one for one in found.values() if one.obligation.kind == "report" and one.form and one.form.indicators]
+    return [one for one in counted if one.assignment.name not in own]
+
+
+def add_years(account: Attendances, behind: Attendances) -> Attendances:
+    """The account of a programme with whom its years lack; who was late for a year is the matter of that year's."""
+    return replace(
+        account,
+        missing=(*account.missing, *behind.missing),
+        unreviewed=(*account.unreviewed, *behind.unreviewed),
+        excused=(*account.excused, *behind.excused),
+    )
 
 
 def take_completion(

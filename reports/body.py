@@ -14,6 +14,7 @@ from reports.figures import IndicatorFigure
 from reports.folding import Fold, fold_quotes
 from reports.narrative import word_rank
 from reports.numbering import numbered
+from reports.parts import with_parts
 from reports.tables import Rows
 from reports.text import paragraphs
 from reports.wording import STATUS_WORDS, coverage, told
@@ -23,6 +24,12 @@ _TOLD = 2
 DUTY_HEADS = ("Nhiệm vụ", "Tình hình thực hiện", "Nội dung báo cáo")
 PASSAGE_HEADS = ("Cơ quan, đơn vị", "Nội dung báo cáo")
 _WORD = re.compile(r"\w+")
+_YEARS = re.compile(r"giai đoạn (\d{4}-\d{4})", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"(?:Hiện |Đơn vị |Trong kỳ )?(?:không|chưa) (?:có|phát sinh)(?: thêm)?"
+    r"(?:,? (?:gì|đề xuất|đề nghị|kiến nghị|khó khăn|vướng mắc|ý kiến|nội dung|và|hay|hoặc|gì thêm|mới|khác|nào))*\.?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +76,24 @@ def figure_groups(section: SectionContent) -> list[FigureGroup]:
     found: list[FigureGroup] = []
     for group, members in groupby(section.figures, key=lambda figure: figure.group or ""):
         figures = list(members)
-        title = "" if not found and says_again(group, section.title) else group
+        again = (not found and says_again(group, section.title)) or _names_its_years(group, figures)
+        title = "" if again else group
         rests = {coverage(figure) or "" for figure in figures}
         shared = rests.pop() if group and len(rests) == 1 else ""
         found.append(FigureGroup(title, shared.removeprefix("theo "), figures))
     return found
 
 
+def _names_its_years(group: str, figures: Sequence[IndicatorFigure]) -> bool:
+    """Whether a group is no more than the years that each of its figures names: "Giai đoạn 2011-2015"."""
+    years = _YEARS.fullmatch(group)
+    return years is not None and all(years[1] in figure.name for figure in figures)
+
+
 def group_lines(group: FigureGroup, period: str) -> list[str]:
     """What a group's figures say: one sentence for all of a named group, else a line for each, without full stops."""
     named = bool(group.figures[0].group)
-    said = [figure_line(one, period, bare=bool(group.rests_on)) for one in group.figures]
+    said = with_parts([figure_line(one, period, bare=bool(group.rests_on)) for one in group.figures])
     if not named:
         return [f"- {words}" for words in said]
     first, *rest = said
@@ -119,12 +133,17 @@ def duty_lines(compiled: CompiledReport, duties: Sequence[DutyLine]) -> list[tup
 def told_of(compiled: CompiledReport, topic: Topic) -> Told:
     """What most bodies wrote of a topic, and how many others wrote something else."""
     folds = fold_quotes(topic.quotes)
-    ranked = sorted(folds, key=lambda fold: -len(_bodies(fold)))  # stable: the plan's order among equals
+    ranked = sorted(folds, key=_weight)  # stable: the plan's order among equals
     shown = ranked[:_TOLD]
     named = {agency for fold in shown for agency in _bodies(fold)}
     others = {agency for fold in ranked[_TOLD:] for agency in _bodies(fold)}
     said = [(who(compiled, fold), paragraphs(fold.first.text)) for fold in shown]
     return Told(said, len(others - named) or len(others))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a passage says only that there is nothing to say ("Không có đề xuất mới."): it comes after the others."""
+    return _NOTHING.fullmatch(text.strip()) is not None
 
 
 def rest_of(told: Told, annex: str) -> str:
@@ -136,6 +155,11 @@ def titled(section: SectionContent, topic: Topic) -> bool:
     """Whether a topic needs its title: the heading does not say it, or other things stand between them."""
     between = section.figures or section.duties or topic is not section.topics[0]
     return bool(between) or not says_again(topic.title, section.title)
+
+
+def _weight(fold: Fold) -> tuple[bool, int]:
+    """What is told first: what says something before what does not, then what most bodies wrote."""
+    return says_nothing(fold.first.text), -len(_bodies(fold))
 
 
 def _bodies(fold: Fold) -> frozenset[str]:

@@ -22,10 +22,12 @@ from models.program import program_version
 from models.reporting import ReportBuild, ReportState, ReportTemplate, builds_of, template_in_use
 from models.schedule import schedule
 from models.versions import ActivePlan, lock_plan
+from reports.collecting import cycles_later
 from reports.compiled import CompiledReport
 from reports.compiling import compile_report
-from reports.content import by_agency, digest_of_figures, exact
+from reports.content import by_agency, digest_of_figures, exact, outlier_json
 from reports.figures import IndicatorFigure
+from reports.gaps import gaps_of
 
 FORMATS = ("docx", "xlsx", "html", "pdf", "json")
 #: Made unless others are asked for: PDF needs LibreOffice, takes seconds, and is not the same bytes again.
@@ -113,6 +115,7 @@ def for_publication(compiled: CompiledReport) -> CompiledReport:
     return replace(compiled, outliers=())
 
 
+@cycles_later()
 def render_report(
     compiled: CompiledReport, formats: Sequence[str], template: bytes | None = None, *, office: Path | None = None
 ) -> dict[str, bytes]:
@@ -268,6 +271,16 @@ def estimates_of(compiled: CompiledReport) -> dict[str, list[IndicatorFigure]]:
     return found
 
 
+def doubts_json(compiled: CompiledReport) -> dict[str, object]:
+    """What a coordinator should see to before a report goes on, where there is any.
+
+    `empty` holds the codes of headings without content ("" for that of a report that names none), `questions` the
+    figures far from a body's own history.
+    """
+    empty, asked = [one.section for one in gaps_of(compiled)], [outlier_json(one) for one in compiled.outliers]
+    return ({"empty": empty} if empty else {}) | ({"questions": asked} if asked else {})
+
+
 def build_json(result: BuildResult) -> dict[str, object]:
     """The document that `dondoc report build --json` prints; numbers are int or Decimal (dump with `use_decimal`).
 
@@ -277,7 +290,8 @@ def build_json(result: BuildResult) -> dict[str, object]:
     withheld = result.compiled.withheld
     estimates = {agency: [one.indicator for one in some] for agency, some in estimates_of(result.compiled).items()}
     others = [line.assignment for line in result.compiled.attendance.others]
-    besides = ({"estimates": estimates} if estimates else {}) | ({"others": others} if others else {})
+    listed = {"estimates": estimates, "others": others}
+    besides = {name: found for name, found in listed.items() if found} | doubts_json(result.compiled)
     correction = result.compiled.corrections
     replaces = (
         {"replaces": correction.number, "changes": [asdict(one) for one in correction.changes]} if correction else {}

@@ -10,9 +10,13 @@ from reports.changes import WITHHELD
 from reports.compiled import Change, CompiledReport, Correction
 from reports.wording import NO_FIGURE, number, official_date, period_title
 
-_OF_FIGURES = ("total", "figure", "previous", "target", "point", "mark", "beside")
+#: The kinds of change that are of an indicator.
+OF_FIGURES = ("total", "figure", "previous", "target", "point", "mark", "beside")
+#: The annex that holds every change.
+CHANGES = "Nội dung đính chính"
 _HEAD = {"subject": "Trích yếu", "to": "Kính gửi", "opening": "Phần mở đầu"}
-_MARKS = {
+#: What a number is, by its mark.
+MARKS = {
     "final": "số chính thức",
     "estimate": "ước thực hiện",
     "nil": "không phát sinh",
@@ -42,16 +46,35 @@ def replaced_report(correction: Correction, *, at: str) -> str:
 
 
 def correction_lines(compiled: CompiledReport) -> list[tuple[str, list[str]]]:
-    """The paragraph of a correction with the list of what changed; nothing for a first report."""
+    """The paragraph of a correction: what it replaces, and what kinds of things changed; nothing for a first report.
+
+    Each change stands in an annex (`reports.changed_rows`).
+    """
     correction = compiled.corrections
     if correction is None:
         return []
     at = official_date(compiled.plan.calendar.local_date(correction.issued_at))
     replaced = replaced_report(correction, at=at)
-    listed = said_changes(compiled.document, correction.changes)
-    if not listed:
+    if not correction.changes:
         return [(f"Báo cáo này thay {replaced}; số liệu và nội dung không thay đổi.", [])]
-    return [(f"Báo cáo này thay {replaced}. Các nội dung thay đổi:", listed)]
+    changed = ", ".join(_kinds(correction.changes))
+    return [(f"Báo cáo này thay {replaced}. Đính chính {changed} (xem phụ lục {CHANGES}).", [])]
+
+
+def _kinds(changes: Sequence[Change]) -> list[str]:
+    """What kinds of things changed, and how many of each."""
+    figures = len({one.indicator for one in changes if one.kind in OF_FIGURES})
+    counted = (
+        ("thể thức, đề mục", any(one.kind in ("head", "heading") for one in changes)),
+        ("báo cáo của {} đơn vị", len({one.agency for one in changes if one.kind == "body"})),
+        ("tình hình gửi báo cáo của {} đơn vị", len({one.agency for one in changes if one.kind == "standing"})),
+        ("số liệu của {} chỉ tiêu", figures),
+        ("tình hình thực hiện {} nhiệm vụ", len({one.indicator for one in changes if one.kind == "duty"})),
+        ("đánh giá mục tiêu", any(one.kind == "judged" for one in changes)),
+        ("{} phần lời", sum(one.kind == "passage" for one in changes)),
+        ("cách trình bày số liệu, đề mục", any(one.kind == "other" for one in changes)),
+    )
+    return [said.format(count) for said, count in counted if count]
 
 
 def changes_of(build: ReportBuild) -> list[Change]:
@@ -62,7 +85,7 @@ def changes_of(build: ReportBuild) -> list[Change]:
 def said_changes(document: PlanDocument, changes: Sequence[Change]) -> list[str]:
     """Changes as lines: the head, bodies, each indicator with its bodies and periods, duties, passages."""
     briefs = {one.code: one.brief for one in document.agencies}
-    figures = _grouped(one for one in changes if one.kind in _OF_FIGURES)
+    figures = _grouped(one for one in changes if one.kind in OF_FIGURES)
     duties = _grouped(one for one in changes if one.kind == "duty")
     return [
         *(_said_head(one) for one in changes if one.kind in ("head", "heading")),
@@ -70,7 +93,7 @@ def said_changes(document: PlanDocument, changes: Sequence[Change]) -> list[str]
         *(_said_standing(document, briefs, one) for one in changes if one.kind == "standing"),
         *(_said_figures(document, briefs, code, group) for code, group in figures.items()),
         *(_said_duty(briefs, what, group) for what, group in duties.items()),
-        *(f"{one.indicator}: đánh giá mục tiêu có thay đổi" for one in changes if one.kind == "judged"),
+        *(_said_judged(one) for one in changes if one.kind == "judged"),
         *(_said_passage(briefs, one) for one in changes if one.kind == "passage"),
         *("Cách trình bày số liệu, đề mục có thay đổi" for one in changes if one.kind == "other"),
     ]
@@ -83,13 +106,18 @@ def _grouped(changes: Iterable[Change]) -> dict[str, list[Change]]:
     return found
 
 
+def head_part(part: str) -> str:
+    """What a part of the document's head is called."""
+    return _HEAD[part]
+
+
 def _said_head(change: Change) -> str:
     if change.kind == "head":
-        return f"{_HEAD[change.indicator]}: có sửa đổi"
+        return f"{head_part(change.indicator)}: có sửa đổi"
     return f"Đề mục “{change.indicator}”: {'bổ sung' if change.old is None else 'bỏ'}"
 
 
-def _assigned(document: PlanDocument, assignment: str) -> str:
+def assigned(document: PlanDocument, assignment: str) -> str:
     """An assignment by its obligation's title and its period."""
     obligation, _, period = assignment.rpartition(":")[2].split("/")
     titles = {one.code: one.title for one in (*document.retired, *document.obligations)}
@@ -100,18 +128,18 @@ def _said_body(document: PlanDocument, briefs: Mapping[str, str], change: Change
     said = "không còn trong báo cáo" if change.new is None else "nay đã có trong báo cáo"
     if change.old is not None and change.new is not None:
         said = f"lần gửi {change.new} thay lần {change.old}"
-    return f"{briefs.get(change.agency, change.agency)}: {_assigned(document, change.indicator)} {said}"
+    return f"{briefs.get(change.agency, change.agency)}: {assigned(document, change.indicator)} {said}"
 
 
 def _said_standing(document: PlanDocument, briefs: Mapping[str, str], change: Change) -> str:
-    whose, what = briefs.get(change.agency, change.agency), _assigned(document, change.indicator)
+    whose, what = briefs.get(change.agency, change.agency), assigned(document, change.indicator)
     if not change.old:
-        return f"{whose}: {what} nay {_standing(change.new)}"
-    return f"{whose}: {what} {_standing(change.old)} → {_standing(change.new)}"
+        return f"{whose}: {what} nay {standing_words(change.new)}"
+    return f"{whose}: {what} {standing_words(change.old)} → {standing_words(change.new)}"
 
 
-def _standing(said: str | None) -> str:
-    """`late 3; unreviewed 2` in words."""
+def standing_words(said: str | None) -> str:
+    """`late 3; unreviewed 2` in words; nothing is no longer in the account."""
     words = []
     for one in (said or "").split("; "):
         kind, _, value = one.partition(" ")
@@ -128,17 +156,18 @@ def _said_figures(document: PlanDocument, briefs: Mapping[str, str], code: str, 
 
 def _part(briefs: Mapping[str, str], change: Change) -> str:
     """One number of an indicator: whose or of what period, before and after."""
-    whose = _whose(briefs, change)
+    whose = whose_number(briefs, change)
     if change.kind == "mark":
-        old, new = (_MARKS.get(one or "", NO_FIGURE) for one in (change.old, change.new))
+        old, new = (MARKS.get(one or "", NO_FIGURE) for one in (change.old, change.new))
         return f"{whose} {old} → {new}"
     if WITHHELD in (change.old, change.new):
         return f"{whose} có thay đổi"
     none = "không đặt" if change.kind == "target" else NO_FIGURE
-    return f"{whose} {_spoken(change.old, none)} → {_spoken(change.new, none)}"
+    return f"{whose} {spoken(change.old, none)} → {spoken(change.new, none)}"
 
 
-def _whose(briefs: Mapping[str, str], change: Change) -> str:
+def whose_number(briefs: Mapping[str, str], change: Change) -> str:
+    """Whose number of an indicator changed, or of what period."""
     if change.kind == "beside":
         return "cộng các năm (đối chiếu)" if change.period else "số nơi khác báo cáo (đối chiếu)"
     if change.period:
@@ -152,11 +181,21 @@ def _said_duty(briefs: Mapping[str, str], what: str, group: Sequence[Change]) ->
     return f"{what}: {'; '.join(said)}"
 
 
+def _said_judged(change: Change) -> str:
+    """Which targets are judged otherwise: each line of a heading begins with the name of its indicator."""
+    was, became = ((one or "").splitlines() for one in (change.old, change.new))
+    differing = [*(one for one in became if one not in was), *(one for one in was if one not in became)]
+    named = dict.fromkeys(one[2:].partition(": ")[0] for one in differing if one.startswith("- "))
+    what = f": {'; '.join(named)}" if named else ""
+    return f"{change.indicator}: đánh giá mục tiêu có thay đổi{what}"
+
+
 def _said_passage(briefs: Mapping[str, str], change: Change) -> str:
     whose = f" của {briefs.get(change.agency, change.agency)}" if change.agency else ""
     verb = "bổ sung" if change.old is None else "bỏ" if change.new is None else "sửa"
     return f"{change.indicator}: {verb} phần lời{whose}"
 
 
-def _spoken(digits: str | None, none: str = NO_FIGURE) -> str:
+def spoken(digits: str | None, none: str = NO_FIGURE) -> str:
+    """Digits as they are written in Vietnam; `none` where there was no number."""
     return none if digits is None else number(Decimal(digits), 20)

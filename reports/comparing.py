@@ -17,6 +17,10 @@ from models.language import _
 #: Places named for one file; more are only a sign that it is another file altogether.
 MOST_PLACES = 10
 _LONGEST = 120
+#: Of that, so much stands before the first letter that differs.
+_BEFORE = 40
+#: Spaces by signs that can be told apart, where nothing but they differ.
+_SEEN = str.maketrans({" ": "␣", "\u00a0": "⍽", "\n": "⏎", "\t": "⇥"})
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -41,9 +45,32 @@ def differences(kind: str, found: bytes, wanted: bytes) -> list[Difference]:
         return [Difference(_("cả tệp"), _("hỏng, không đọc được"), "")]
 
 
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+def _difference(place: str, found: str, wanted: str) -> Difference:
+    """Both sides cut to where they part: whole where they are short, else from a few words before that."""
+    sides = [" ".join(text.split()) for text in (found, wanted)]
+    if sides[0] == sides[1]:
+        sides = [text.translate(_SEEN) for text in (found, wanted)]
+    first = _parting(*sides)
+    return Difference(place, *(_cut(text, first) for text in sides))
+
+
+def _parting(found: str, wanted: str) -> int:
+    """How many signs two texts share before they part."""
+    return next(
+        (n for n, (one, other) in enumerate(zip(found, wanted, strict=False)) if one != other),
+        min(len(found), len(wanted)),
+    )
+
+
+def _cut(text: str, first: int) -> str:
+    """A text of at most `_LONGEST` signs in which the sign numbered `first` is to be seen; "…" stands for the rest."""
+    if len(text) <= _LONGEST:
+        return text
+    start = max(0, min(first - _BEFORE, len(text) - _LONGEST))
+    if start and (space := text.find(" ", start, first)) > 0:
+        start = space + 1
+    end = start + _LONGEST - 2
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
 def _json(found: bytes, wanted: bytes) -> Iterator[Difference]:
@@ -58,7 +85,7 @@ def _values(place: str, found: object, wanted: object) -> Iterator[Difference]:
         for number, (one, other) in enumerate(zip(found, wanted, strict=True)):
             yield from _values(f"{place}[{_label(other, number)}]", one, other)
     elif found != wanted:
-        yield Difference(place, _said(found), _said(wanted))
+        yield _difference(place, _said(found), _said(wanted))
 
 
 def _label(entry: object, number: int) -> str:
@@ -71,7 +98,9 @@ def _label(entry: object, number: int) -> str:
 
 
 def _said(value: object) -> str:
-    return "" if value is None else _short(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    if isinstance(value, str):
+        return value
+    return "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _sheets(found: bytes, wanted: bytes) -> Iterator[Difference]:
@@ -88,11 +117,11 @@ def _sheets(found: bytes, wanted: bytes) -> Iterator[Difference]:
         ]
         for at in [*cells[1], *(at for at in cells[0] if at not in cells[1])]:
             if cells[0].get(at) != cells[1].get(at):
-                yield Difference(f"{name}!{at}", _cell(cells[0].get(at)), _cell(cells[1].get(at)))
+                yield _difference(f"{name}!{at}", _cell(cells[0].get(at)), _cell(cells[1].get(at)))
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else _short(str(value))
+    return "" if value is None else str(value)
 
 
 def _word(found: bytes, wanted: bytes) -> Iterator[Difference]:
@@ -122,9 +151,9 @@ def _lines(found: Sequence[str], wanted: Sequence[str]) -> Iterator[Difference]:
     matcher = SequenceMatcher(None, wanted, found, autojunk=False)
     for tag, first, last, start, end in matcher.get_opcodes():
         if tag != "equal":
-            context = _("sau “{line}”").format(line=_short(wanted[first - 1])) if first else _("đầu tệp")
-            yield Difference(context, _joined(found[start:end]), _joined(wanted[first:last]))
+            context = _("sau “{line}”").format(line=_cut(wanted[first - 1], 0)) if first else _("đầu tệp")
+            yield _difference(context, _joined(found[start:end]), _joined(wanted[first:last]))
 
 
 def _joined(lines: Iterable[str]) -> str:
-    return _short(" / ".join(lines))
+    return " / ".join(lines)

@@ -12,14 +12,15 @@ from models.plan import PlanDocument, Report
 from models.reporting import ReportBuild, earlier_figures, last_issued, own_texts
 from models.schedule import Covered, report_coverage
 from models.versions import ActivePlan, plan_version
-from reports.attendance import take_attendance, take_completion
+from reports.attendance import add_years, behind_years, take_attendance, take_completion
 from reports.changes import correction_of
+from reports.collecting import cycles_later
 from reports.compiled import CompiledReport, Pin
 from reports.content import digest_of_content
 from reports.earlier import EarlierTotals, Row, earlier_inputs, earlier_pins
-from reports.figures import Input, compile_figures
+from reports.figures import Input, Ledgers, compile_figures
 from reports.filings import Filing, Previous, filings_between, inputs_of, previous_of, relevant_to
-from reports.narrative import gather_sections, in_plan_order
+from reports.narrative import gather_sections, in_plan_order, without_own_period
 from reports.outliers import against_earlier_years, find_outliers, impossible_rates
 from reports.reconciling import against_years, reconcile
 from reports.series import period_series, year_series, years_of
@@ -69,6 +70,7 @@ def survey(session: Session, plan: ActivePlan, code: str, period: str, as_of: da
     return Ground(report, covered, before, filings, previous, inputs, everything, taken, totals)
 
 
+@cycles_later()
 def compile_report(
     session: Session, plan: ActivePlan, code: str, period: str, as_of: datetime, *, number: int | None = None
 ) -> CompiledReport:
@@ -97,18 +99,16 @@ def _as_issued(session: Session, build: ReportBuild) -> CompiledReport:
 def _content(session: Session, plan: ActivePlan, ground: Ground, as_of: datetime) -> CompiledReport:
     report, covered = ground.report, ground.covered
     period, window = covered.period, covered.window
-    figures = compile_figures(
-        plan,
-        window,
-        period,
-        ground.everything,
-        before=ground.before,
-        known_before=ground.totals.of(period.year_before()),
-    )
-    tallies = years_of(plan, report, period, ground.everything)
+    ledgers, earlier = Ledgers(plan, report, ground.everything), period.year_before()
+    then = ledgers.of(earlier) if earlier else None
+    figures = compile_figures(plan, period, ledgers.of(period), then, ground.totals.of(earlier))
+    tallies = years_of(period, ledgers)
     years = year_series(plan, period, tallies, ground.totals, figures)
     texts = own_texts(session, plan.code, report.code, period.key, as_of)
     relevant = relevant_to(period, window, ground.filings)
+    sections = gather_sections(plan.document, report, figures, relevant)
+    behind = behind_years(plan.document, report, period, ground.filings, relevant)
+    attendance, lacking = (take_attendance(report, each, plan.calendar, as_of) for each in (relevant, behind))
     compiled = CompiledReport(
         plan=plan,
         report=report,
@@ -118,15 +118,15 @@ def _content(session: Session, plan: ActivePlan, ground: Ground, as_of: datetime
         due=covered.due.day if covered.due else None,
         as_of=as_of,
         figures=tuple(figures),
-        sections=tuple(gather_sections(plan.document, report, figures, relevant)),
-        attendance=take_attendance(report, relevant, plan.calendar, as_of),
+        sections=tuple(sections if covered.due else without_own_period(sections)),
+        attendance=add_years(attendance, lacking),
         reconciliation=(
             *reconcile(plan, window, period, ground.inputs),
             *against_years(plan, period, figures, years),
         ),
         pins=_pins(ground, relevant),
         years=tuple(years),
-        trend=tuple(period_series(plan, report, period, ground.inputs)),
+        trend=tuple(period_series(plan, period, Ledgers(plan, report, ground.inputs))),
         outliers=(
             *find_outliers(plan, window, ground.everything),
             *against_earlier_years(plan, tallies, ground.totals),

@@ -96,7 +96,7 @@ def content_of(compiled: CompiledReport) -> Plain:
         "reconciliation": [_reconciliation(line, small) for line in compiled.reconciliation],
         "years": [_series(series) for series in compiled.years],
         "trend": [_series(series) for series in compiled.trend],
-        "outliers": [_outlier(found) for found in compiled.outliers],
+        "outliers": [outlier_json(found) for found in compiled.outliers],
         "own_texts": dict(compiled.own_texts),
         "pins": [asdict(pin) for pin in compiled.pins],
         "earlier": [asdict(pin) for pin in compiled.earlier_pins],
@@ -180,7 +180,8 @@ def _series(series: Series) -> Plain:
     return {"indicator": series.indicator, "unit": series.unit, "points": points}
 
 
-def _outlier(found: Outlier) -> Plain:
+def outlier_json(found: Outlier) -> Plain:
+    """A figure to ask about as plain data."""
     numbers = {name: exact(getattr(found, name)) for name in ("value", "usual", "low", "high")}
     return {"indicator": found.indicator, "agency": found.agency, **numbers, "periods": list(found.periods)}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from models.periods import parse_period
 from reports.annexes import Code, Listed
 from reports.body import DUTY_HEADS, PASSAGE_HEADS, duty_rows, passage_rows
+from reports.changed_rows import CHANGE_HEADS, changed_rows
 from reports.compiled import CompiledReport, Series
 from reports.docx_styles import ANNEX_WIDTH
 from reports.docx_xml import Column, data_table, line
@@ -18,6 +19,7 @@ from reports.tables import (
     Rows,
     body_rows,
     breakdown,
+    comparison_note,
     districts,
     figure_heads,
     figure_rows,
@@ -76,8 +78,8 @@ def _figures(compiled: CompiledReport) -> list[str]:
     heads = figure_heads(compiled)
     columns = [Column(title, width, figures=n > 2) for n, (title, width) in enumerate(zip(heads, widths, strict=True))]
     columns, rows = _without_targets(compiled, columns, figure_rows(compiled))
-    comparing = compared or compiled.period.kind == "program"  # a programme has no same period of the year before
-    note = _LEGEND if comparing else f"{_LEGEND} Không có số liệu cùng kỳ năm trước để so sánh."
+    said = comparison_note(compiled)
+    note = f"{_LEGEND} {said}." if said else _LEGEND
     return [data_table(columns, rows), line("DondocTableNote", note)]
 
 
@@ -116,6 +118,11 @@ def _by_district(compiled: CompiledReport) -> Iterator[str]:
 
 def _of_districts(compiled: CompiledReport, figure: IndicatorFigure) -> bool:
     return bool(districts(compiled, [figure]))
+
+
+def _changes(compiled: CompiledReport) -> Iterator[str]:
+    columns = map(Column, CHANGE_HEADS, (ANNEX_WIDTH - 160, 80, 80))
+    yield data_table(list(columns), changed_rows(compiled))
 
 
 def _duties(compiled: CompiledReport) -> Iterator[str]:
@@ -189,6 +196,7 @@ def _sources(compiled: CompiledReport) -> Iterator[str]:
 
 
 _DRAWN: Mapping[Code, Callable[[CompiledReport], Iterable[str]]] = {
+    "changes": _changes,
     "figures": _figures,
     "duties": _duties,
     "passages": _passages,

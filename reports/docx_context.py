@@ -15,6 +15,7 @@ from reports.docx_styles import TEXT_WIDTH
 from reports.docx_template import HEAD_LEFT, HEAD_RIGHT
 from reports.docx_xml import rule, width_of
 from reports.figures import IndicatorFigure
+from reports.gaps import is_empty
 from reports.letterhead import (
     MOTTO,
     NATION,
@@ -98,7 +99,7 @@ def _section(
         "heading": f"{label} {title}",
         "level": section.level,
         "own": own,
-        "nothing": NOTHING_YET if section.empty and not own and not has_parts else "",
+        "nothing": NOTHING_YET if is_empty(compiled, section, has_parts=has_parts) else "",
         "groups": list(_groups(compiled, section)),
         "figures": list(_figures(compiled, section.figures)),
         "statuses": [{"head": head, "said": said} for head, said in duty_lines(compiled, section.duties)],

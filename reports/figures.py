@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 
-from models.cutoffs import Window
+from models.cutoffs import Window, cutoff_window
 from models.forms import Indicator
 from models.periods import Period
+from models.plan import Report
 from models.versions import ActivePlan
 from reports.small_bodies import is_given_away, small_bodies
 from reports.tiling import Piece, tile
@@ -57,11 +58,9 @@ class Input:
             return True
         return period is not None and period.first <= self.nominal.first and self.nominal.last <= period.last
 
-    def piece(self, indicator: str) -> Piece | None:
-        """Its accepted figure of one indicator, with the place it came from."""
-        answer = self.answers.get(indicator)
-        if answer is None:
-            return None
+    def piece(self, indicator: str) -> Piece:
+        """Its accepted figure of an indicator that is among its answers, with the place it came from."""
+        answer = self.answers[indicator]
         return Piece(
             self.window,
             self.assignment,
@@ -177,6 +176,7 @@ class Ledger:
         self._period = period
         self._asked: dict[str, dict[str, list[Input]]] = {}
         self._tallies: dict[str, Tally] = {}
+        self._tilings: dict[tuple[int, ...], Sequence[Input] | None] = {}
         within = [given for given in inputs if given.lies_in(window, period)]  # no other can make up the window
         for given in within:
             for indicator in given.indicators:
@@ -211,13 +211,13 @@ class Ledger:
         return cells
 
     def _cell(self, indicator: Indicator, inputs: Sequence[Input]) -> Cell | None:
-        candidates = [piece for given in inputs if (piece := given.piece(indicator.code))]
-        pieces = tile(self._window, candidates)
-        if pieces is None:
+        chosen = self._tiling([given for given in inputs if indicator.code in given.answers])
+        if chosen is None:
             asked = [given for given in inputs if given.lies_in(self._window, self._period)]
             excused = any(given.excused for given in asked)
             owed = any(not given.excused and not given.ended for given in asked)
             return Cell(None, missing=owed, excused=excused) if owed or excused else None
+        pieces = [given.piece(indicator.code) for given in chosen]
         value = pieces[-1].value if indicator.kind == "stock" else add_up(piece.value for piece in pieces)
         return Cell(
             value,
@@ -225,6 +225,13 @@ class Ledger:
             estimate=any(piece.estimate for piece in pieces),
             pieces=tuple(pieces),
         )
+
+    def _tiling(self, inputs: Sequence[Input]) -> Sequence[Input] | None:
+        """Those of a body's inputs that make up the window: the same for every indicator that all of them answer."""
+        key = tuple(map(id, inputs))
+        if key not in self._tilings:
+            self._tilings[key] = tile(self._window, inputs)
+        return self._tilings[key]
 
     def _count(self, indicator: Indicator) -> Tally:
         cells = self._cells(indicator, counted=True)
@@ -258,6 +265,22 @@ class Ledger:
         terms = (_values({agency: term.cells[agency] for agency in gave}) for term in (top, bottom))
         withheld = is_given_away(self._small, *terms)
         return Tally(cells, total, top.collected and bottom.collected, withheld=withheld)
+
+
+class Ledgers:
+    """The tallies of a report by period, each worked out once: its figures, years and outliers ask for the same."""
+
+    def __init__(self, plan: ActivePlan, report: Report, inputs: Sequence[Input]) -> None:
+        self._plan, self._report, self._inputs = plan, report, inputs
+        self._found: dict[str, Ledger] = {}
+
+    def of(self, period: Period) -> Ledger:
+        """The tallies of a period under the report's cut-off, from the inputs that lie in it."""
+        if period.key not in self._found:
+            code = self._report.cutoff
+            window = cutoff_window(period, code, self._plan.document.cutoff_profile(code))
+            self._found[period.key] = Ledger(self._plan, window, period, self._inputs)
+        return self._found[period.key]
 
 
 def _reported(cell: Cell) -> bool:
@@ -321,22 +344,18 @@ def _target(indicator: Indicator, period: Period) -> tuple[Decimal | None, str |
 
 def compile_figures(
     plan: ActivePlan,
-    window: Window,
     period: Period,
-    inputs: Sequence[Input],
-    *,
-    before: Window | None = None,
+    now: Ledger,
+    then: Ledger | None = None,
     known_before: Mapping[str, Decimal] | None = None,
 ) -> list[IndicatorFigure]:
-    """The figures of every indicator that somebody was asked for in `window`, in the plan's order.
+    """The figures of every indicator that somebody was asked for in `period`, in the plan's order.
 
-    `before` is the same period's window of the year before; the inputs hold that year's figures too where there are
-    any, and `known_before` its totals by indicator where only those are known. An owner's figures alone count where an
-    indicator has one (`reconcile` lists the others).
+    `now` holds its tallies, `then` those of the same period of the year before where there are any, and `known_before`
+    that year's totals by indicator where only those are known. An owner's figures alone count where an indicator has
+    one (`reconcile` lists the others).
     """
     known = known_before or {}
-    now = Ledger(plan, window, period, inputs)
-    then = Ledger(plan, before, period.year_before(), inputs) if before else None
     found = []
     for indicator in plan.document.indicators:
         tally = now.tally(indicator)

@@ -22,8 +22,10 @@ from reports.body import (
     titled,
     told_of,
 )
+from reports.changed_rows import CHANGE_HEADS, changed_rows
 from reports.charts import Chart, charts_of
 from reports.compiled import CompiledReport
+from reports.gaps import is_empty
 from reports.html_sources import Sources, without_heading
 from reports.html_tables import OUTLIER_HEADS, OVER_TIME_LEGEND, outlier_rows, over_time
 from reports.numbering import numbered, roman
@@ -32,6 +34,7 @@ from reports.tables import (
     LEGEND,
     body_rows,
     breakdown,
+    comparison_note,
     districts,
     figure_heads,
     figure_rows,
@@ -81,7 +84,9 @@ def render_html(compiled: CompiledReport, *, questions: bool = True) -> bytes:
         account=f"{roman(sum(section.level == 1 for section in compiled.sections) + 1)}. {ACCOUNT}",
         account_lines=account_lines(compiled),
         nothing_yet=NOTHING_YET,
+        is_empty=lambda section, has_parts: is_empty(compiled, section, has_parts=has_parts),
         legend="; ".join([LEGEND, *([WITHHELD_LEGEND] if any(compiled.withheld.values()) else [])]),
+        comparison_note=comparison_note(compiled),
         figure_heads=figure_heads(compiled),
         figure_rows=figure_rows(compiled),
         districts=[short_district(compiled, agency) for agency in bodies],
@@ -105,6 +110,8 @@ def render_html(compiled: CompiledReport, *, questions: bool = True) -> bytes:
         titled=titled,
         told_of=lambda topic: told_of(compiled, topic),
         rest_of=lambda told: rest_of(told, listed["passages"].name if "passages" in listed else ""),
+        change_heads=CHANGE_HEADS,
+        changed=changed_rows(compiled),
         duty_heads=DUTY_HEADS,
         duties=duty_rows(compiled),
         passage_heads=PASSAGE_HEADS,

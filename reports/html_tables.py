@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
 from models.periods import parse_period
 from reports.compiled import CompiledReport, Outlier, Series
+from reports.figures import IndicatorFigure
+from reports.parts import full_names
 from reports.series import over_all
 from reports.small_bodies import is_small, small_bodies
 from reports.small_cells import PROTECTING
@@ -34,10 +35,11 @@ def over_time(compiled: CompiledReport, found: Sequence[Series], *, summed: bool
     titles = {point.period: point.title for one in found for point in one.points}
     keys = sorted(titles, key=lambda key: (parse_period(key).first, parse_period(key).last))
     heads = ["Chỉ tiêu", "Đơn vị tính", *(titles[key][0].upper() + titles[key][1:] for key in keys)]
+    figures = {figure.indicator: figure for figure in compiled.shown_figures}
     rows: Rows = []
     for one in found:
         points = {point.period: point for point in one.points}
-        whole = [_whole(one)] if summed else []
+        whole = [_whole(one, figures.get(one.indicator))] if summed else []
         rows.append((one.name, one.unit, *(point_text(points.get(key), one.decimals) for key in keys), *whole))
         aims = [points[key].target if key in points else None for key in keys]
         if any(aim is not None for aim in aims):
@@ -46,19 +48,23 @@ def over_time(compiled: CompiledReport, found: Sequence[Series], *, summed: bool
     return Table([*heads, compiled.period.title().capitalize()] if summed else heads, rows)
 
 
-def _whole(series: Series) -> str:
+def _whole(series: Series, figure: IndicatorFigure | None) -> str:
+    """The sum of all periods; where one of them is missing, what was reported for all of them together."""
     value = over_all(series)
+    if value is None and figure is not None and series.kind == "flow" and figure.reported == figure.expected:
+        value = figure.total
     return "" if value is None else number(value, series.decimals)
 
 
 def outlier_rows(compiled: CompiledReport) -> Rows:
     """Indicator, unit, body, period, periods compared with, figure, its usual value and the span nobody asks about."""
     named = {one.code: one for one in compiled.document.indicators}
+    names = full_names(compiled.document)
     small = small_bodies(compiled.document)
     rows: Rows = []
     for found in compiled.outliers:
         indicator = named.get(found.indicator)
-        name, unit = (indicator.name, indicator.unit) if indicator else (found.indicator, "")
+        name, unit = (names[indicator.code], indicator.unit) if indicator else (found.indicator, "")
         *before, period = found.periods
         head = (name, unit, whose(compiled, found.agency), period_title(period), _spoken(tuple(before)))
         rows.append((*head, *_numbers(compiled, found, small)))
@@ -70,7 +76,7 @@ def _numbers(compiled: CompiledReport, found: Outlier, small: frozenset[str]) ->
     hidden = found.agency in compiled.withheld.get(found.indicator, {})
     if hidden or (found.agency in small and any(map(is_small, (found.value, found.usual, found.low, found.high)))):
         return (PROTECTING,) * 3
-    span = f"{number(max(found.low, Decimal(0)))} đến {number(found.high)}"
+    span = f"{number(found.low)} đến {number(found.high)}"
     return number(found.value), number(found.usual), span
 
 

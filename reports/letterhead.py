@@ -4,6 +4,7 @@ Source: Nghị định 30/2020/NĐ-CP, Phụ lục I. Number, date and signature
 """
 
 import re
+from datetime import date, timedelta
 
 from models.periods import Period
 from models.plan import Agency, LegalBasis, PlanDocument, Report
@@ -26,6 +27,8 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _HARD = "\u00a0"
+#: So long a draft may lie before it is signed and dated.
+_SIGNED_WITHIN = timedelta(days=15)
 _HARDENED = str.maketrans(" -", f"{_HARD}\u2011")
 _SMALL_WORDS = frozenset({"và", "các", "của"})
 _KINDS = {
@@ -78,12 +81,17 @@ def number_line(compiled: CompiledReport) -> str:
 
 def place_and_date(compiled: CompiledReport) -> str:
     """Place and year of the report's instant; day and month are left blank."""
-    return blank_date(compiled.document, compiled.plan.calendar.local_date(compiled.as_of).year)
+    return blank_date(compiled.document, compiled.plan.calendar.local_date(compiled.as_of))
 
 
-def blank_date(document: PlanDocument, year: int) -> str:
-    """The plan's place and a year, with room for day and month: the clerical office fills them in."""
+def blank_date(document: PlanDocument, drafted: date) -> str:
+    """The plan's place and a year, with room for day and month: the clerical office fills them in.
+
+    What is drafted in the last days of a year may be signed in the next: then the year is left to be filled in too.
+    """
     gap = "\u00a0" * 6
+    certain = (drafted + _SIGNED_WITHIN).year == drafted.year
+    year = str(drafted.year) if certain else f"{drafted.year // 100}{gap}"
     return f"{document.plan.place or '…'}, ngày{gap}tháng{gap}năm {year}"
 
 

@@ -1,7 +1,8 @@
 """What bodies wrote, and how each duty stands, gathered under the headings of a report."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from models.plan import Obligation, PlanDocument, Report
@@ -9,13 +10,21 @@ from reports.compiled import DutyLine, Quote, SectionContent, Topic
 from reports.figures import IndicatorFigure
 from reports.filings import Filing
 from reports.text import clean
-from reports.wording import STATUS_WORDS, official_date, period_title, status_word
+from reports.wording import STATUS_WORDS, briefly, official_date, period_title, status_word
 
 _NOT_REPORTED = "chưa báo cáo"
 _EXCUSED = "được miễn"
+#: What an agency said of a duty, agencies in the order they were met.
+_Said = dict[str, str]
 #: Where a report names no headings, or something belongs under none of them.
 _RESULTS = "Kết quả thực hiện"
 _OTHER = "Nội dung khác"
+#: Headings on what is to come, and how they end where they name the time: "năm sau", "ba tháng cuối năm".
+_PLANNED = re.compile(r"phương hướng|nhiệm vụ|kế hoạch|dự kiến", re.IGNORECASE)
+_AFTER = re.compile(
+    r"(?:\w+\s+tháng\s+cuối\s+năm|(?:năm|giai đoạn|quý|\w+\s+tháng|tháng|tuần|kỳ)\s+(?:sau|tới|tiếp\s+theo))$",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -52,6 +61,15 @@ def gather_sections(
     ]
     rest = places.rest.content("", _OTHER if found else _RESULTS, 1)
     return found if rest.empty and found else [*found, rest]
+
+
+def without_own_period(sections: Iterable[SectionContent]) -> list[SectionContent]:
+    """Headings for a report on demand: what is planned is not for after the period that the report is made for."""
+    return [replace(one, title=_neutral(one.title)) for one in sections]
+
+
+def _neutral(title: str) -> str:
+    return _AFTER.sub("thời gian tới", title) if _PLANNED.search(title) else title
 
 
 class _Places:
@@ -109,21 +127,21 @@ def _duty_lines(document: PlanDocument, filings: Sequence[Filing]) -> Iterable[t
 
 
 def _standing(obligation: Obligation, filings: Sequence[Filing]) -> DutyLine:
-    said: dict[str, str] = {}
+    said: _Said = {}
     quotes: list[Quote] = []
     for filing in filings:
         written = next((one for one in filing.passages if one.duty == obligation.code), None)
         if written is not None:
             said[filing.agency] = status_word(written.status)
             quotes += [_quote(filing, written.text)] if written.text.strip() else []
-        elif filing.served_by is None and not filing.ended:
-            said.setdefault(filing.agency, _EXCUSED if filing.excused else _NOT_REPORTED)
+        else:
+            _say_nothing(said, filing, filings)
     return DutyLine(obligation.code, obligation.title, obligation.role == "requested", _by_word(said), tuple(quotes))
 
 
 def _single(obligation: Obligation, filings: Sequence[Filing]) -> DutyLine:
     """A task's status, or that a hand-over happened: its number, date and count, and nothing else."""
-    said: dict[str, str] = {}
+    said: _Said = {}
     quotes: list[Quote] = []
     for filing in filings:
         if filing.accepted is not None:
@@ -131,9 +149,25 @@ def _single(obligation: Obligation, filings: Sequence[Filing]) -> DutyLine:
             said[filing.agency] = status_word(answers.get("status") or "done")
             words = _answer_in_words(answers)
             quotes += [_quote(filing, words)] if words else []
-        elif filing.served_by is None and not filing.ended:
-            said.setdefault(filing.agency, _EXCUSED if filing.excused else _NOT_REPORTED)
+        else:
+            _say_nothing(said, filing, filings)
     return DutyLine(obligation.code, obligation.title, obligation.role == "requested", _by_word(said), tuple(quotes))
+
+
+def _say_nothing(said: _Said, filing: Filing, filings: Sequence[Filing]) -> None:
+    """Record that a body did not answer for a period: what it said of an earlier one is not how the duty stands now.
+
+    A body that never answered has not reported; of one that did, the period it is silent on is named.
+    """
+    if filing.served_by is not None or filing.ended:
+        return
+    word = _EXCUSED if filing.excused else _NOT_REPORTED
+    before = said.get(filing.agency)
+    if before is None or before in (_EXCUSED, _NOT_REPORTED):
+        said[filing.agency] = word
+    else:
+        year = max(one.nominal.last.year for one in filings)
+        said[filing.agency] = f"{word} {briefly(period_title(filing.assignment.period), year)}"
 
 
 def _answer_in_words(answers: Mapping[str, str]) -> str:
@@ -155,8 +189,10 @@ def _by_word(said: dict[str, str]) -> dict[str, tuple[str, ...]]:
 def word_rank(word: str) -> int:
     """Done first, what is owed last; a wording of a body's own between them."""
     known = [*STATUS_WORDS.values()]
-    last = {_EXCUSED: len(known) + 1, _NOT_REPORTED: len(known) + 2}
-    return last.get(word, known.index(word) if word in known else len(known))
+    for n, last in enumerate((_EXCUSED, _NOT_REPORTED), 1):
+        if word.startswith(last):
+            return len(known) + n
+    return known.index(word) if word in known else len(known)
 
 
 def in_plan_order(document: PlanDocument, filings: Iterable[Filing]) -> list[Filing]:

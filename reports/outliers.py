@@ -1,8 +1,9 @@
 """Figures far from a body's own history: listed for the coordinator to ask about, and left as they are.
 
 With three earlier values or more the usual span is robust (median and median absolute deviation, so that one odd value
-in the past does not hide the next); with one or two only a multiple of what was ever reported is flagged. Figures of
-earlier years that were taken in are history too, and are themselves asked about where they cannot be.
+in the past does not hide the next); with two only a multiple of what was ever reported is flagged, and one is no
+history. Figures of earlier years that were taken in are history too, and are themselves asked about where they cannot
+be.
 """
 
 from bisect import insort
@@ -28,6 +29,8 @@ _TIMES = 4
 #: Differences of fewer units than this are never worth a question.
 _WORTH = Decimal(10)
 _ENOUGH = 3
+#: From so many earlier values on there is a history: one alone, such as a first nil return, does not say what is usual.
+_LEAST = 2
 _FULL = Decimal(100)
 
 
@@ -74,7 +77,7 @@ def against_earlier_years(plan: ActivePlan, years: Years, known: EarlierTotals) 
             made[""] = tally.published
         for agency, value in made.items():
             history = dict(_history(indicator, agency, before, known))
-            if history and (span := _unusual(value, sorted(history.values()))):
+            if span := _unusual(indicator, value, sorted(history.values())):
                 found.append(Outlier(indicator.code, agency, value, *span, (*history, period.key)))
     return found
 
@@ -120,7 +123,7 @@ def _of_indicator(indicator: Indicator, groups: dict[tuple[str, int], list[_Valu
     for (agency, _), values in groups.items():
         history: list[Decimal] = []
         for at, one in enumerate(values):
-            if history and one.asked and (span := _unusual(one.value, history)):
+            if one.asked and (span := _unusual(indicator, one.value, history)):
                 periods = tuple(dict.fromkeys(past.period for past in values[: at + 1]))
                 yield Outlier(indicator.code, agency, one.value, *span, periods)
             insort(history, one.value)
@@ -137,11 +140,15 @@ def _middle(values: Sequence[Decimal]) -> Decimal:
     return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
 
 
-def _unusual(value: Decimal, history: Sequence[Decimal]) -> tuple[Decimal, Decimal, Decimal] | None:
+def _unusual(
+    indicator: Indicator, value: Decimal, history: Sequence[Decimal]
+) -> tuple[Decimal, Decimal, Decimal] | None:
     """The median, and the lowest and highest value that nobody would ask about; None where `value` is among those.
 
-    `history` is sorted and not empty.
+    `history` is sorted; None too where it is too short. No span begins below what the indicator can be.
     """
+    if len(history) < _LEAST:
+        return None
     middle = _middle(history)
     if len(history) < _ENOUGH:
         least, most = history[0], history[-1]
@@ -151,4 +158,6 @@ def _unusual(value: Decimal, history: Sequence[Decimal]) -> tuple[Decimal, Decim
         if abs(value - middle) > reach:  # the spread is only worked out where it decides
             reach = max(reach, _SPREAD * _middle(sorted(abs(one - middle) for one in history)))
         low, high = middle - reach, middle + reach
+    floor = min(Decimal(0), history[0]) if indicator.min is None else indicator.min
+    low = min(middle, max(low, floor))
     return None if low <= value <= high else (middle, low, high)

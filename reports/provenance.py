@@ -188,7 +188,7 @@ class _Tracer:
 
     @staticmethod
     def _standing(indicator: Indicator, given: Input, filing: Filing | None) -> str:
-        if given.piece(indicator.code) is not None:
+        if indicator.code in given.answers:
             return _("đã duyệt, chỉ phủ một phần của kỳ")
         if given.excused:
             return _("được miễn")

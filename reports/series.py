@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
-from models.cutoffs import cutoff_window
 from models.forms import Indicator
 from models.periods import Period, parse_period, periods_of
-from models.plan import PeriodKind, Report
+from models.plan import PeriodKind
 from models.versions import ActivePlan
 from reports.compiled import Point, Series
 from reports.earlier import EarlierTotals
-from reports.figures import IndicatorFigure, Input, Ledger, Tally, add_up, shown_decimals
+from reports.figures import IndicatorFigure, Ledger, Ledgers, Tally, add_up, shown_decimals
 
 #: How many years before its own a report looks back for a comparison by year; a programme shows all of its years.
 _YEARS_BACK = 4
@@ -21,9 +21,20 @@ _PARTS: tuple[PeriodKind, ...] = ("month", "quarter", "half")
 Years = Sequence[tuple[Period, Ledger]]
 
 
-def years_of(plan: ActivePlan, report: Report, period: Period, inputs: Sequence[Input]) -> Years:
+def compared_periods(period: Period) -> list[Period]:
+    """A programme's years, or the same period of some years before and last this one."""
+    last = period.last.year
+    if period.kind == "program":
+        return [parse_period(str(year)) for year in range(period.first.year, last + 1)]
+    found = [period]
+    while len(found) <= _YEARS_BACK and (before := found[0].year_before()) is not None:
+        found.insert(0, before)
+    return found
+
+
+def years_of(period: Period, ledgers: Ledgers) -> Years:
     """A programme's years, or the same period of the years before and last this one, each with its tallies."""
-    return [(one, _ledger(plan, report, one, inputs)) for one in _years(period)]
+    return [(one, ledgers.of(one)) for one in compared_periods(period)]
 
 
 def year_series(
@@ -49,14 +60,14 @@ def year_series(
     return [_without_leading_gaps(one) for one in found] if period.kind != "program" else found
 
 
-def period_series(plan: ActivePlan, report: Report, period: Period, inputs: Sequence[Input]) -> list[Series]:
+def period_series(plan: ActivePlan, period: Period, tallies: Ledgers) -> list[Series]:
     """Each indicator through the report's own period: by month where two months have a value, else quarter or half."""
     found: dict[str, Series] = {}
     for kind in _PARTS:
         parts = [one for one in periods_of(kind, period.first, period.last) if one.first >= period.first]
         if len(parts) < 2 or period.kind == "program":
             continue
-        ledgers = [_ledger(plan, report, one, inputs) for one in parts]
+        ledgers = [tallies.of(one) for one in parts]
         for indicator in plan.document.indicators:
             if indicator.code not in found:
                 points = [_counted(one, ledger.tally(indicator)) for one, ledger in zip(parts, ledgers, strict=True)]
@@ -88,24 +99,44 @@ def ends(series: Series) -> tuple[Point, Point] | None:
     return None if first is None or last is None or first is last else (first, last)
 
 
+class Move(NamedTuple):
+    """A series and its values, both known, in two periods that are compared."""
+
+    series: Series
+    first: Point
+    last: Point
+    old: Decimal
+    new: Decimal
+
+
+def moves(found: Sequence[Series]) -> list[Move]:
+    """Series over one and the same pair of periods, in the order given, without those that have no such two values.
+
+    It is the widest pair on which at least half as many can be compared as on any other: a count of what rose and fell
+    between different years would say nothing.
+    """
+    pairs = {(first.period, last.period) for first, last in filter(None, map(ends, found))}
+    compared = {pair: [move for one in found if (move := _move(one, *pair))] for pair in pairs}
+    most = max(map(len, compared.values()), default=0)
+    wide = [pair for pair, those in compared.items() if 2 * len(those) >= most]
+    best = max(wide, key=lambda pair: (_days(*pair), len(compared[pair]), pair), default=None)
+    return compared[best] if best else []
+
+
+def _move(series: Series, first: str, last: str) -> Move | None:
+    known = {point.period: point for point in series.points if not point.partial}
+    one, other = known.get(first), known.get(last)
+    if one is None or other is None or one.value is None or other.value is None or not _alike(one, other):
+        return None
+    return Move(series, one, other, one.value, other.value)
+
+
+def _days(first: str, last: str) -> int:
+    return (parse_period(last).last - parse_period(first).first).days
+
+
 def _alike(one: Point, other: Point) -> bool:
     return not one.bodies or not other.bodies or one.bodies == other.bodies
-
-
-def _years(period: Period) -> list[Period]:
-    last = period.last.year
-    if period.kind == "program":
-        return [parse_period(str(year)) for year in range(period.first.year, last + 1)]
-    found = [period]
-    while len(found) <= _YEARS_BACK and (before := found[0].year_before()) is not None:
-        found.insert(0, before)
-    return found
-
-
-def _ledger(plan: ActivePlan, report: Report, period: Period, inputs: Sequence[Input]) -> Ledger:
-    """The tallies of one period, from the inputs that lie in it."""
-    window = cutoff_window(period, report.cutoff, plan.document.cutoff_profile(report.cutoff))
-    return Ledger(plan, window, period, inputs)
 
 
 def _year(

@@ -7,7 +7,7 @@ from reports.compiled import CompiledReport, Point, Reconciliation
 from reports.figures import Cell, IndicatorFigure
 from reports.small_bodies import small_bodies
 from reports.small_cells import PROTECTING, SUPPRESSED, withheld_sum
-from reports.wording import number, period_title, share_of_target
+from reports.wording import LEAST_BASE, change_cell, number, period_title, share_of_target, year_before
 
 Rows = list[Sequence[str] | str]
 #: What stands in a cell without a number; each is explained under the table.
@@ -20,12 +20,6 @@ POINT_LEGEND = f"“{MISSING}” chưa có số liệu; “{ESTIMATE}” ước 
 
 def _optional(value: Decimal | None, decimals: int) -> str:
     return "" if value is None else number(value, decimals)
-
-
-def _signed(value: Decimal | None) -> str:
-    if value is None:
-        return ""
-    return f"+{number(value, 1)}" if value > 0 else number(value, 1)
 
 
 def total_text(figure: IndicatorFigure) -> str:
@@ -67,9 +61,29 @@ def has_comparison(compiled: CompiledReport) -> bool:
     return any(figure.previous is not None for figure in compiled.shown_figures)
 
 
+def comparison_heads(compiled: CompiledReport) -> tuple[str, str]:
+    """The headings over last year's figure and the change since."""
+    before = year_before(compiled.period.key)
+    return before[0].upper() + before[1:], "Tăng, giảm (%)"
+
+
+def comparison_note(compiled: CompiledReport) -> str:
+    """What the legend says of the comparison with the year before, without a full stop; "" where it need not.
+
+    A programme has no same period of the year before.
+    """
+    if has_comparison(compiled):
+        least = number(LEAST_BASE)
+        before = year_before(compiled.period.key)
+        return f"Chỉ tiêu tính bằng % tăng, giảm theo điểm phần trăm; số {before} dưới {least} thì ghi mức tăng, giảm"
+    if compiled.period.kind == "program":
+        return ""
+    return f"Không có số liệu {year_before(compiled.period.key)} để so sánh"
+
+
 def figure_heads(compiled: CompiledReport) -> list[str]:
     """The headings of `figure_rows`."""
-    compared = ["Cùng kỳ năm trước", "Tăng, giảm (%)"] if has_comparison(compiled) else []
+    compared = [*comparison_heads(compiled)] if has_comparison(compiled) else []
     return ["TT", "Chỉ tiêu", "Đơn vị tính", "Thực hiện", *compared, "Mục tiêu", "Đạt (%)", "Đơn vị báo cáo"]
 
 
@@ -82,7 +96,7 @@ def figure_rows(compiled: CompiledReport) -> Rows:
         if figure.group and figure.group != group:
             rows.append(figure.group)
         group = figure.group
-        compared = (_optional(figure.previous, figure.decimals), _signed(figure.change_percent)) if compare else ()
+        compared = (_optional(figure.previous, figure.decimals), change_cell(figure)) if compare else ()
         aim = (_optional(figure.target, figure.decimals), share_of_target(figure))
         said = f"{figure.reported}/{figure.expected}"
         rows.append((str(n), figure.name, figure.unit, total_text(figure), *compared, *aim, said))

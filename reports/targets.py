@@ -1,7 +1,8 @@
 """Targets in words: met, missed, and those that cannot be judged because figures are missing.
 
 A target says at least, unless its indicator says `aim: at-most`. A year is measured by its own figure, a programme year
-by year. What a missing figure would have shown is not guessed: neither a whole one, nor a body's in a sum.
+by year; a part of a year is set beside the year's target and not judged. What a missing figure would have shown is not
+guessed: neither a whole one, nor a body's in a sum.
 """
 
 from collections.abc import Iterator
@@ -11,10 +12,12 @@ from decimal import Decimal
 from models.forms import Indicator
 from reports.compiled import CompiledReport, Point, Series
 from reports.figures import IndicatorFigure
-from reports.wording import coverage, number, quantity
+from reports.parts import standing_alone
+from reports.wording import NO_FIGURE, coverage, number, quantity, sentence
 
 _MET, _MISSED = "Các mục tiêu đạt:", "Các mục tiêu chưa đạt:"
 _UNKNOWN = "Các mục tiêu chưa đủ số liệu để đánh giá:"
+_SO_FAR = "Kết quả kỳ này so với mục tiêu cả năm:"
 _NONE = "Kế hoạch không đặt mục tiêu bằng số cho kỳ này."
 
 
@@ -27,13 +30,23 @@ class Judged:
 
 
 def target_lines(compiled: CompiledReport) -> list[str]:
-    """Targets of the report's period: a sentence that heads them, and a line for each; nothing where there are none."""
+    """Targets of the report's period or its year: sentences that head them, a line for each; none without targets."""
     judged = list(_judged(compiled))
     found: list[str] = []
     for head, met in ((_MET, True), (_MISSED, False), (_UNKNOWN, None)):
         lines = [f"- {one.said}." for one in judged if one.met is met]
         found += [head, *lines] if lines else []
-    return found
+    so_far = [f"- {said}." for said in _towards_the_year(compiled)]
+    return [*found, _SO_FAR, *so_far] if so_far else found
+
+
+def _towards_the_year(compiled: CompiledReport) -> Iterator[str]:
+    """How far a part of a year comes towards the year's targets: no target of its own is met or missed."""
+    for figure in standing_alone(compiled.document, compiled.shown_figures):
+        if figure.target is None or figure.target_period == compiled.period.key:
+            continue
+        unknown = f"{figure.name}: mục tiêu năm ({quantity(figure.target, figure)}), {NO_FIGURE}"
+        yield unknown if figure.total is None else sentence(replace(figure, previous=None), compiled.period.key)
 
 
 def reached(indicator: Indicator, value: Decimal, target: Decimal) -> bool:
@@ -54,8 +67,8 @@ def verdict(indicator: Indicator, value: Decimal, target: Decimal, *, whole: boo
 
 
 def _judged(compiled: CompiledReport) -> Iterator[Judged]:
-    figures = {figure.indicator: figure for figure in compiled.shown_figures}
-    years = {series.indicator: series for series in compiled.years}
+    figures = {one.indicator: one for one in standing_alone(compiled.document, compiled.shown_figures)}
+    years = {one.indicator: one for one in standing_alone(compiled.document, compiled.years)}
     for indicator in compiled.document.indicators:
         figure, series = figures.get(indicator.code), years.get(indicator.code)
         if compiled.period.kind == "program":

@@ -7,8 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
 from models.cutoffs import Window
+
+
+class Span(Protocol):
+    """What covers some days and is chosen by them: a piece, or an input whose figures all cover the same days."""
+
+    @property
+    def window(self) -> Window: ...  # noqa: D102
+    @property
+    def assignment(self) -> str: ...  # noqa: D102
+    @property
+    def revision(self) -> int: ...  # noqa: D102
+
+
+S = TypeVar("S", bound=Span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +40,12 @@ class Piece:
     cell: str = ""
 
 
-def _rank(piece: Piece) -> tuple[date, int, str, int]:
+def _rank(piece: Span) -> tuple[date, int, str, int]:
     """Longer pieces first, then by name, so that the choice does not depend on the order of reading."""
     return piece.window.first, -piece.window.last.toordinal(), piece.assignment, -piece.revision
 
 
-def tile(window: Window, pieces: Sequence[Piece]) -> list[Piece] | None:
+def tile(window: Window, pieces: Sequence[S]) -> list[S] | None:
     """The pieces whose days make up `window` without gap or overlap, in order of time; None where there are none.
 
     A piece for exactly the window wins, else the partition of fewest pieces; among equals the one that begins with the
@@ -39,7 +54,7 @@ def tile(window: Window, pieces: Sequence[Piece]) -> list[Piece] | None:
     exact = [piece for piece in pieces if piece.window == window]
     if exact:
         return [min(exact, key=_rank)]
-    starting: dict[date, list[Piece]] = {}
+    starting: dict[date, list[S]] = {}
     for piece in sorted(pieces, key=_rank):
         span = piece.window
         if window.first <= span.first <= span.last <= window.last:
@@ -47,7 +62,7 @@ def tile(window: Window, pieces: Sequence[Piece]) -> list[Piece] | None:
     fewest = _fewest_from(window, starting)
     if window.first not in fewest:
         return None
-    found: list[Piece] = []
+    found: list[S] = []
     day = window.first
     while day <= window.last:
         found.append(next(p for p in starting[day] if fewest.get(p.window.day_after, -1) == fewest[day] - 1))
@@ -55,7 +70,7 @@ def tile(window: Window, pieces: Sequence[Piece]) -> list[Piece] | None:
     return found
 
 
-def _fewest_from(window: Window, starting: dict[date, list[Piece]]) -> dict[date, int]:
+def _fewest_from(window: Window, starting: dict[date, list[S]]) -> dict[date, int]:
     """For each day a piece starts on: how few pieces cover the rest of the window; days with no cover are left out."""
     fewest = {window.day_after: 0}
     for day in sorted(starting, reverse=True):

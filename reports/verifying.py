@@ -50,7 +50,8 @@ class Finding:
 class Verdict:
     """What a verification looked at and found; `files` are those that were compared, `absent` those not found.
 
-    `notes` say what could not be compared, as another version of dondoc compiled the build.
+    A file of an issued report that is gone is a finding as well; drafts may be thrown away. `notes` say what could not
+    be compared, as another version of dondoc compiled the build.
     """
 
     build: ReportBuild
@@ -87,12 +88,15 @@ def verify_build(
     for path in paths:
         findings += checker.file(path)
     looked_at = {path.name for path in paths}
+    absent = sorted(name for name in _kept_names(build) if name not in looked_at)
+    if build.state == ReportState.ISSUED:
+        findings += [Finding("file", name, _("không còn: lấy lại từ bản sao lưu thư mục dữ liệu")) for name in absent]
     return Verdict(
         build=build,
         findings=findings,
         pins=len(build.pinned),
         files=[path.name for path in paths],
-        absent=sorted(name for name in _kept_names(build) if name not in looked_at),
+        absent=absent,
         notes=checker.notes(),
     )
 

@@ -5,6 +5,7 @@ Rounding (half up) happens here and nowhere else.
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 
 from models.periods import parse_period
 from reports.figures import IndicatorFigure
@@ -26,8 +27,14 @@ STATUS_WORDS = {
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """`value` with so many decimals at most; halves go away from zero, and trailing zeros are dropped."""
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), context=_ROUNDING)
+    rounded = value.quantize(_step(decimals), context=_ROUNDING)
     return rounded.to_integral_value() if rounded == rounded.to_integral_value() else _ROUNDING.normalize(rounded)
+
+
+@cache
+def _step(decimals: int) -> Decimal:
+    """The least difference that so many decimals show."""
+    return Decimal(1).scaleb(-decimals)
 
 
 def number(value: Decimal, decimals: int = 2) -> str:
@@ -57,12 +64,33 @@ def period_title(key: str) -> str:
     return ONCE if key == "once" else parse_period(key).title()
 
 
+def briefly(title: str, year: int) -> str:
+    """A period's title without the year that a report is on: "6 tháng đầu năm", "quý III", "tháng 4"."""
+    said = title.removesuffix(f"/{year}").removesuffix(f" {year}")
+    return said.removesuffix(" năm") if said.startswith(("quý", "tuần")) else said
+
+
 def status_word(status: str) -> str:
     """What a body said of a duty, in words; a status of its own wording stays as it is."""
     return STATUS_WORDS.get(status, status)
 
 
-def change(figure: IndicatorFigure) -> str | None:
+def year_before(period: str) -> str:
+    """What the same period of the year before is called: of a whole year the year before, else "cùng kỳ"."""
+    return "năm trước" if len(period) == len("2015") else "cùng kỳ năm trước"
+
+
+def points(old: Decimal, new: Decimal, decimals: int) -> Decimal:
+    """The distance of two percentages in points, from the values as they are shown: readers who subtract find it."""
+    return _ROUNDING.subtract(round_half_up(new, decimals), round_half_up(old, decimals))
+
+
+def from_little(old: Decimal) -> bool:
+    """Whether a change from this value is told as a number: in per cent it would say less than it seems."""
+    return abs(old) < LEAST_BASE
+
+
+def change(figure: IndicatorFigure, period: str) -> str | None:
     """How it compares with the same period of the year before; None where there is nothing to compare with.
 
     A percentage moves by percentage points, not by per cent of itself; a change from a small value is told as a number.
@@ -70,19 +98,41 @@ def change(figure: IndicatorFigure) -> str | None:
     """
     if figure.total is None or figure.previous is None:
         return None
+    before = year_before(period)
     if not figure.comparable:
         why = "" if coverage(figure) else " (không cùng đơn vị báo cáo)"
-        return f"cùng kỳ năm trước {quantity(figure.previous, figure)}{why}"
-    moved = _ROUNDING.subtract(figure.total, figure.previous)
+        return f"{before} {quantity(figure.previous, figure)}{why}"
+    share = figure.unit == "%"
+    moved = (
+        points(figure.previous, figure.total, figure.decimals)
+        if share
+        else _ROUNDING.subtract(figure.total, figure.previous)
+    )
     if moved == 0:
-        return "bằng cùng kỳ năm trước"
+        return f"bằng {before}"
     word = "tăng" if moved > 0 else "giảm"
+    if share:
+        return f"{word} {number(abs(moved), figure.decimals)} điểm phần trăm so với {before}"
+    if figure.change_percent is None or from_little(figure.previous):
+        was = quantity(figure.previous, figure)
+        return f"{word} {quantity(abs(moved), figure)} so với {before} ({was})"
+    return f"{word} {percent(abs(figure.change_percent))} so với {before}"
+
+
+def change_cell(figure: IndicatorFigure) -> str:
+    """The change as tables show it, by the rule of `change`: per cent, but points and small bases with their unit."""
+    if figure.total is None or figure.previous is None or not figure.comparable:
+        return ""
     if figure.unit == "%":
-        return f"{word} {number(abs(moved), 1)} điểm phần trăm so với cùng kỳ năm trước"
-    if figure.change_percent is None or abs(figure.previous) < LEAST_BASE:
-        before = quantity(figure.previous, figure)
-        return f"{word} {quantity(abs(moved), figure)} so với cùng kỳ năm trước ({before})"
-    return f"{word} {percent(abs(figure.change_percent))} so với cùng kỳ năm trước"
+        return f"{_signed(points(figure.previous, figure.total, figure.decimals), figure.decimals)} điểm"
+    if figure.change_percent is None or from_little(figure.previous):
+        return f"{_signed(_ROUNDING.subtract(figure.total, figure.previous), figure.decimals)} {figure.unit}"
+    return _signed(figure.change_percent, 1)
+
+
+def _signed(value: Decimal, decimals: int) -> str:
+    said = number(value, decimals)
+    return f"+{said}" if round_half_up(value, decimals) > 0 else said
 
 
 def against_target(figure: IndicatorFigure, period: str) -> str | None:
@@ -136,5 +186,5 @@ def told(figure: IndicatorFigure, period: str) -> str:
         value = "không phát sinh"
     else:
         value = quantity(figure.total, figure) + (" (ước thực hiện)" if figure.estimate else "")
-    parts = [value, change(figure), against_target(figure, period)]
+    parts = [value, change(figure, period), against_target(figure, period)]
     return f"{figure.name}: {', '.join(part for part in parts if part)}"

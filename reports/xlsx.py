@@ -10,7 +10,7 @@ from functools import partial
 from reports.compiled import CompiledReport
 from reports.letterhead import sender_of, subject
 from reports.small_cells import WITHHELD_LEGEND
-from reports.tables import LEGEND, has_comparison
+from reports.tables import LEGEND, comparison_note
 from reports.wording import official_date
 from reports.xlsx_book import Book, sheet_names
 from reports.xlsx_figures import (
@@ -94,5 +94,5 @@ def _remark(compiled: CompiledReport) -> str:
         f"Chưa gửi: {missing}; chờ duyệt: {waiting}; gửi trễ hạn: {late}; "
         f"được miễn: {excused} báo cáo (xem tờ Tình hình gửi)."
     )
-    comparing = has_comparison(compiled) or compiled.period.kind == "program"
-    return said if comparing else f"{said} Không có số liệu cùng kỳ năm trước để so sánh."
+    note = comparison_note(compiled)
+    return f"{said} {note}." if note else said

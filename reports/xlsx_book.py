@@ -104,7 +104,7 @@ def quoted(sheet: str) -> str:
 
 def shortened(text: str, most: int, end: str = "…") -> str:
     """`text` in at most so many UTF-16 units, the measure of spreadsheets; `end` marks what was cut."""
-    if len(text.encode("utf-16-le", "surrogatepass")) // 2 <= most:
+    if 2 * len(text) <= most or len(text.encode("utf-16-le", "surrogatepass")) // 2 <= most:
         return text
     room = text.encode("utf-16-le", "surrogatepass")[: 2 * (most - len(end))].decode("utf-16-le", "ignore")
     within = not text[len(room) :].startswith(" ") and 2 * room.rfind(" ") > len(room)

@@ -7,7 +7,7 @@ from reports.accounts import duty_status
 from reports.compiled import CompiledReport, SectionContent
 from reports.figures import IndicatorFigure
 from reports.numbering import numbered
-from reports.tables import districts, has_comparison, short_district
+from reports.tables import comparison_heads, districts, has_comparison, short_district
 from reports.wording import round_half_up
 from reports.xlsx_book import HEAD_ROW, Book, Column, Number, Sheet, Value, address, lines_of
 from reports.xlsx_places import Breakdown, Places, change, share
@@ -60,7 +60,7 @@ def write_overview(book: Book, places: Places, remark: str, name: str) -> None:
 
 
 def _measure_columns(compiled: CompiledReport) -> list[Column]:
-    compared = [Column("Cùng kỳ năm trước", 15), Column("Tăng, giảm (%)", 12)] if has_comparison(compiled) else []
+    compared = [*map(Column, comparison_heads(compiled), (15, 16))] if has_comparison(compiled) else []
     aims = [Column("Mục tiêu", 13), Column("Đạt (%)", 11)] if has_targets(compiled) else []
     return [Column("Thực hiện", 15), *compared, *aims, Column("Đã báo cáo", 10), Column("Phải báo cáo", 10)]
 
@@ -72,7 +72,7 @@ def _measures(compiled: CompiledReport, figure: IndicatorFigure, total: Value, r
     if has_comparison(compiled):
         before = _number(figure, figure.previous)
         cells = (here, address(row, first + 1))
-        values += [before, change(total, before, cells, figure.change_percent)]
+        values += [before, change(figure, total, before, cells)]
     if has_targets(compiled):
         aim = _number(figure, figure.target)
         cells = (here, address(row, first + len(values)))

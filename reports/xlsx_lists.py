@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from reports.compiled import Attendance, CompiledReport, Outlier, Reconciliation
 from reports.figures import Cell, IndicatorFigure
+from reports.parts import standing_alone
 from reports.small_bodies import is_small, small_bodies
 from reports.small_cells import PROTECTING, SUPPRESSED, small_pieces, withheld_sum
 from reports.tables import MISSING, NIL, owner_name, reconciled_name, source_rows, whose
@@ -101,7 +102,7 @@ def _difference(line: Reconciliation, others: Value, cells: tuple[str, str]) -> 
 def write_outliers(book: Book, compiled: CompiledReport, name: str) -> None:
     """Figures far from a body's own history, with what was usual."""
     small = small_bodies(compiled.document)
-    figures = {figure.indicator: figure for figure in compiled.figures}
+    figures = {one.indicator: one for one in standing_alone(compiled.document, compiled.figures)}
     columns = [Column("Chỉ tiêu", 46), Column("Đơn vị tính", 14), Column("Đơn vị báo cáo", 24), Column("Kỳ", 20)]
     columns += [Column("Số báo cáo", 14), Column("Thường gặp (trung vị)", 14), Column("Chênh lệch", 14)]
     columns += [Column("Thường từ", 12), Column("đến", 12), Column("So với các kỳ", 36)]

@@ -13,7 +13,7 @@ from models.forms import Indicator
 from reports.compiled import CompiledReport
 from reports.figures import Cell, IndicatorFigure, add_up, divide
 from reports.tables import cell_text, total_text
-from reports.wording import round_half_up
+from reports.wording import change_cell, from_little, round_half_up
 from reports.xlsx_book import HEAD_ROW, Formula, Number, Sign, Value, address, fits, quoted
 
 _DIVISION = Context(prec=50)
@@ -193,10 +193,14 @@ def _ratio(indicator: Indicator, top: str, bottom: str, decimals: int) -> str:
     return f"ROUND({top}{f'*{scale}' if scale else ''}/{bottom},{decimals})"
 
 
-def change(now: Value, before: Value, places: tuple[str, str], compiled: Decimal | None) -> Value:
-    """Change in per cent of two neighbouring cells (now, before), where it gives what was compiled from them."""
-    if compiled is None:
-        return None
+def change(figure: IndicatorFigure, now: Value, before: Value, places: tuple[str, str]) -> Value:
+    """Change in per cent of two neighbouring cells (now, before), where it gives what was compiled from them.
+
+    Where tables tell the change otherwise (points, a small base) the words stand there.
+    """
+    compiled = figure.change_percent
+    if compiled is None or figure.previous is None or figure.unit == "%" or from_little(figure.previous):
+        return change_cell(figure) or None
     shows = Number(round_half_up(compiled, PERCENT_DECIMALS), PERCENT_DECIMALS)
     new, old = _value(now), _value(before)
     if new is None or not old:

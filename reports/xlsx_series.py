@@ -124,7 +124,7 @@ class _Table:
         old = known.get(self._periods[-2])
         if figure is None or old is None or figure.previous != old or figure.total != known.get(self._periods[-1]):
             return None
-        return change(cells[-1], cells[-2], cell_names, figure.change_percent)
+        return change(figure, cells[-1], cells[-2], cell_names)
 
     def _targets(self, sheet: Sheet, one: Series, points: dict[str, Point], cells: Sequence[Value]) -> None:
         """Under an indicator: what was aimed at, and the share of it that was reached."""

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,17 @@ def _underscores(name: str) -> Change:
         p.named[name]._p.addnext(below)
         run = parse_xml(f"<w:r {nsdecls('w')}><w:t>______</w:t></w:r>")
         below.append(run)
+
+    return change
+
+
+def _line_in_text(line: str) -> Change:
+    def change(p: Paper) -> None:
+        copy = deepcopy(p.named["first"]._p)
+        for run in copy.findall(qn("w:r"))[1:]:
+            copy.remove(run)
+        copy.find(qn("w:r")).find(qn("w:t")).text = line
+        p.named["first"]._p.addnext(copy)
 
     return change
 
@@ -286,6 +298,8 @@ CASES: list[tuple[str, str, Change]] = [
     ("body-gap", "3 pt", _form("first", space_before=Pt(3))),
     ("body-line-height", "double", _form("first", line_spacing=2.0)),
     ("body-line-height", "exactly 12 pt", _form("first", line_spacing=Pt(12))),
+    ("body-typed-line", "underscores", _line_in_text("____________")),
+    ("body-typed-line", "dashes", _line_in_text("- - - - -")),
     ("section-case", "small", _text("I", "I. Tình hình")),
     ("section-bold", "light", _bold("I")),
     ("number-heading-bold", "light", _bold("1")),

@@ -11,6 +11,7 @@ from models.submissions import SubmissionState
 from reports.accounts import account_lines
 from reports.building import build_json, build_report
 from reports.charts import charts_of
+from reports.html_tables import over_time
 from reports.xlsx import render_xlsx
 from tests.report_samples import IN_TIME, YEAR_END, Sample, obligation, plan_of, report, sample
 from tests.test_report_series import compiled, take_in
@@ -169,6 +170,49 @@ class TestProgramme:
             "Tất cả các đơn vị đã gửi báo cáo về giai đoạn 2011-2015.",
             "Trong 2 chỉ tiêu theo dõi từng năm, đã có số liệu của: năm 2014 (1 chỉ tiêu), năm 2015 (1 chỉ tiêu); "
             "chưa có số liệu của các năm 2011, 2012, 2013.",
+        ]
+
+    def test_whom_its_years_lack_is_missing_from_it(self, tmp_path: Path) -> None:
+        found = self.five(tmp_path)
+        found.answer("N-01/so-b/2011..2015", {"visits": 50})
+        for name in ("h1/2015-H1", "h1/2015-H2", "h2/2015-H1"):
+            found.answer(f"B-01/{name}", {"violations": 2})
+
+        account = compiled(found, "five-year", "2011..2015", YEAR_END).attendance
+        said = lines(found, "five-year", "2011..2015", YEAR_END)
+
+        assert [(one.agency, one.period) for one in account.missing] == [("h2", "6 tháng cuối năm 2015")]
+        assert not any("Tất cả" in line for line in said)
+        assert any(line.startswith("UBND huyện Hai: Báo cáo B-01 (6 tháng cuối năm 2015): hạn ") for line in said)
+
+    def test_whom_its_years_excuse_or_wait_for_is_told(self, tmp_path: Path) -> None:
+        found = self.five(tmp_path)
+        found.answer("N-01/so-b/2011..2015", {"visits": 50})
+        for name in ("h1/2015-H1", "h2/2015-H1"):
+            found.answer(f"B-01/{name}", {"violations": 2})
+        found.change("B-01/h1/2015-H2", state=Workflow.EXCUSED, decided_at=IN_TIME)
+        found.answer("B-01/h2/2015-H2", {"violations": 1}, reviewed=None, state=SubmissionState.SUBMITTED)
+
+        account = compiled(found, "five-year", "2011..2015", YEAR_END).attendance
+
+        assert ([one.agency for one in account.excused], [one.agency for one in account.unreviewed]) == (["h1"], ["h2"])
+        assert account.late == ()
+
+    def test_what_its_figure_holds_of_a_year_without_one_is_told(self, tmp_path: Path) -> None:
+        found = self.five(tmp_path)
+        found.answer("N-01/so-b/2011..2015", {"visits": 50})
+        known = [(str(year), "visits", "", "10") for year in range(2011, 2015)]
+        take_in(found, *known)
+
+        said = lines(found, "five-year", "2011..2015", YEAR_END)
+        report_ = compiled(found, "five-year", "2011..2015")
+
+        assert said[-2:] == [
+            "Số cả giai đoạn gồm cả năm chưa có số liệu riêng:",
+            "Lượt kiểm tra: 50 lượt; các năm 2011, 2012, 2013, 2014 là 40 lượt, còn lại 10 lượt của năm 2015",
+        ]
+        assert ["Lượt kiểm tra", "lượt", *["10"] * 4, "…", "50"] in [
+            list(row) for row in over_time(report_, report_.years, summed=True).rows
         ]
 
     def test_less_than_its_known_years_together_is_a_contradiction(self, tmp_path: Path) -> None:

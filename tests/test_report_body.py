@@ -4,11 +4,14 @@ import io
 import re
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import docx
 import pytest
 
+from models.assignments import Workflow
 from plans.loading import load_plan
+from reports.accounts import duty_status
 from reports.annexes import listed_annexes
 from reports.body import (
     duty_lines,
@@ -18,6 +21,7 @@ from reports.body import (
     passage_rows,
     rest_of,
     says_again,
+    says_nothing,
     summary_lines,
     titled,
     told_of,
@@ -29,8 +33,9 @@ from reports.docx import render_docx
 from reports.figures import IndicatorFigure
 from reports.html import render_html
 from reports.letterhead import unbroken
+from reports.parts import full_names
 from reports.wording import share_of_target, told
-from tests.report_samples import SHIPPED, fill_at_random, sample
+from tests.report_samples import IN_TIME, SHIPPED, Sample, fill_at_random, obligation, plan_of, sample
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +69,15 @@ class TestFigures:
 
         assert [group.title for group in figure_groups(section)] == ["", "Xét xử", "Phát hiện"]
         assert not says_again("Kinh phí", "Cán bộ")
+
+    def test_a_group_of_years_that_its_figures_name_is_not_named_again(self) -> None:
+        found = [figure("Buổi 2011-2015", 3, "Giai đoạn 2011-2015"), figure("Lượt 2010-2014", 2, "Giai đoạn 2011-2015")]
+        one, two = (SectionContent("s", "Kết quả", 1, figures) for figures in (found[:1], found))
+
+        assert [group.title for section in (one, two) for group in figure_groups(section)] == [
+            "",
+            "Giai đoạn 2011-2015",
+        ]
 
     def test_how_many_bodies_a_group_rests_on_is_said_once(self) -> None:
         named = [figure("Vụ", 3, "Xử lý", 12), figure("Đội 178", 2, "Xử lý", 12)]
@@ -104,6 +118,38 @@ class TestFigures:
         assert within(name) == inside
 
 
+class TestParts:
+    """ "Trong đó" says of what: parts follow their whole in one sentence, and carry its name where they stand alone."""
+
+    FIGURES = (
+        figure("Dự toán", 9, "Tiền"),
+        figure("Trong đó: tỉnh", 6, "Tiền"),
+        figure("Trong đó: trung ương", 3, "Tiền"),
+    )
+
+    def test_they_are_told_once_behind_their_whole(self) -> None:
+        spent = figure("Đã chi", 8, "Tiền")
+        (group,) = figure_groups(SectionContent("s", "Kinh phí", 1, [*self.FIGURES, spent]))
+
+        assert group_lines(group, "2015") == ["dự toán: 9 vụ; trong đó tỉnh: 6 vụ và trung ương: 3 vụ; đã chi: 8 vụ"]
+
+    def test_so_are_those_of_no_group(self) -> None:
+        (group,) = figure_groups(SectionContent("s", "Kinh phí", 1, [replace(one, group=None) for one in self.FIGURES]))
+
+        assert group_lines(group, "2015") == ["- Dự toán: 9 vụ; trong đó tỉnh: 6 vụ và trung ương: 3 vụ"]
+
+    def test_where_they_stand_alone_they_name_it(self) -> None:
+        names = full_names(load_plan(SHIPPED).document)
+
+        assert names["tc-trung-uong"] == "Tổng dự toán được giao đến cuối kỳ, trong đó trung ương hỗ trợ"
+        assert names["ca-vu-xu-ly"] == "Vụ việc phát hiện, triệt phá, trong đó vụ đã đưa ra xử lý"
+
+    def test_charts_name_it(self, shipped: CompiledReport) -> None:
+        said = " ".join(chart.alt for chart in charts_of(shipped))
+
+        assert not re.search(r"[.:;] Trong đó", said)
+
+
 class TestDuties:
     """Duties are told by how they stand; what bodies wrote of them stands in an annex."""
 
@@ -132,6 +178,37 @@ class TestDuties:
         assert summary_lines(found, ["Đủ"]) == ["Đủ", "3/4 nhiệm vụ đã hoàn thành ở mọi đơn vị được giao"]
 
 
+class TestDutiesOfAYear:
+    """What a body said of an earlier part of a report's period is not how its duty stands at the end."""
+
+    @pytest.fixture
+    def year(self, tmp_path: Path) -> Sample:
+        duty = {"code": "T-1", "title": "Tập huấn", "kind": "standing", "via": "B-01", "assigned_to": ["huyen"]}
+        found = sample(tmp_path, plan_of(obligations=[obligation("B-01", ["huyen"]), duty]))
+        for body in ("h1", "h2"):
+            found.answer(f"B-01/{body}/2015-H1", {"visits": 1}, duties={"T-1": ("done", "Đã mở 2 lớp.")})
+        found.answer("B-01/h1/2015-H2", {"visits": 1}, duties={"T-1": ("done", "")})
+        return found
+
+    def standing(self, found: Sample) -> DutyLine:
+        (duty,) = [one for section in found.compile().sections for one in section.duties]
+        return duty
+
+    def test_silence_on_the_second_half_year_is_told_apart(self, year: Sample) -> None:
+        duty = self.standing(year)
+
+        assert duty.bodies == {"đã hoàn thành": ("h1",), "chưa báo cáo 6 tháng cuối năm": ("h2",)}
+        assert [quote.agency for quote in duty.quotes] == ["h1", "h2"]
+        assert duty_status(year.compile(), duty) == (
+            "1/2 đơn vị đã hoàn thành (UBND huyện Một); 1/2 đơn vị chưa báo cáo 6 tháng cuối năm (UBND huyện Hai)"
+        )
+
+    def test_so_is_being_excused_from_it(self, year: Sample) -> None:
+        year.change("B-01/h2/2015-H2", state=Workflow.EXCUSED, decided_at=IN_TIME)
+
+        assert self.standing(year).bodies["được miễn 6 tháng cuối năm"] == ("h2",)
+
+
 class TestPassages:
     """What most bodies wrote stands in the body; all of it in an annex."""
 
@@ -146,6 +223,33 @@ class TestPassages:
 
         assert [words for _, words in told_first.passages] == [[self.COMMON], ["Một chuyện riêng của huyện."]]
         assert rest_of(told_first, "Phụ lục IV") == "Nội dung báo cáo khác của 1 đơn vị: xem Phụ lục IV."
+
+    def test_words_that_say_nothing_come_last_however_many_wrote_them(self, small: CompiledReport) -> None:
+        texts = [
+            "Không có đề xuất mới.",
+            "Không có đề xuất mới.",
+            "Đề nghị bố trí kinh phí.",
+            "Đề nghị mở lớp tập huấn.",
+        ]
+        topic = Topic("Đề xuất", [quote(f"x{n}", text) for n, text in enumerate(texts)])
+
+        told_first = told_of(small, topic)
+
+        assert [words for _, words in told_first.passages] == [[texts[2]], [texts[3]]]
+        assert told_first.others == 2
+
+    @pytest.mark.parametrize(
+        ("text", "nothing"),
+        [
+            ("Không có đề xuất mới.", True),
+            ("Không có khó khăn, vướng mắc", True),
+            ("Không có kiến nghị gì thêm.", True),
+            ("Không có kinh phí cho Đội 178.", False),
+            ("Không có đề xuất mới. Đề nghị sớm cấp kinh phí.", False),
+        ],
+    )
+    def test_what_says_nothing_is_known(self, text: str, nothing: bool) -> None:
+        assert says_nothing(text) is nothing
 
     def test_the_annex_has_the_topics_that_the_body_tells_in_part(self, small: CompiledReport) -> None:
         short = Topic("Ngắn", [quote("x1", "Chỉ một lời.")])

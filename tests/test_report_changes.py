@@ -1,23 +1,29 @@
 """What a correction changes: figures, bodies, passages, own words; and what is withheld of a small body."""
 
+import io
 import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from models.assignments import Workflow
 from models.cutoffs import Window
 from models.reporting import ReportBuild, ReportText
 from models.submissions import SubmissionState
+from reports.annexes import listed_annexes
+from reports.changed_rows import changed_rows
 from reports.changes import WITHHELD, changes_between
-from reports.changes_in_words import changes_of, said_changes
-from reports.compiled import Change, CompiledReport, DutyLine, Point, Reconciliation, SectionContent, Series
+from reports.changes_in_words import changes_of, correction_lines, said_changes
+from reports.compiled import Change, CompiledReport, Correction, DutyLine, Point, Reconciliation, SectionContent, Series
 from reports.compiling import compile_report
+from reports.docx import render_docx
+from reports.html import render_html
 from tests.report_samples import IN_TIME, STARTED, Sample, obligation, plan_of, report, sample
 from tests.test_report_series import take_in
 
@@ -267,3 +273,87 @@ def test_changes_survive_being_stored(half: Sample) -> None:
     older = [{"kind": "total", "indicator": "visits", "agency": "", "old": "1", "new": "2"}]
     build.changes = json.dumps(older)
     assert changes_of(build) == [Change("total", "visits", "", "1", "2")]
+
+
+# --- in the paper ----------------------------------------------------------------------------------------------------
+
+
+def corrected(half: Sample, *, changes: list[Change]) -> CompiledReport:
+    correction = Correction(1, "45/BC-SA", date(2015, 6, 25), IN_TIME, tuple(changes))
+    return replace(half.compile("half", "2015-H1", LATER), corrections=correction)
+
+
+EACH = [
+    Change("head", "subject", "", "Báo cáo A", "Báo cáo B"),
+    Change("heading", "Bài học", "", None, "Bài học"),
+    Change("body", H1, "h1", "1", "2"),
+    Change("standing", H2, "h2", "missing 2015-06-17", "excused 0"),
+    Change("total", "visits", "", "10", "1239"),
+    Change("figure", "violations", "h2", WITHHELD, WITHHELD),
+    Change("mark", "visits", "h1", "estimate", "final"),
+    Change("point", "visits", "", None, "69", "2015-H1"),
+    Change("duty", "Đánh giá: Tập huấn", "h1", None, "đã hoàn thành"),
+    Change("judged", "Mục tiêu", "", "Đạt:\n- Lượt: 9.\n- Tỷ lệ: 5%.", "Đạt:\n- Lượt: 12.\n- Tỷ lệ: 5%."),
+    Change("passage", "Đánh giá: Khó khăn", "h1", "Cũ.", "Mới."),
+    Change("other", ""),
+]
+
+
+def test_the_paper_says_in_a_sentence_what_kinds_of_things_changed(half: Sample) -> None:
+    assert correction_lines(corrected(half, changes=EACH)) == [
+        (
+            "Báo cáo này thay báo cáo số 45/BC-SA ngày 25/6/2015. Đính chính thể thức, đề mục, báo cáo của 1 đơn vị, "
+            "tình hình gửi báo cáo của 1 đơn vị, số liệu của 2 chỉ tiêu, tình hình thực hiện 1 nhiệm vụ, "
+            "đánh giá mục tiêu, 1 phần lời, cách trình bày số liệu, đề mục (xem phụ lục Nội dung đính chính).",
+            [],
+        )
+    ]
+    ((said, _),) = correction_lines(corrected(half, changes=[]))
+    assert said.endswith("; số liệu và nội dung không thay đổi.")
+
+
+def test_an_annex_has_each_of_them_before_and_after(half: Sample) -> None:
+    found = corrected(half, changes=EACH)
+
+    assert changed_rows(found) == [
+        "Thể thức, đề mục",
+        ("Trích yếu", "Báo cáo A", "Báo cáo B"),
+        ("Đề mục “Bài học”", "(chưa có)", "bổ sung"),
+        "Báo cáo của các đơn vị được tính",
+        ("UBND huyện Một: Báo cáo B-01 (6 tháng đầu năm 2015)", "lần gửi 1", "lần gửi 2"),
+        "Tình hình gửi báo cáo",
+        ("UBND huyện Hai: Báo cáo B-01 (6 tháng đầu năm 2015)", "chưa gửi (hạn 17/6/2015)", "được miễn"),
+        "Cơ sở vi phạm (cơ sở)",
+        ("UBND huyện Hai", "(không công bố)", "(không công bố)"),
+        "Lượt cơ sở được kiểm tra (lượt)",
+        ("tổng số", "10", "1.239"),
+        ("UBND huyện Một", "ước thực hiện", "số chính thức"),
+        ("6 tháng đầu năm 2015", "chưa có số liệu", "69"),
+        "Đánh giá: Tập huấn",
+        ("UBND huyện Một", "(chưa có)", "đã hoàn thành"),
+        "Đánh giá mục tiêu",
+        ("Mục tiêu", "Lượt: 9.", "Lượt: 12."),
+        "Nội dung các đơn vị báo cáo, phần lời",
+        ("UBND huyện Một: Đánh giá: Khó khăn", "Cũ.", "Mới."),
+        "Cách trình bày",
+        ("Số liệu, đề mục", "", "trình bày lại"),
+    ]
+    assert listed_annexes(found, charts=False)["changes"].name == "Phụ lục I"
+    paper = "\n".join(
+        cell.text for table in docx.Document(io.BytesIO(render_docx(found))).tables for cell in table._cells
+    )
+    page = render_html(found).decode()
+    assert all(
+        words in text for words in ("6 tháng đầu năm 2015", "1.239", "(không công bố)") for text in (paper, page)
+    )
+    assert "Phụ lục I: Nội dung đính chính" in page or "Phụ lục II: Nội dung đính chính" in page
+
+
+def test_a_first_report_has_no_such_annex(half: Sample) -> None:
+    assert "changes" not in listed_annexes(half.compile("half", "2015-H1", LATER), charts=False)
+
+
+def test_targets_that_are_judged_otherwise_are_named(half: Sample) -> None:
+    assert said_changes(half.plan.document, [one for one in EACH if one.kind == "judged"]) == [
+        "Mục tiêu: đánh giá mục tiêu có thay đổi: Lượt"
+    ]

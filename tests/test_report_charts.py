@@ -280,7 +280,7 @@ class TestComparison:
 
         one = chart(replace(shipped, figures=figures), "comparison")
 
-        assert one.title.startswith("Năm 2015 so với cùng kỳ 2014: 1 chỉ tiêu tăng; thay đổi nhiều nhất:")
+        assert one.title.startswith("Năm 2015 so với năm 2014: 1 chỉ tiêu tăng; thay đổi nhiều nhất:")
         assert {"tăng 12,5%", "2014: 100"} <= set(said(one.svg))
 
     def test_a_programme_sets_its_years_beside_each_other(self, small: CompiledReport) -> None:

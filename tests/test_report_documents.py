@@ -91,7 +91,8 @@ def test_the_head_names_both_bodies_and_leaves_number_and_date_blank(document: D
     assert above.split("\n")[:2] == ["UBND TỈNH PHÚ THỌ", "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"]
     assert nation.split("\n")[:2] == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
     assert number.split() == ["Số:", "/BC-SLĐTBXH"]
-    assert place.split() == ["Phú", "Thọ,", "ngày", "tháng", "năm", "2015"]
+    # Compiled late in December, it may be signed in January: the year is left open too.
+    assert place.split() == ["Phú", "Thọ,", "ngày", "tháng", "năm", "20"]
     assert "____" not in document.element.xml
 
 

@@ -226,8 +226,8 @@ def test_last_year_s_figures_stand_beside_this_year_s(tmp_path: Path) -> None:
 
     assert [visits.total, visits.previous, visits.change_percent] == [180, 160, Decimal("12.5")]
     assert [visits.target, visits.percent_of_target] == [100, 180]
-    assert change(visits) == "tăng 12,5% so với cùng kỳ năm trước"
-    assert change(rate) == "tăng 9,7 điểm phần trăm so với cùng kỳ năm trước"
+    assert change(visits, "2015") == "tăng 12,5% so với năm trước"
+    assert change(rate, "2015") == "tăng 9,72 điểm phần trăm so với năm trước"
 
 
 def test_a_half_year_is_measured_against_the_year_s_target(tmp_path: Path) -> None:

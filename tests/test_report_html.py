@@ -156,7 +156,7 @@ class TestPage:
         assert ["C", "cơ sở", "…", "15", ""] in rows
 
     def test_what_to_ask_about_is_left_out_of_an_issued_report(self, small: CompiledReport) -> None:
-        asked = Outlier("visits", "h1", Decimal(900), Decimal(30), Decimal(-5), Decimal(65), ("2013", "2014", "2015"))
+        asked = Outlier("visits", "h1", Decimal(900), Decimal(30), Decimal(0), Decimal(65), ("2013", "2014", "2015"))
         found = replace(small, outliers=(asked,))
 
         draft, issued = render_html(found).decode(), render_html(found, questions=False).decode()

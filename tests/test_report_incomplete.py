@@ -11,16 +11,21 @@ import pytest
 from models.assignments import Workflow
 from models.forms import Indicator
 from reports.charts import Chart, charts_of
+from reports.charts.trend import finding
+from reports.charts.words import moved
 from reports.compiled import CompiledReport, Point, Series
 from reports.content import content_of
+from reports.figures import IndicatorFigure
 from reports.html import render_html
 from reports.html_tables import over_time
-from reports.series import ends, over_all
-from reports.tables import point_text
+from reports.series import ends, moves, over_all
+from reports.tables import figure_heads, figure_rows, point_text
 from reports.targets import verdict
-from reports.wording import change, sentence
+from reports.wording import against_target, change, change_cell, sentence
+from reports.xlsx import render_xlsx
 from tests.report_samples import IN_TIME, Sample, plan_of, report, sample
 from tests.test_report_series import compiled, figure, take_in
+from tests.workbook_samples import opened
 
 SILENT_HALF = datetime(2015, 12, 22, tzinfo=UTC)
 
@@ -109,18 +114,19 @@ def test_a_body_that_was_excused_in_one_half_makes_the_halves_unlike(tmp_path: P
 def test_the_trend_finds_nothing_in_sums_that_lack_bodies(partly: Sample) -> None:
     one = chart(compiled(partly), "trend")
 
-    assert one.title == "Diễn biến theo kỳ: 4 chỉ tiêu không so sánh vì không cùng đơn vị báo cáo"
+    assert one.title == "Diễn biến theo kỳ: 4 chỉ tiêu không so sánh vì thiếu số liệu hoặc không cùng đơn vị báo cáo"
     assert "6 tháng cuối năm 2015 20 (1/2 đơn vị)" in one.alt
     assert "Cột rỗng, dấu ° là chưa đủ đơn vị báo cáo, không so sánh." in one.svg
     assert ">20°<" in one.svg
 
 
 def test_what_is_whole_is_still_compared(partly: Sample) -> None:
-    both = series(point("1", 10), point("2", 30))
+    both = series(point("2015-H1", 10), point("2015-H2", 30))
     one = chart(replace(compiled(partly), trend=[*compiled(partly).trend, replace(both, indicator="b")]), "trend")
 
     assert one.title.endswith(
-        "1 chỉ tiêu tăng; thay đổi nhiều nhất: Lượt (tăng 200%); 4 chỉ tiêu không so sánh vì không cùng đơn vị báo cáo"
+        "1 chỉ tiêu tăng; thay đổi nhiều nhất: Lượt (tăng 200%); "
+        "4 chỉ tiêu không so sánh vì thiếu số liệu hoặc không cùng đơn vị báo cáo"
     )
 
 
@@ -131,7 +137,7 @@ def test_last_year_is_no_measure_for_other_bodies(partly: Sample) -> None:
     visits, violations = figure(report_, "visits"), figure(report_, "violations")
 
     assert [visits.total, visits.previous, visits.comparable, visits.change_percent] == [30, 40, False, None]
-    assert change(visits) == "cùng kỳ năm trước 40 lượt", "how many reported is said behind it"
+    assert change(visits, "2015") == "năm trước 40 lượt", "how many reported is said behind it"
     assert [violations.total, violations.previous, violations.comparable] == [2, 2, True]
     assert "1 chỉ tiêu không so sánh vì không cùng đơn vị báo cáo" in chart(report_, "comparison").title
     assert "Lượt cơ sở được kiểm tra" not in chart(report_, "comparison").alt
@@ -207,11 +213,11 @@ class TestTargets:
 @pytest.mark.parametrize(
     ("now", "before", "said"),
     [
-        (4, 1, "tăng 3 lượt so với cùng kỳ năm trước (1 lượt)"),
-        (0, 9, "giảm 9 lượt so với cùng kỳ năm trước (9 lượt)"),
-        (7, 0, "tăng 7 lượt so với cùng kỳ năm trước (0 lượt)"),
-        (15, 10, "tăng 50% so với cùng kỳ năm trước"),
-        (3, 3, "bằng cùng kỳ năm trước"),
+        (4, 1, "tăng 3 lượt so với năm trước (1 lượt)"),
+        (0, 9, "giảm 9 lượt so với năm trước (9 lượt)"),
+        (7, 0, "tăng 7 lượt so với năm trước (0 lượt)"),
+        (15, 10, "tăng 50% so với năm trước"),
+        (3, 3, "bằng năm trước"),
     ],
 )
 def test_changes_from_small_numbers_are_told_as_numbers(tmp_path: Path, now: int, before: int, said: str) -> None:
@@ -221,7 +227,7 @@ def test_changes_from_small_numbers_are_told_as_numbers(tmp_path: Path, now: int
             found.answer(f"B-01/{body}/2015-{half}", {"visits": visits if body == "h1" else 0})
     take_in(found, ("2014", "visits", "", str(before)))
 
-    assert change(figure(compiled(found), "visits")) == said
+    assert change(figure(compiled(found), "visits"), "2015") == said
 
 
 def test_pages_mark_and_explain_them(partly: Sample) -> None:
@@ -229,3 +235,78 @@ def test_pages_mark_and_explain_them(partly: Sample) -> None:
 
     assert "20°" in page
     assert "“°” chưa đủ đơn vị báo cáo" in page
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [(16, 9, "+7 lượt"), (4, 9, "-5 lượt"), (9, 9, "0 lượt"), (15, 10, "+50"), (9, 12, "-25")],
+)
+def test_tables_leave_small_bases_out_of_percentages_too(tmp_path: Path, now: int, before: int, said: str) -> None:
+    found = sample(tmp_path)
+    for half, visits in (("H1", now), ("H2", 0)):
+        for body in ("h1", "h2"):
+            found.answer(f"B-01/{body}/2015-{half}", {"visits": visits if body == "h1" else 0, "violations": 0})
+    take_in(found, ("2014", "visits", "", str(before)))
+    report_ = compiled(found)
+
+    (row,) = [one for one in figure_rows(report_) if one[1] == "Lượt cơ sở được kiểm tra"]
+    *_, cells = [
+        one for one in opened(render_xlsx(report_))["Tổng quan"].iter_rows(values_only=True) if one[3] == "visits"
+    ]
+
+    assert figure_heads(report_)[4:6] == ["Năm trước", "Tăng, giảm (%)"]
+    assert row[4:6] == (str(before), said)
+    assert cells[7] == (said if before < 10 else "=ROUND((F5-G5)*100/ABS(G5),2)")
+    assert "số năm trước dưới 10 thì ghi mức tăng, giảm." in render_html(report_).decode()
+
+
+def test_the_distance_of_two_percentages_is_the_same_wherever_it_is_told(small_rate: IndicatorFigure) -> None:
+    assert change(small_rate, "2015") == "giảm 4,44 điểm phần trăm so với năm trước"
+    assert change(small_rate, "2015-H1") == "giảm 4,44 điểm phần trăm so với cùng kỳ năm trước"
+    assert change_cell(small_rate) == "-4,44 điểm"
+    assert moved(Decimal(100), Decimal("95.5555"), "%", 2) == "giảm 4,44 điểm %"
+    assert (against_target(small_rate, "2015") or "").endswith("4,44 điểm phần trăm")
+
+
+@pytest.fixture
+def small_rate() -> IndicatorFigure:
+    """A rate of 95,5555… % after 100 %, with a target of 100 %."""
+    now, full = Decimal("95.5555"), Decimal(100)
+    found = IndicatorFigure("r", "Tỷ lệ", "%", "ratio", "s", None, 2, now, 2, 2, by_agency={})
+    return replace(
+        found, previous=full, change_percent=now - full, target=full, target_period="2015", percent_of_target=now
+    )
+
+
+YEARS = ("2011", "2012", "2013", "2014", "2015")
+
+
+def by_year(code: str, *values: int | None, lacking: tuple[str, ...] = ()) -> Series:
+    points = [point(year, one, reported=1 if year in lacking else 2) for year, one in zip(YEARS, values, strict=True)]
+    return replace(series(*points), indicator=code)
+
+
+class TestOnePair:
+    """What rose and fell is counted between the same two periods for all."""
+
+    FULL = (by_year("a", 20, 20, 20, 20, 10), by_year("b", 20, 20, 20, 20, 40))
+
+    def test_the_rest_is_only_counted(self) -> None:
+        late, early = by_year("c", None, 10, 10, 10, 30), by_year("d", 20, 20, 20, 60, 90, lacking=("2015",))
+
+        assert finding([*self.FULL, late, early]) == (
+            "2015 so với 2011: 1 chỉ tiêu tăng, 1 giảm; thay đổi nhiều nhất: Lượt (tăng 100%); "
+            "2 chỉ tiêu không so sánh vì thiếu số liệu hoặc không cùng đơn vị báo cáo"
+        )
+        assert [one.series.indicator for one in moves([*self.FULL, late, early])] == ["a", "b"]
+
+    def test_where_the_last_period_lacks_bodies_for_most_the_one_before_is_compared(self) -> None:
+        most = [by_year(f"x{n}", 20, 20, 20, 60, 90, lacking=("2015",)) for n in range(4)]
+
+        found = moves([*self.FULL, *most])
+
+        assert len(found) == 6
+        assert {(one.first.period, one.last.period) for one in found} == {("2011", "2014")}
+
+    def test_nothing_is_compared_with_nothing(self) -> None:
+        assert moves([by_year("a", 20, None, None, None, None)]) == []

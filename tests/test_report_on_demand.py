@@ -19,7 +19,7 @@ from models.versions import active_plan
 from reports.building import BuildResult, build_report
 from reports.letterhead import subject_of, title_of
 from tests.plan_world import World, at, document, obligation
-from tests.report_samples import plan_of, report
+from tests.report_samples import plan_of, report, sample
 from tests.report_world import OWN, REPORT, builds, issue, mails, plan_text
 
 QUARTERLY = obligation(period="quarter", due={"after_cutoff": "5wd"})
@@ -125,6 +125,38 @@ def test_its_title_names_the_period_that_was_asked_for(title: str, about: str, p
     plan = plan.model_copy(update={"plan": plan.plan.model_copy(update={"subject": about or None})})
 
     assert title_of(plan, plan.reports[0], parse_period(period)) == said
+
+
+HEADED = {
+    "sections": [
+        {"code": "muc-tieu", "title": "Kết quả thực hiện mục tiêu", "shows": "targets"},
+        {"code": "ket-qua", "title": "Kết quả 6 tháng cuối năm"},
+        {"code": "phuong-huong", "title": "Phương hướng, nhiệm vụ năm sau"},
+        {"code": "nhiem-vu", "title": "Nhiệm vụ ba tháng cuối năm"},
+    ]
+}
+
+
+def _headed(tmp_path: Path, period: str) -> dict[str, list[str]]:
+    found = sample(tmp_path, plan_of(reports=[report("year-end", "Báo cáo", "year", {"2015": "2015-12-25"}, **HEADED)]))
+    for body in ("h1", "h2"):
+        for half in ("H1", "H2"):
+            found.answer(f"B-01/{body}/2015-{half}", {"visits": 30, "violations": 3})
+    return {one.title: list(one.lines) for one in found.compile(period=period).sections}
+
+
+def test_its_headings_name_no_time_after_a_period_that_is_not_its_own(tmp_path: Path) -> None:
+    titles = ["Kết quả 6 tháng cuối năm", "Phương hướng, nhiệm vụ thời gian tới", "Nhiệm vụ thời gian tới"]
+
+    assert list(_headed(tmp_path, "2015-H1"))[1:4] == titles
+    assert list(_headed(tmp_path, "2015"))[1:4] == [section["title"] for section in HEADED["sections"][1:]]
+
+
+def test_a_part_of_a_year_is_set_beside_the_years_targets_and_not_judged(tmp_path: Path) -> None:
+    assert _headed(tmp_path, "2015-H1")["Kết quả thực hiện mục tiêu"] == [
+        "Kết quả kỳ này so với mục tiêu cả năm:",
+        "- Lượt cơ sở được kiểm tra: 60 lượt, đạt 60% mục tiêu năm (100 lượt).",
+    ]
 
 
 def test_a_month_of_the_schedule_is_named_in_words_too() -> None:

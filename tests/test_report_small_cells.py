@@ -18,7 +18,7 @@ from models.versions import ActivePlan
 from reports.changes import WITHHELD, changes_between
 from reports.content import content_of
 from reports.docx import render_docx
-from reports.figures import Answer, IndicatorFigure, Input, compile_figures
+from reports.figures import Answer, IndicatorFigure, Input, Ledger, compile_figures
 from reports.small_bodies import is_small
 from reports.small_cells import withheld_cells, withheld_sum, withheld_terms
 from reports.tables import reconciliation_rows, total_text
@@ -72,7 +72,9 @@ def figures_of(table: Mapping[str, Mapping[str, int | None]]) -> dict[str, Indic
         )
         for body, said in table.items()
     ]
-    return {one.indicator: one for one in compile_figures(plan(), YEAR, parse_period("2015"), inputs)}
+    period = parse_period("2015")
+    now = Ledger(plan(), YEAR, period, inputs)
+    return {one.indicator: one for one in compile_figures(plan(), period, now)}
 
 
 @settings(deadline=None)  # the first makes a store

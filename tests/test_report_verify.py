@@ -331,10 +331,40 @@ def test_a_copy_elsewhere_is_compared_by_what_it_is(world: World, tmp_path: Path
     assert [one[0] for one in found(verify(world, copy))] == ["file"]
 
 
-def test_a_file_that_is_gone_is_said_and_no_departure(world: World) -> None:
+def test_an_issued_file_that_is_gone_is_a_finding(world: World) -> None:
     issued(world, "json").unlink()
     verdict = verify(world)
-    assert verdict.sound and verdict.absent == ["half-year_2015-H1_lan-1.json"]
+    assert not verdict.sound and verdict.absent == ["half-year_2015-H1_lan-1.json"]
+    ((what, place, said),) = found(verdict)
+    assert (what, place) == ("file", "half-year_2015-H1_lan-1.json") and "bản sao lưu" in said
+
+
+def test_a_draft_that_is_gone_is_only_said(world: World) -> None:
+    again(world, "2015-06-29")
+    build(world, "2015-06-30")
+    (world.settings.home / "reports" / "half-year_2015-H1.json").unlink()
+    verdict = verify(world, number=2)
+    assert verdict.sound and verdict.absent == ["half-year_2015-H1.json"]
+
+
+LONG = "Trong kỳ, các đơn vị đã kiểm tra cơ sở, xử lý vi phạm và báo cáo kết quả đúng thời hạn. " * 3
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "seen"),
+    [
+        (f"{LONG}Tổng số {{}} lượt. {LONG}", ("1.250", "1.350"), ("1.250 lượt", "1.350 lượt")),
+        (f"{LONG}{{}}", ("", "Thêm một câu."), ("đúng thời hạn.", "Thêm một câu.")),
+        ("{}", ("9 lượt", "9\u00a0lượt"), ("9␣lượt", "9⍽lượt")),
+    ],
+    ids=["far behind", "at the end", "a space"],
+)
+def test_a_difference_is_shown_where_it_is(ours: str, theirs: tuple[str, str], seen: tuple[str, str]) -> None:
+    sides = [json.dumps({"text": ours.format(one)}, ensure_ascii=False).encode() for one in theirs]
+    (one,) = differences("json", *sides)
+    assert one.found != one.wanted
+    assert seen[0] in one.found and seen[1] in one.wanted
+    assert max(len(one.found), len(one.wanted)) <= 120
 
 
 def test_a_draft_that_a_later_one_wrote_over_is_no_departure(world: World) -> None:

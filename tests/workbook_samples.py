@@ -71,6 +71,7 @@ def varied(tmp_path: Path) -> Sample:
     found.answer("B-02/so-a/2015-H2", {"cases": 9, "fines": "0.2", "visits": None})
     earlier = [(str(year), "visits", "", str(100 + year - 2010)) for year in range(2011, 2015)]
     take_in(found, *earlier, ("2014", "violations", "", "13"), ("2013", "violations", "", "11"))
+    take_in(found, ("2014-H2", "fines", "so-b", "12.5"))  # so that one figure lies far from its body's own history
     return found
 
 

@@ -7,7 +7,7 @@ from reports.charts.drawing import BRAND, CARD, INK, MUTED, PALE, Drawing
 from reports.charts.fonts import fit, width, wrap
 from reports.charts.words import briefly, movement
 from reports.compiled import Point, Series
-from reports.series import ends
+from reports.series import moves
 from reports.tables import PARTIAL, point_text
 
 #: At most so many indicators in one picture.
@@ -17,20 +17,15 @@ _NOTE = 16.0
 
 
 def most_moved(found: Sequence[Series]) -> list[Series]:
-    """The indicators that moved most between their first and last value, at most five, in the order given.
+    """The indicators that moved most between the two periods that are compared, at most five, in the order given.
 
     Those that cannot be compared, since not all bodies are in their values, come after all others.
     """
     shown = [one for one in found if sum(point.value is not None for point in one.points) > 1]
-    chosen = sorted(shown, key=lambda one: (-_moved(one), found.index(one)))[:MOST]
+    compared = {one.series.indicator: movement(one.old, one.new) for one in moves(found)}
+    ranked = sorted(shown, key=lambda one: -compared.get(one.indicator, Decimal(-1)))  # stable: as given among equals
+    chosen = ranked[:MOST]
     return [one for one in found if one in chosen]
-
-
-def _moved(series: Series) -> Decimal:
-    both = ends(series)
-    if both is None or both[0].value is None or both[1].value is None:
-        return Decimal(-1)
-    return movement(both[0].value, both[1].value)
 
 
 def height_of(shown: Sequence[Series]) -> float:

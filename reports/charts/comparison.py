@@ -45,7 +45,8 @@ def _pairs(compiled: CompiledReport, compared: Sequence[_Compared], uneven: int)
     ranked = sorted(compared, key=lambda one: -movement(one[1], one[2]))[:_MOST]
     most, old, new = ranked[0]
     now, before = compiled.period.title(), compiled.period.last.year - 1
-    title = f"{now[0].upper()}{now[1:]} so với cùng kỳ {before}: {tendency([(old, new) for _, old, new in compared])}"
+    same = f"năm {before}" if compiled.period.kind == "year" else f"cùng kỳ {before}"
+    title = f"{now[0].upper()}{now[1:]} so với {same}: {tendency([(old, new) for _, old, new in compared])}"
     if old != new:
         title += f"; thay đổi nhiều nhất: {most.name} ({moved(old, new, most.unit, most.decimals)})"
     if uneven:

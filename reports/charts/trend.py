@@ -1,13 +1,12 @@
 """How indicators went through the report's own period: by month, quarter or half-year."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from reports.charts.chart import Chart
 from reports.charts.columns import draw_columns, height_of, most_moved
 from reports.charts.words import moved, movement, tendency
 from reports.compiled import CompiledReport, Point, Series
-from reports.series import ends
+from reports.series import moves
 from reports.wording import number
 
 
@@ -23,37 +22,23 @@ def trend_chart(compiled: CompiledReport) -> Chart | None:
 
 
 def finding(found: Sequence[Series]) -> str:
-    """How many of the indicators rose and fell from their first to their last value, and which moved most.
+    """How many of the indicators rose and fell between the same two periods, which are named, and which moved most.
 
-    Values that lack bodies are not compared, and the finding says of how many indicators that holds; one at least of
-    `found` has two values.
+    What cannot be compared between them is only counted: a value is missing there, or lacks bodies, or has others. One
+    at least of `found` has two values.
     """
-    changes = [(one, *_values(one)) for one in found if ends(one)]
-    left_out = sum(not ends(one) and sum(point.value is not None for point in one.points) > 1 for one in found)
-    why = f"{left_out} chỉ tiêu không so sánh vì không cùng đơn vị báo cáo" if left_out else ""
-    if not changes:
+    compared = moves(found)
+    left_out = sum(sum(point.value is not None for point in one.points) > 1 for one in found) - len(compared)
+    why = f"{left_out} chỉ tiêu không so sánh vì thiếu số liệu hoặc không cùng đơn vị báo cáo" if left_out else ""
+    if not compared:
         return f"Diễn biến theo kỳ: {why}"
-    series, old, new = max(changes, key=lambda change: movement(change[1], change[2]))
-    said = [f"{_span([one for one, _, _ in changes])}: {tendency([(old, new) for _, old, new in changes])}"]
-    if old != new:
-        said.append(f"thay đổi nhiều nhất: {series.name} ({moved(old, new, series.unit, series.decimals)})")
+    most = max(compared, key=lambda one: movement(one.old, one.new))
+    first, last = most.first.title, most.last.title
+    said = [f"{last[0].upper()}{last[1:]} so với {first}: {tendency([(one.old, one.new) for one in compared])}"]
+    if most.old != most.new:
+        change = moved(most.old, most.new, most.series.unit, most.series.decimals)
+        said.append(f"thay đổi nhiều nhất: {most.series.name} ({change})")
     return "; ".join([*said, *([why] if why else [])])
-
-
-def _span(found: Sequence[Series]) -> str:
-    """Between which periods: named where they are the same for all."""
-    pairs = {(both[0].title, both[1].title) for one in found if (both := ends(one))}
-    if len(pairs) > 1:
-        return "Kỳ cuối so với kỳ đầu có đủ số liệu"
-    first, last = next(iter(pairs))
-    return f"{last[0].upper()}{last[1:]} so với {first}"
-
-
-def _values(series: Series) -> tuple[Decimal, Decimal]:
-    both = ends(series)
-    first, last = both or (None, None)
-    zero = Decimal(0)
-    return (first.value or zero if first else zero), (last.value or zero if last else zero)
 
 
 def in_words(shown: Sequence[Series]) -> str:

@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reports.wording import LEAST_BASE, number, percent
+from reports.wording import briefly as without_year
+from reports.wording import from_little, number, percent, points
 
 #: Added below, so that a change counts for more the more there is of it: 1 to 3 does not outweigh 100 to 180.
 _DAMPING = Decimal(10)
 
 
 def briefly(title: str, year: int) -> str:
-    """A period's title without the year that a report is on: "6 tháng đầu năm", "quý III", "tháng 4"."""
-    if title == f"năm {year}":
-        return "cả năm"
-    said = title.removesuffix(f"/{year}").removesuffix(f" {year}")
-    return said.removesuffix(" năm") if said.startswith(("quý", "tuần")) else said
+    """A period's title in little room, without the year that a report is on: the year itself is "cả năm"."""
+    return "cả năm" if title == f"năm {year}" else without_year(title, year)
 
 
 def movement(old: Decimal, new: Decimal) -> Decimal:
@@ -29,10 +27,10 @@ def moved(old: Decimal, new: Decimal, unit: str, decimals: int) -> str:
         return "không đổi"
     word = "tăng" if change > 0 else "giảm"
     if unit == "%":
-        return f"{word} {number(abs(change), 1)} điểm %"
-    if old < LEAST_BASE:
+        return f"{word} {number(abs(points(old, new, decimals)), decimals)} điểm %"
+    if from_little(old):
         return f"{word} {number(abs(change), decimals)}"
-    share = percent(abs(change) / old * 100)
+    share = percent(abs(change) / abs(old) * 100)
     return f"{word} dưới 0,1%" if share == "0%" else f"{word} {share}"
 
 

@@ -19,6 +19,8 @@ _SINGLE, _MOST = 240, 360
 _NATURAL = 115  # a line of Times New Roman is 1.15 times its size high
 _EXACT_15 = 300
 _SHORT = 120
+#: A paragraph that is nothing but a line typed with underscores, dashes or the like.
+_TYPED_LINE = re.compile(r"(?:[_=*~–—-]\s*){3,}")
 _LEVELS = ("part", "article", "section", "number", "sub", "letter")
 
 
@@ -203,6 +205,15 @@ def _mark(one: Heading, ordinal: int) -> str:
     return f"{before}.{ordinal}" if before else str(ordinal)
 
 
+def _typed_lines(reading: Reading) -> Iterator[Departure]:
+    """A line within the text is drawn like those of the head; in the text none is asked for."""
+    for paragraph in reading.parts.body:
+        said = paragraph.text.strip()
+        if _TYPED_LINE.fullmatch(said):
+            wanted = _("không có dòng gạch trong lời văn, hoặc kẻ bằng lệnh vẽ (Shape) hay đường viền (Border)")
+            yield Departure(paragraph.place(), f"“{said[:12]}”", wanted)
+
+
 def _end(reading: Reading) -> Iterator[Departure]:
     closing = reading.parts.closing
     if closing is not None and not re.search(r"\./\.\W*$", closing.text.strip()):
@@ -223,5 +234,6 @@ TEXT_RULES = (
     Rule("heading-kept", HABIT, ADVICE, _kept),
     Rule("numbering", TEXT, DEPARTURE, _gaps),
     Rule("letter-order", TEXT, DEPARTURE, _letters),
+    Rule("body-typed-line", TEXT, DEPARTURE, _typed_lines),
     Rule("end-mark", TEXT, DEPARTURE, _end),
 )

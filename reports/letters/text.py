@@ -57,7 +57,7 @@ def text_of(letter: Letter) -> LetterText:
         superior="" if above == sender.name.upper() else above,
         issuer=sender.name.upper(),
         number=f"Số:{_NUMBER_GAP}/{abbreviation(sender)}{unit}",
-        place_date=blank_date(letter.document, letter.as_of.year),
+        place_date=blank_date(letter.document, letter.as_of),
         about=about(letter),
         to=f"Kính gửi: {letter.document.agency(letter.to).name}.",
         blocks=tuple(_BODIES[letter.kind](letter)),
