@@ -9,6 +9,7 @@ import typer
 from commands import panels
 from commands.context import Invocation, RefusedError
 from commands.language import N_, _
+from commands.letters import said_time_to_answer
 from commands.options import command
 from commands.output import print_json, print_table, write
 from commands.values import PlanCode, read_day
@@ -99,7 +100,7 @@ def round_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Chỉ cho xem, không ghi gì."))] = False,
     plan: PlanCode = None,
 ) -> None:
-    """Một vòng rà soát: mở kỳ mới, nhắc, đôn đốc, báo cáo cấp trên; thư vào hàng chờ gửi."""
+    """Một vòng rà soát: mở kỳ mới, nhắc, đôn đốc, báo cáo lãnh đạo; thư vào hàng chờ gửi."""
     from flows.round import run_round
 
     if plan is not None:
@@ -115,7 +116,7 @@ def round_(
         (_("Mở"), result.opened),
         (_("Nhắc"), result.reminded),
         (_("Đôn đốc"), result.chased),
-        (_("Báo cáo cấp trên"), result.escalated),
+        (_("Báo cáo lãnh đạo"), result.escalated),
         (_("Chờ cho gửi"), result.awaiting),
         (_("Bỏ qua vì có bước sau"), result.superseded),
         (_("Thư vào hàng chờ"), len(result.messages)),
@@ -137,10 +138,13 @@ def approvals(
         bool, typer.Option("--postponed", help=N_("Chỉ những bước đã hoãn, chưa đến ngày xem lại."))
     ] = False,
 ) -> None:
-    """Những bước báo cáo cấp trên đang chờ người điều phối cho gửi."""
+    """Những bước báo cáo lãnh đạo đang chờ người điều phối cho gửi."""
     from flows.approvals import approvals as waiting
 
-    _print_steps(run, waiting(run.store, run.now, postponed=postponed))
+    steps = waiting(run.store, run.now, postponed=postponed)
+    _print_steps(run, steps)
+    if not run.json and any(step.letter for step in steps):
+        write(f"\n{said_time_to_answer()}")
 
 
 @command(app, "release", panels.DECIDE)
@@ -160,7 +164,7 @@ def release(run: Invocation, names: Names = None, everything: Everything = False
 
 @command(app, "drop", panels.DECIDE)
 def drop(run: Invocation, names: Names = None, everything: Everything = False, reason: Why = "") -> None:
-    """Bỏ các bước đang chờ: không báo cáo cấp trên, phần việc trở lại danh sách của người điều phối."""
+    """Bỏ các bước đang chờ: không báo cáo lãnh đạo, phần việc trở lại danh sách của người điều phối."""
     from flows import approvals as gate
 
     decided = gate.drop(run.store, _named(names, everything), run.act, reason=reason)
@@ -171,7 +175,7 @@ def drop(run: Invocation, names: Names = None, everything: Everything = False, r
     again = _(" hoặc ").join(map(span_words, decided.comes_back))
     said = _(
         "Đã bỏ {steps} bước: không gửi thư nào lên cấp trên. "
-        "Phần việc vẫn còn nợ thì {again} một lần trở lại thư tổng hợp của người điều phối."
+        "Phần việc vẫn còn nợ thì {again} một lần trở lại thư “Việc hôm nay”."
     )
     write(f"\n{said.format(steps=len(decided.steps), again=again)}")
 
@@ -206,6 +210,7 @@ def _offer_letters(steps: "Sequence[Approval]") -> None:
         write("")
         write(_("Công văn kèm theo: soạn bằng `dondoc letter draft {names}`.").format(names=" ".join(names)))
         write(_("Gửi xong, ghi số và ngày bằng `dondoc letter sent`."))
+        write(said_time_to_answer())
 
 
 def _named(names: list[str] | None, everything: bool) -> list[str]:
@@ -242,15 +247,35 @@ def preview(
     until: Annotated[
         date, typer.Option("--until", metavar="DATE", parser=read_day, help=N_("Ngày cuối của phần xem trước."))
     ],
+    held: Annotated[
+        bool,
+        typer.Option("--held", help=N_("Xem như không bước nào được cho gửi; không có thì xem như đều được cho gửi.")),
+    ] = False,
 ) -> None:
     """Xem trước thư sẽ gửi đến một ngày nếu không ai báo cáo; không ghi và không gửi gì."""
     from flows.preview import preview as foreseen
 
     if until < run.today:
         raise RefusedError(_("ngày {until:%d/%m/%Y} đã qua: đặt ngày từ hôm nay trở đi").format(until=until))
-    mails = foreseen(run.store, run.now, until)
+    mails = foreseen(run.store, run.now, until, held=held)
     if run.json:
         print_json([mail.as_json() for mail in mails])
         return
-    rows = [(run.local(m.at), m.to, word(m.kind), ", ".join(m.assignments or m.informed)) for m in mails]
-    print_table((_("Lúc"), _("Gửi"), _("Loại"), _("Phần việc")), rows, empty=_("Không có thư nào."))
+    rows = [
+        (
+            run.local(mail.at),
+            mail.to,
+            word(mail.kind),
+            ", ".join(mail.assignments or mail.informed),
+            _("nếu được cho gửi") if mail.needs_release else "",
+        )
+        for mail in mails
+    ]
+    columns = (_("Lúc"), _("Gửi"), _("Loại"), _("Phần việc"), _("Điều kiện"))
+    print_table(columns, rows, empty=_("Không có thư nào."))
+    supposed = (
+        _("Giả định: không ai báo cáo, thư nào cũng đến nơi, không bước nào được cho gửi.")
+        if held
+        else _("Giả định: không ai báo cáo, thư nào cũng đến nơi, bước nào chờ cũng được cho gửi ngay trong ngày.")
+    )
+    write(f"\n{supposed}")

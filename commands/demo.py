@@ -46,7 +46,7 @@ def _print_result(result: "DemoResult") -> None:
         rows.append((role, people, kinds.total(), f"{kinds.total() / people:.1f}" if people else "", told))
     print_table((_("Vai trò"), _("Người"), _("Thư"), _("Thư mỗi người"), _("Gồm")), rows)
     write("")
-    states = [*result.states.items(), *result.timeliness.items()]
+    states = [(word(code), count) for code, count in (*result.states.items(), *result.timeliness.items())]
     print_table((_("Phần việc"), _("Số lượng")), states)
     write("")
     write(_("{mails} thư đã gửi, {refused} lần bị từ chối.").format(mails=result.mails, refused=result.refused))

@@ -1,5 +1,6 @@
 """`plan read`: from a signed document to a draft plan; and the trace of a plan back to its document."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ from commands.files import free_to_write
 from commands.language import N_, _
 from commands.output import print_json, print_table, write
 from commands.values import Yes
+from commands.words import duty_word
 from models.errors import PlanError
 
 if TYPE_CHECKING:
@@ -20,16 +22,8 @@ if TYPE_CHECKING:
 
 #: Characters of a paragraph that are shown beside what was read from it.
 _MOST_TEXT = 70
-#: Roles and kinds of duty as users name them.
-_DUTIES = {
-    "lead": N_("chủ trì"),
-    "coordinate": N_("phối hợp"),
-    "requested": N_("đề nghị"),
-    "report": N_("báo cáo"),
-    "task": N_("việc có hạn"),
-    "standing": N_("thường xuyên"),
-    "handover": N_("bàn giao"),
-}
+#: Obligations that are named for one paragraph before the rest is counted.
+_MOST_NAMED = 4
 
 Document = Annotated[Path, typer.Argument(metavar="DOCUMENT", help=N_("Văn bản kế hoạch: .docx, .pdf hoặc .txt."))]
 DraftFile = Annotated[
@@ -80,8 +74,8 @@ def _print_paragraphs(reading: "DocumentReading") -> None:
             one.clause,
             ", ".join(body.code for body in one.bodies),
             ", ".join(body.code for body in one.helpers),
-            _(_DUTIES[one.role]) if one.role else "",
-            ", ".join(_(_DUTIES[kind]) for kind in one.kinds),
+            duty_word(one.role) if one.role else "",
+            ", ".join(duty_word(kind) for kind in one.kinds),
             one.terms.cadence or "",
             one.terms.deadline or "",
             shortened(one.text),
@@ -119,7 +113,7 @@ class Traced:
         from plans.tracing import accounted
 
         rows = [
-            (line.clause, ", ".join(line.obligations) or line.reason or _("chưa có"), shortened(line.text or ""))
+            (line.clause, _named(line.obligations) or line.reason or _("chưa có"), shortened(line.text or ""))
             for line in self.lines
         ]
         print_table((_("Điểm"), _("Nhiệm vụ"), _("Nội dung")), rows)
@@ -139,6 +133,12 @@ class Traced:
                 "nhiệm vụ, hoặc ghi lý do dưới context"
             )
             raise PlanError(said.format(count=len(missing), clauses=", ".join(missing)))
+
+
+def _named(obligations: Sequence[str]) -> str:
+    """The obligations of a paragraph, the first few by name; `--json` has them all."""
+    shown, rest = obligations[:_MOST_NAMED], len(obligations) - _MOST_NAMED
+    return ", ".join(shown) + (_(" và {count} nhiệm vụ nữa").format(count=rest) if rest > 0 else "")
 
 
 def trace_against(plan: "PlanDocument", document: Path) -> Traced:

@@ -43,6 +43,7 @@ _ACTS = {
     "submitted": N_("Nhận báo cáo"),
     "superseded": N_("Bỏ qua bước vì có bước sau"),
     "template": N_("Đổi mẫu báo cáo"),
+    "told": N_("Đã gửi thư giao việc"),
     "unreached": N_("Thư không đến nơi"),
 }
 _CHANNELS = {
@@ -59,6 +60,7 @@ _NEWER = {
     "import": N_("số liệu các năm trước"),
     "template": N_("mẫu"),
     "issue": N_("bản ban hành"),
+    "heading": N_("đề mục còn trống"),
 }
 #: What is left unsaid, for it says nothing.
 _NOTHING: tuple[object, ...] = ("", None, False, [])
@@ -130,6 +132,13 @@ def _addressees(to: str | list[str]) -> str:
     return to if isinstance(to, str) else ", ".join(map(role_words, to))
 
 
+def _held(until: str | bool) -> str:
+    """That a paused body is told later; without an end, when it is resumed."""
+    if isinstance(until, str):
+        return _("chưa báo: đơn vị tạm dừng đến hết {value}").format(value=_day(until))
+    return _("chưa báo: đơn vị đang tạm dừng")
+
+
 #: Facts that are codes of the plan, and what they name.
 _NAMES: "dict[str, Callable[[PlanDocument, str], str]]" = {
     "agency": _body,
@@ -171,6 +180,7 @@ _SAID: dict[str, Callable[[Any], str]] = {
     "characters": _filled(N_("{value} ký tự")),
     "name": _filled(N_("mẫu {value}")),
     "detail": answer_in_words,
+    "held": str,
     "agency": str,
     "confirmed_for": _filled(N_("{value} đã xác nhận")),
     "to": _filled(N_("gửi {value}"), _addressees),
@@ -181,6 +191,7 @@ _SAID_OF: dict[tuple[str, str], Callable[[Any], str]] = {
     ("moved", "before"): _filled(N_("từ {value}"), _day),
     ("returned", "until"): _filled(N_("hạn sửa {value}"), _day),
     ("postponed", "until"): _filled(N_("xem lại ngày {value}"), _day),
+    ("assigned", "held"): _held,
     ("paused", "until"): _filled(N_("đến hết {value}"), _day),
     ("letter-sent", "number"): _filled(N_("số {value}")),
     ("stalled", "step"): stalled_words,

@@ -95,6 +95,9 @@ def draft(
     for path in paths:
         write(str(path))
     _print_table(drafts)
+    if any(map(_answer_by, drafts)):
+        write("")
+        write(said_time_to_answer())
 
 
 @command(app, "sent")
@@ -130,6 +133,22 @@ def sent(
     write(said.format(number=done.number, day=done.sent_on, rows=len(done.assignments), count=done.told))
 
 
+def said_time_to_answer() -> str:
+    """That a letter's date for the answer counts from the day it is drafted, not from the day it is sent."""
+    from flows.letters import LEAST_TO_ANSWER
+
+    said = _(
+        "Hạn trả lời tính từ ngày soạn, ít nhất {days} ngày làm việc: đến ngày gửi không còn đủ thì soạn lại, "
+        "hoặc đặt hạn bằng `dondoc letter draft --until`."
+    )
+    return said.format(days=LEAST_TO_ANSWER)
+
+
+def _answer_by(one: "Draft") -> str:
+    """By when an answer is asked for; a reminder before the due date asks for none."""
+    return "" if one.letter.kind == "remind" else f"{one.letter.answer_by:%d/%m/%Y}"
+
+
 def _print_drafts(run: Invocation, drafts: "Sequence[Draft]") -> None:
     if run.json:
         print_json([one.as_json() for one in drafts])
@@ -138,12 +157,13 @@ def _print_drafts(run: Invocation, drafts: "Sequence[Draft]") -> None:
 
 
 def _print_table(drafts: "Sequence[Draft]") -> None:
-    columns = (_("Công văn"), _("Gửi"), _("Trích yếu"), _("Tình trạng"), _("Phần việc"))
+    columns = (_("Công văn"), _("Gửi"), _("Trích yếu"), _("Hạn trả lời"), _("Tình trạng"), _("Phần việc"))
     rows = [
         (
             _(KINDS[one.letter.kind]),
             one.to,
             one.subject,
+            _answer_by(one),
             _(STANDINGS[one.standing]) if one.since else "",
             ", ".join(one.assignments),
         )

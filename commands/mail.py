@@ -48,6 +48,12 @@ def deliver(run: Invocation) -> None:
         return
     said = _("Đã gửi {sent}, chờ gửi lại {deferred}, không gửi được {failed}, còn {remaining}.")
     write(said.format(**result.as_json()))
+    if result.held:
+        said = _(
+            "{held} thư đang do một lượt gửi khác giữ. Nếu lượt ấy đã dừng giữa chừng, các thư này được gửi lại "
+            "từ {free_at}: lúc đó chạy lại `dondoc deliver`."
+        )
+        write(said.format(held=result.held, free_at=run.local(result.free_at)))
 
 
 @command(outbox, "list")

@@ -11,7 +11,7 @@ from commands.context import Invocation
 from commands.language import N_, _
 from commands.options import command
 from commands.output import print_json, print_table, write
-from commands.reports import Code, Number, PeriodKey, app, build_as_json, print_changes
+from commands.reports import Code, Number, PeriodKey, app, build_as_json, print_changes, print_doubts
 from commands.values import PlanCode, read_day
 
 if TYPE_CHECKING:
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 apps: tuple[typer.Typer, ...] = ()
 Anyway = Annotated[
     bool, typer.Option("--anyway", help=N_("Giữ nguyên bản này dù có điều mới hơn; được ghi vào lịch sử."))
+]
+AnywayEmpty = Annotated[
+    bool,
+    typer.Option(
+        "--anyway",
+        help=N_("Giữ nguyên bản này dù có điều mới hơn hoặc đề mục còn trống; được ghi vào lịch sử."),
+    ),
 ]
 #: What `report verify` looks at, in words.
 PARTS = {
@@ -52,10 +59,13 @@ def review(
 
     found = issuing.review(run.store, issuing.ReportRef(code, period, number, plan), run.act, note, anyway=anyway)
     if run.json:
-        print_json(build_as_json(found.build, found.overtaken))
+        from reports.building import doubts_json
+
+        print_json({**build_as_json(found.build, found.overtaken), **doubts_json(found.compiled)})
         return
     write(_("Đã soát lần {number}; ban hành: dondoc report issue {code} {period}").format(**_names(found.build)))
     _warn_overtaken(found.overtaken)
+    print_doubts(found.compiled)
 
 
 @command(app, "issue")
@@ -75,7 +85,7 @@ def issue(
         typer.Option("--signed", metavar="FILE", help=N_("Bản đã ký (.pdf hoặc .docx) gửi kèm thư thay bản để trống.")),
     ] = None,
     number: Number = None,
-    anyway: Anyway = False,
+    anyway: AnywayEmpty = False,
     plan: PlanCode = None,
 ) -> None:
     """Ban hành bản đã soát: khóa lại, gửi thư cho nơi nhận, ghi hoàn thành nhiệm vụ của cơ quan thường trực."""
@@ -107,6 +117,7 @@ def _issued_json(issued: "Issued") -> dict[str, object]:
         "fulfilled": {"assignment": done.assignment, "revision": done.revision, "note": done.said} if done else None,
         "said_changes": issued.changes,
         "left_out": issued.left_out,
+        "empty": [one.section for one in issued.gaps],
     }
 
 
@@ -131,6 +142,10 @@ def _print_issued(issued: "Issued") -> None:
         write(_("Thay đổi so với bản đã ban hành trước:"))
         print_changes(issued.changes)
     _warn_overtaken(issued.overtaken)
+    if issued.gaps:
+        from reports.gaps import said_gaps
+
+        write(_("Lưu ý: đề mục chưa có nội dung: {headings}").format(headings=said_gaps(issued.gaps)))
 
 
 def _names(build: "ReportBuild") -> dict[str, object]:
@@ -192,5 +207,5 @@ def _print_verdict(verdict: "Verdict") -> None:
     write(said.format(**_names(verdict.build), **counts))
     for note in verdict.notes:
         write(_("Lưu ý: {note}").format(note=note))
-    if verdict.absent:
+    if verdict.absent and verdict.build.state != "issued":  # else they are among the findings
         write(_("Không thấy tệp: {names}").format(names=", ".join(verdict.absent)))

@@ -16,12 +16,15 @@ from commands.values import PlanCode
 if TYPE_CHECKING:
     from models.reporting import ReportBuild
     from reports.building import BuildResult
+    from reports.compiled import CompiledReport
     from reports.overtaken import Overtaking
 
 app = group("report", N_("Báo cáo tổng hợp."), panels.REPORTS)
 apps = (app,)
 #: How many of a body's are named in a line.
 _NAMED = 4
+#: So many figures to ask about are shown; all are in the workbook.
+_ASKED = 5
 STATES = {"draft": N_("dự thảo"), "reviewed": N_("đã soát"), "issued": N_("đã ban hành")}
 Code = Annotated[str, typer.Argument(metavar="CODE", help=N_("Mã báo cáo tổng hợp, ví dụ year-end."))]
 PeriodKey = Annotated[str, typer.Argument(metavar="PERIOD", help=N_("Kỳ, ví dụ 2015 hoặc 2015-H1."))]
@@ -91,6 +94,34 @@ def _print_build(result: "BuildResult") -> None:
         write("")
         print_table((_("Tình trạng"), _("Đơn vị"), _("Số"), _("Gồm")), rows)
     _print_correction(result)
+    print_doubts(result.compiled)
+
+
+def print_doubts(compiled: "CompiledReport") -> None:
+    """What to see to before a report goes on: headings without content, and figures far from what is usual."""
+    from flows.own_texts import heading_code
+    from reports.gaps import gaps_of, said_gaps
+    from reports.questions import questions_of
+
+    if compiled.document.plan.place is None:
+        write("")
+        write(_("Kế hoạch chưa ghi địa danh, dòng ngày tháng của báo cáo còn thiếu: thêm `place` vào mục `plan`."))
+    if gaps := gaps_of(compiled):
+        said = _(
+            "Đề mục chưa có nội dung: {headings}. Ghi lời: dondoc report text {code} {period} {section} --file TỆP"
+        )
+        section, code, period = heading_code(gaps[0].section), compiled.report.code, compiled.period.key
+        write("")
+        write(said.format(headings=said_gaps(gaps), code=code, period=period, section=section))
+    if compiled.outliers:
+        said = _(
+            "Số khác hẳn các kỳ trước của chính đơn vị, nên hỏi lại trước khi ban hành: {count} số, lệch nhiều nhất:"
+        )
+        write("")
+        write(said.format(count=len(compiled.outliers)))
+        columns = (_("Đơn vị"), _("Chỉ tiêu"), _("Kỳ"), _("Số báo cáo"), _("Thường gặp"))
+        rows = [(one.body, one.indicator, one.period, one.value, one.usual) for one in questions_of(compiled, _ASKED)]
+        print_table(columns, rows)
 
 
 def _still_to_come(result: "BuildResult") -> Iterator[tuple[str, str, int, str]]:

@@ -21,12 +21,16 @@ from models.upkeep import note_run
 from models.versions import ActivePlan, active_plans, plan_versions
 from reports.building import BuildResult, build_report, estimates_of
 from reports.compiled import Attendance, CompiledReport
+from reports.gaps import gaps_of
 from reports.letterhead import title_of
+from reports.questions import questions_of
 
 COMPILE = "compile"
 _SYSTEM = "dondoc"
 #: What a coordinator checks and edits; the other formats can be built at any time.
 _FORMATS = ("docx", "xlsx")
+#: So many figures to ask about are named in the mail; all are in the workbook.
+_ASKED = 10
 
 
 @dataclass(slots=True)
@@ -106,6 +110,9 @@ def _draft(plan: ActivePlan, built: BuildResult, due: date, home: Path) -> Draft
         missing=_bodies(plan, compiled.attendance.missing),
         unreviewed=_bodies(plan, compiled.attendance.unreviewed),
         estimates=_estimates(plan, compiled),
+        empty=tuple(one.title for one in gaps_of(compiled)),
+        questions=tuple(map(str, questions_of(compiled, _ASKED))),
+        questions_in_all=len(compiled.outliers),
     )
 
 

@@ -20,8 +20,8 @@ from models.handovers import still_asked
 from models.history import record
 from models.ladder import LIST
 from models.language import N_
-from models.messages import Message, MessageState, anything_ready, claim_messages, count_waiting
-from models.notices import CONFIRM, Notice, NoticeState, notices_in_message
+from models.messages import Message, MessageState, anything_ready, claim_messages, count_waiting, in_flight
+from models.notices import ASSIGNED, CONFIRM, Notice, NoticeState, notices_in_message
 from models.store import Store
 from models.upkeep import note_run, paused_agencies
 from models.versions import active_plan
@@ -32,6 +32,8 @@ from notifications.transports import Transport, open_transport
 #: Notices that are only true while something is owed.
 _ONLY_WHILE_OWED = ("remind", "chase", "escalate", LIST)
 _LONGEST_DELAY = timedelta(days=1)
+#: A task whose mail went so long after it was set was not told at once.
+_LATE = timedelta(days=1)
 _STATES = {
     Disposition.SENT: (MessageState.SENT, NoticeState.SENT),
     Disposition.FAILED: (MessageState.FAILED, NoticeState.FAILED),
@@ -41,13 +43,19 @@ _STATES = {
 
 @dataclass(slots=True)
 class DeliverResult:
-    """What one delivery did: counts of messages, and how many are still to go."""
+    """What one delivery did: counts of messages, and how many are still to go.
+
+    `held` of these are claimed by another run, which is at work or was cut off; `free_at` is when they are taken up
+    again if it was.
+    """
 
     sent: int = 0
     deferred: int = 0
     failed: int = 0
     cancelled: int = 0
     remaining: int = 0
+    held: int = 0
+    free_at: datetime | None = None
 
     def as_json(self) -> dict[str, int]:
         """The document that `dondoc deliver --json` prints."""
@@ -66,7 +74,7 @@ def deliver(store: Store, settings: Settings, now: datetime, progress: Progress 
     transport = open_transport(settings.smtp_url.get_secret_value(), home=settings.home)
     with store.reading() as session:
         if not anything_ready(session, now):
-            return DeliverResult(remaining=count_waiting(session))
+            return _still_to_go(session, DeliverResult())
     return asyncio.run(deliver_over(store, settings, transport, now, progress))
 
 
@@ -86,8 +94,14 @@ async def deliver_over(
             if progress:
                 progress(len(claimed))
     with store.session() as session:
-        result.remaining = count_waiting(session)
+        _still_to_go(session, result)
         note_run(session, "deliver", now, str(result.as_json()))
+    return result
+
+
+def _still_to_go(session: Session, result: DeliverResult) -> DeliverResult:
+    result.remaining = count_waiting(session)
+    result.held, result.free_at = in_flight(session)
     return result
 
 
@@ -188,8 +202,16 @@ def settle(
     for notice, assignment in notices_in_message(session, message.key):
         notice.state, notice.told_at = notice_state, now
         session.add(notice)
-        if disposition != Disposition.SENT and not notice.informed:
+        if disposition == Disposition.SENT:
+            _record_late(session, assignment, notice, now)
+        elif not notice.informed:
             _stall(session, assignment, notice, message, now)
+
+
+def _record_late(session: Session, assignment: Assignment, notice: Notice, now: datetime) -> None:
+    """The history has a task as told the day it is set; one that had to wait (a pause) was told when its mail went."""
+    if notice.step == ASSIGNED and now - notice.since >= _LATE:
+        record(session, assignment, "told", at=now, by="dondoc", step=notice.step, to=[notice.addressee])
 
 
 def _stall(session: Session, assignment: Assignment, notice: Notice, message: Message, now: datetime) -> None:

@@ -124,7 +124,7 @@ def daily_round(home: str) -> Counts:
         "Mở kỳ báo cáo": opened,
         "Nhắc": chased.reminded,
         "Đôn đốc": chased.chased + climbed.chased,
-        "Báo cáo lên cấp trên": climbed.escalated,
+        "Báo cáo lãnh đạo": climbed.escalated,
         "Chờ người điều phối cho gửi": chased.awaiting + climbed.awaiting,
         "Bỏ qua vì có bước mới hơn": chased.superseded + climbed.superseded,
         "Thư đưa vào hàng gửi": queued,

@@ -29,6 +29,8 @@ from notifications.wording import subject_of
 
 #: What a round has to say is gathered for each person; a receipt, a return or another answer is a mail of its own.
 ROUND_ACTIONS = ("remind", "chase", "escalate", LIST)
+#: What one amendment of the plan does to many: each of these is one mail to a person.
+_AMENDED = ("moved", "closed")
 DIGEST_KINDS = ("remind", "chase", "escalate", "inform")
 SUMMARY = "summary"
 
@@ -81,9 +83,8 @@ def queue_digests(session: Session, plan: ActivePlan, now: datetime, *, summarie
         gathered = [pair for pair in pending if pair[0].action in ROUND_ACTIONS]
         if gathered:
             queued.append(_queue_digest(session, plan, recipient, gathered, now))
-        for pair in pending:
-            if pair[0].action not in ROUND_ACTIONS:
-                queued.append(_queue(session, plan, recipient, [pair], now))
+        for answers in _answers(pair for pair in pending if pair[0].action not in ROUND_ACTIONS):
+            queued.append(_queue(session, plan, recipient, answers, now))
     session.flush()
     return queued
 
@@ -93,6 +94,15 @@ def _by_recipient(pairs: Iterable[Pair]) -> dict[str, list[Pair]]:
     for pair in pairs:
         groups.setdefault(pair[0].recipient, []).append(pair)
     return groups
+
+
+def _answers(pairs: Iterable[Pair]) -> list[list[Pair]]:
+    """The answers that make a mail each: one answer, or all that an amendment moved, or closed."""
+    found: dict[str | int, list[Pair]] = {}
+    for pair in pairs:
+        action = pair[0].action
+        found.setdefault(action if action in _AMENDED else len(found), []).append(pair)
+    return list(found.values())
 
 
 def _queue_digest(

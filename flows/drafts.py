@@ -19,7 +19,10 @@ DRAFT = "draft"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report that was compiled: its whole title, what it lacks, and its files, by their paths in the home."""
+    """A report that was compiled: its whole title, what it lacks, and its files, by their paths in the home.
+
+    `empty` are headings without content; `questions` the first of `questions_in_all` figures to ask about.
+    """
 
     plan: str
     report: str
@@ -32,6 +35,9 @@ class Draft:
     missing: tuple[str, ...]
     unreviewed: tuple[str, ...]
     estimates: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    questions_in_all: int = 0
 
     def as_json(self) -> dict[str, object]:
         """The draft as plain data: what the message keeps of it and what a compilation prints."""
@@ -47,6 +53,9 @@ class Draft:
             "missing": list(self.missing),
             "unreviewed": list(self.unreviewed),
             "estimates": list(self.estimates),
+            "empty": list(self.empty),
+            "questions": list(self.questions),
+            "questions_in_all": self.questions_in_all,
         }
 
     @classmethod
@@ -54,7 +63,8 @@ class Draft:
         """Read it back from a queued message."""
         said = json.loads(message.payload)
         lists = {name: tuple(said[name]) for name in ("files", "missing", "unreviewed")}
-        lists["estimates"] = tuple(said.get("estimates", ()))  # a draft queued before there were any
+        for name in ("estimates", "empty", "questions"):  # not in drafts that an earlier version queued
+            lists[name] = tuple(said.get(name, ()))
         return cls(**{**said, **lists, "due": date.fromisoformat(said["due"])})
 
 
@@ -89,6 +99,9 @@ def draft_notice(plan: ActivePlan, message: Message, now: datetime, public_url: 
         missing=draft.missing,
         unreviewed=draft.unreviewed,
         estimates=draft.estimates,
+        empty=draft.empty,
+        questions=draft.questions,
+        questions_in_all=draft.questions_in_all,
         digest=draft.digest,
     )
 

@@ -17,6 +17,7 @@ from flows.acts import Act, screened
 from flows.digests import queue_digests
 from flows.fulfilling import Fulfilled, fulfil, refuse_unfulfillable
 from flows.issued_mails import mail_folder, queue_issued, unserved_bodies
+from flows.own_texts import heading_code
 from flows.settings import Settings
 from intake.answers import digest_of
 from intake.storing import stored_answers
@@ -43,6 +44,7 @@ from reports.building import (
 from reports.changes_in_words import changes_of, said_changes
 from reports.compiled import CompiledReport
 from reports.compiling import compile_report
+from reports.gaps import Gap, gaps_of, said_gaps
 from reports.overtaken import Overtaking, overtaken_by, said_overtaking
 from reports.signed import read_signed
 from reports.verifying import Verdict, verify_build
@@ -63,17 +65,19 @@ class ReportRef:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A build that was reviewed, with what was accepted after it was compiled."""
+    """A build that was reviewed, with its content, and what was accepted after it was compiled."""
 
     build: ReportBuild
     overtaken: Sequence[Overtaking]
+    compiled: CompiledReport
 
 
 @dataclass(slots=True)
 class Issued:
     """A build that was issued: its files, who gets it by mail, which bodies cannot, and the obligation it fulfilled.
 
-    `changes` say in words what a correction changes; `left_out` names a format that could not be made, and why.
+    `changes` say in words what a correction changes; `left_out` names a format that could not be made, and why; `gaps`
+    are headings without content with which it went on anyway.
     """
 
     build: ReportBuild
@@ -84,6 +88,7 @@ class Issued:
     changes: list[str] = field(default_factory=list)
     left_out: str = ""
     overtaken: Sequence[Overtaking] = ()
+    gaps: Sequence[Gap] = ()
 
 
 def review(store: Store, ref: ReportRef, act: Act, note: str = "", *, anyway: bool = False) -> Reviewed:
@@ -94,21 +99,22 @@ def review(store: Store, ref: ReportRef, act: Act, note: str = "", *, anyway: bo
     Raises:
         NotFoundError: there is no such build.
         StateError: it is not a draft, corrects nothing, or something newer belongs into it.
+        ReportError: what it rests on was changed since it was compiled.
     """
+    with store.reading() as session:
+        build = _draft(session, active_plan(session, ref.plan), ref)
+        _worth_issuing(session, build, anyway=anyway)
+        compiled = _as_built(session, build)
     with store.session() as session:
         plan = active_plan(session, ref.plan)
         lock_plan(session, plan.code)
-        build = _find(session, plan, ref)
-        session.refresh(build)
-        if build.state != ReportState.DRAFT:
-            said = _("{name} đã soát hoặc đã ban hành; lập bản mới bằng `dondoc report build {code} {period}`")
-            raise StateError(said.format(name=_named(build), code=ref.code, period=ref.period))
+        build = _draft(session, plan, ReportRef(ref.code, ref.period, build.number))
         overtaken = _worth_issuing(session, build, anyway=anyway)
         note = screened(plan, note, "nhận xét")
         build.state, build.reviewed_at, build.reviewed_by = ReportState.REVIEWED, act.now, act.by
         session.add(build)
         _record(session, build, "report-reviewed", act, note, overtaken)
-        return Reviewed(build, overtaken)
+        return Reviewed(build, overtaken, compiled)
 
 
 def issue(
@@ -126,12 +132,13 @@ def issue(
     """Issue a reviewed build: it is locked, its files kept under its number, and mailed to those it is addressed to.
 
     Where the paper that was `signed` is handed in, it is kept with them and goes in their place. With `anyway` the
-    build may be older than what came in since; what it lacks is then kept in the history.
+    build may be older than what came in since, or have headings without content; what it lacks is then kept in the
+    history.
 
     Raises:
         NotFoundError: there is no such build.
-        StateError: it was not reviewed, was issued before, corrects nothing, something newer belongs into it, or its
-            date is to come.
+        StateError: it was not reviewed, was issued before, corrects nothing, something newer belongs into it, a
+            heading of it is empty, or its date is to come.
         ReportError: what it rests on was changed since it was compiled, or a file cannot be read or written.
     """
     paper = read_signed(signed) if signed else None
@@ -143,8 +150,10 @@ def issue(
         if document_date is not None and document_date > plan.calendar.local_date(act.now):
             raise StateError(_("ngày văn bản {day:%d/%m/%Y} chưa đến: đặt ngày đã ký").format(day=document_date))
         refuse_unfulfillable(session, plan, build, document_number)
-        rendered, left_out = _render(session, build, formats, settings.soffice)
-    issued = Issued(build, left_out=left_out)
+        compiled = _as_built(session, build)
+        gaps = _complete(build, compiled, anyway=anyway)
+        rendered, left_out = _render(session, build, compiled, formats, settings.soffice)
+    issued = Issued(build, left_out=left_out, gaps=gaps)
     with store.session() as session:
         lock_plan(session, plan.code)
         plan = active_plan(session, plan.code)
@@ -162,7 +171,7 @@ def issue(
         issued.fulfilled = fulfil(session, plan, build, act)
         issued.mailed = queue_issued(session, plan, build, act.now)
         issued.unserved = unserved_bodies(session, plan, build)
-        _record(session, build, "report-issued", act, overtaken=issued.overtaken)
+        _record(session, build, "report-issued", act, overtaken=issued.overtaken, gaps=gaps)
         queue_digests(session, plan, act.now)
         # Last, and within the transaction: where a file cannot be written, nothing was issued.
         folder = mail_folder(settings.home, plan.code)
@@ -194,6 +203,7 @@ def _record(
     act: Act,
     reason: str = "",
     overtaken: Sequence[Overtaking] = (),
+    gaps: Sequence[Gap] = (),
 ) -> None:
     """Write down in the plan's history which build it was, by its digest, and what it lacks where it went on anyway."""
     detail: dict[str, Any] = {
@@ -206,8 +216,9 @@ def _record(
         "document_number": build.document_number or "",
         "document_date": build.document_date.isoformat() if build.document_date else "",
     }
-    if overtaken:
-        detail["without"] = [f"{one.what} {one.name}" for one in overtaken]
+    if overtaken or gaps:
+        newer = [f"{one.what} {one.name}" for one in overtaken]
+        detail["without"] = [*newer, *(f"heading {one.title}" for one in gaps)]
     record_for_plan(session, build.plan, done, at=act.now, by=act.by, reason=reason, **detail)
 
 
@@ -230,6 +241,37 @@ def _worth_issuing(session: Session, build: ReportBuild, *, anyway: bool) -> Seq
         newer = said_overtaking(overtaken)
         raise StateError(said.format(name=_named(build), newer=newer, code=build.report, period=build.period))
     return overtaken
+
+
+def _complete(build: ReportBuild, compiled: CompiledReport, *, anyway: bool) -> list[Gap]:
+    """The headings of a build without content, where that is accepted.
+
+    Raises:
+        StateError: there are some and they are not wanted `anyway`.
+    """
+    gaps = gaps_of(compiled)
+    if gaps and not anyway:
+        said = _(
+            "{name} còn đề mục chưa có nội dung: {headings}. Ghi lời bằng `dondoc report text {code} {period} "
+            "{section} --file TỆP`, rồi lập và soát lại; hoặc ban hành như vậy bằng --anyway"
+        )
+        names = {"name": _named(build), "code": build.report, "period": build.period}
+        raise StateError(said.format(headings=said_gaps(gaps), section=heading_code(gaps[0].section), **names))
+    return gaps
+
+
+def _draft(session: Session, plan: ActivePlan, ref: ReportRef) -> ReportBuild:
+    """The build to be reviewed.
+
+    Raises:
+        StateError: it is no draft any more.
+    """
+    build = _find(session, plan, ref)
+    session.refresh(build)
+    if build.state != ReportState.DRAFT:
+        said = _("{name} đã soát hoặc đã ban hành; lập bản mới bằng `dondoc report build {code} {period}`")
+        raise StateError(said.format(name=_named(build), code=ref.code, period=ref.period))
+    return build
 
 
 def _ready(session: Session, plan: ActivePlan, ref: ReportRef) -> ReportBuild:
@@ -260,10 +302,10 @@ def _lock(
 
 
 def _render(
-    session: Session, build: ReportBuild, formats: Sequence[str], office: Path | None
+    session: Session, build: ReportBuild, compiled: CompiledReport, formats: Sequence[str], office: Path | None
 ) -> tuple[Mapping[str, bytes], str]:
-    """The documents as they were reviewed, from what the build is pinned to; and which could not be made, and why."""
-    compiled = for_publication(_as_built(session, build))
+    """The documents as they were reviewed, from a build's content; and which could not be made, and why."""
+    compiled = for_publication(compiled)
     template = _template(session, build, compiled)
     try:
         return render_report(compiled, formats, template, office=office), ""

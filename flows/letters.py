@@ -15,11 +15,11 @@ from sqlmodel import Session
 from flows.letter_matters import MatterWriter
 from models.assignments import OWING, Assignment, find_assignment, overdue_assignments
 from models.errors import StateError
-from models.ladder import planned_steps
 from models.language import _
 from models.notices import CONFIRM, Notice, NoticeState, letter_notices
 from models.plan import PlanDocument
 from models.recipients import HEAD, ISSUER
+from models.steps import planned_steps
 from models.store import Store
 from models.upkeep import paused_agencies
 from models.versions import ActivePlan, active_plans
@@ -75,6 +75,7 @@ class Draft:
             "kind": self.letter.kind,
             "to": self.letter.to,
             "subject": self.subject,
+            "answer_by": self.letter.answer_by.isoformat(),
             "assignments": self.assignments,
             "steps": self.steps,
             "standing": self.standing,

@@ -7,13 +7,14 @@ from urllib.parse import quote
 
 from models.assignments import Assignment, Workflow, file_stem
 from models.handovers import asked_not_ordered, givers, receiver_of
-from models.ladder import LIST, planned_steps
+from models.ladder import LIST
 from models.language import speaking
-from models.notices import ASSIGNED, CONFIRM, TOLD, UNREACHED, Notice, NoticeState
+from models.notices import ASSIGNED, CONFIRM, TOLD, UNREACHED, Notice, NoticeState, moved_from
 from models.partners import partners_of
 from models.periods import parse_period
 from models.plan import Obligation
 from models.recipients import FOCAL, HEAD, STANDING, coordinators, holder_of, step_rung
+from models.steps import planned_steps
 from models.submissions import Submission
 from models.versions import ActivePlan
 from notifications.digest import LADDER, Action, Digest, Handed, Item, Masthead, StepCode, Unheard
@@ -161,6 +162,7 @@ def item_of(
         clauses=obligation.clauses,
         reason="" if notice.action in ("remind", "chase", "escalate", LIST) else notice.detail,
         until=_until(notice, assignment),
+        before=moved_from(notice),
         revision=assignment.revision or None,
         url=url_of(assignment, public_url),
         attachment=form_name(assignment) if wants_form(obligation, notice) else None,

@@ -132,6 +132,11 @@ def _stored(section: str) -> str:
     return "" if section == WHOLE else section
 
 
+def heading_code(section: str) -> str:
+    """The code by which `write_text` and `dondoc report text` know a heading, from that under which its words lie."""
+    return section or WHOLE
+
+
 def _heading(section: str, title: str, row: ReportText | None) -> Heading:
     return Heading(section, title) if row is None else Heading(section, title, row.text, row.at, row.by)
 

@@ -1,5 +1,10 @@
-"""Preview: what would be mailed until a date if nobody reported, by running the same sweeps on a virtual clock."""
+"""Preview: what would be mailed until a date if nobody reported, by running the same code on a virtual clock.
 
+Nobody can foresee what the coordinator will decide, so one of two things is supposed: every step that waits for release
+is released the day it asks (and its mails are marked), or none ever is.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -10,7 +15,7 @@ from flows.round import RoundResult, chase_reports, escalate_overdue, open_perio
 from models.assignments import assignments_due_for_action
 from models.calendar import WorkCalendar
 from models.messages import WAITING, Message, MessageState
-from models.notices import Notice, NoticeState
+from models.notices import Notice, NoticeState, awaiting_notices
 from models.plan import PlanDocument
 from models.snapshot import snapshot
 from models.store import Store
@@ -23,13 +28,14 @@ ROUND_TIME = time(7, 30)
 
 @dataclass(frozen=True, slots=True)
 class PreviewedMail:
-    """A mail that would go: when, to whom, of what kind, about what."""
+    """A mail that would go: when, to whom, of what kind, about what; `needs_release` where only if it is released."""
 
     at: datetime
     to: str
     kind: str
     assignments: list[str]
     informed: list[str]
+    needs_release: bool
 
     def as_json(self) -> dict[str, object]:
         """An entry of the list that `dondoc preview --json` prints."""
@@ -39,30 +45,35 @@ class PreviewedMail:
             "kind": self.kind,
             "assignments": self.assignments,
             "informed": self.informed,
+            "needs_release": self.needs_release,
         }
 
 
-def preview(store: Store, now: datetime, until: date) -> list[PreviewedMail]:
-    """Mails from `now` to the end of `until`, as if every mail arrived and every step were released at once."""
+def preview(store: Store, now: datetime, until: date, *, held: bool = False) -> list[PreviewedMail]:
+    """Mails from `now` to the end of `until` if nobody reported and every mail arrived, the coordinators' own included.
+
+    Steps that wait for release are supposed to be released the day they ask, postponed ones on their day; with `held`
+    none is ever released.
+    """
     copy = snapshot(store)
     mails: list[PreviewedMail] = []
     try:
         with copy.session() as session:
             for plan in active_plans(session):
-                mails.extend(_preview_plan(session, plan, now, until))
+                mails.extend(_preview_plan(session, plan, now, until, held=held))
     finally:
         copy.close()
     return sorted(mails, key=lambda mail: (mail.at, mail.to))
 
 
-def _preview_plan(session: Session, plan: ActivePlan, now: datetime, until: date) -> list[PreviewedMail]:
+def _preview_plan(session: Session, plan: ActivePlan, now: datetime, until: date, *, held: bool) -> list[PreviewedMail]:
     mails: list[PreviewedMail] = []
     day = plan.calendar.local_date(now)
     while day <= until:
         at = datetime.combine(day, ROUND_TIME, tzinfo=plan.calendar.zone).astimezone(UTC)
         if at >= now or day == plan.calendar.local_date(now):
             at = max(at, now)
-            mails.extend(_mail(queued, at) for queued in _one_day(session, plan, at))
+            mails.extend(_one_day(session, plan, at, held=held))
         day += timedelta(days=1)
     return mails
 
@@ -70,8 +81,9 @@ def _preview_plan(session: Session, plan: ActivePlan, now: datetime, until: date
 def preview_document(document: PlanDocument) -> list[PreviewedMail]:
     """Mails of a plan's whole validity if it were applied on its first day and nobody ever reported.
 
-    The plan need not be in force anywhere: it is applied to a store in memory. Days on which no step is due are passed
-    over, and the coordinators' summaries left out: they are at most one a working day, whatever the plan says.
+    Every step is supposed to be released. The plan need not be in force anywhere: it is applied to a store in memory.
+    Days on which no step is due are passed over, and the coordinators' summaries left out: they are at most one a
+    working day, whatever the plan says.
 
     Raises:
         PlanError: a due rule cannot be worked out (`plan check` says so before).
@@ -90,28 +102,52 @@ def preview_document(document: PlanDocument) -> list[PreviewedMail]:
             for day in range(start.toordinal(), end.toordinal() + 1):
                 at = datetime.combine(date.fromordinal(day), ROUND_TIME, tzinfo=zone).astimezone(UTC)
                 if assignments_due_for_action(session, plan.code, at, limit=1):
-                    mails += [_mail(queued, at) for queued in _one_day(session, plan, at, summaries=False)]
+                    mails.extend(_one_day(session, plan, at, summaries=False))
     finally:
         store.close()
     return mails
 
 
-def _mail(queued: QueuedMessage, at: datetime) -> PreviewedMail:
-    return PreviewedMail(at, queued.to, queued.kind, queued.assignments, queued.informed)
-
-
-def _one_day(session: Session, plan: ActivePlan, at: datetime, *, summaries: bool = True) -> list[QueuedMessage]:
+def _one_day(
+    session: Session, plan: ActivePlan, at: datetime, *, summaries: bool = True, held: bool = False
+) -> Iterator[PreviewedMail]:
+    """The mails of a day's round, then those of what is released after it."""
     result = RoundResult()
     open_periods(session, plan, at, result)
     chase_reports(session, plan, at, result)
     escalate_overdue(session, plan, at, result)
-    session.flush()
-    session.execute(update(Notice).where(col(Notice.state) == NoticeState.AWAITING).values(state=NoticeState.PENDING))
-    queued = queue_digests(session, plan, at, summaries=summaries)
+    yield from _go(session, plan, at, summaries=summaries)
+    if not held and _release(session, plan, at):
+        yield from _go(session, plan, at, needs_release=True)
     if not summaries:  # what the coordinators were to be informed of goes nowhere
         _settle(session)
+
+
+def _go(
+    session: Session, plan: ActivePlan, at: datetime, *, summaries: bool = False, needs_release: bool = False
+) -> list[PreviewedMail]:
+    """Queue what is pending, and let it arrive."""
+    queued = queue_digests(session, plan, at, summaries=summaries)
     _arrive(session, at)
-    return queued
+    return [_mail(one, at, needs_release=needs_release) for one in queued]
+
+
+def _mail(queued: QueuedMessage, at: datetime, *, needs_release: bool) -> PreviewedMail:
+    return PreviewedMail(at, queued.to, queued.kind, queued.assignments, queued.informed, needs_release)
+
+
+def _release(session: Session, plan: ActivePlan, at: datetime) -> bool:
+    """Let go what waits for release and is not put off to a later day; whether there was anything."""
+    today = plan.calendar.local_date(at)
+    ready = [
+        (notice, assignment)
+        for notice, assignment in awaiting_notices(session, plan.code)
+        if notice.not_before is None or notice.not_before <= today
+    ]
+    for notice, assignment in ready:
+        notice.state, assignment.next_action_at = NoticeState.PENDING, at
+        session.add_all((notice, assignment))
+    return bool(ready)
 
 
 def _settle(session: Session) -> None:

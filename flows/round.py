@@ -14,19 +14,12 @@ from flows.digests import QueuedMessage, queue_digests
 from models.assignments import Assignment, Workflow, assignments_due_for_action
 from models.cutoffs import Window
 from models.history import record
-from models.ladder import (
-    LIST,
-    SAME_PERSON,
-    Move,
-    PlannedStep,
-    climb,
-    ledger_of,
-    planned_steps,
-)
+from models.ladder import LIST, SAME_PERSON, Move, climb, ledger_of
 from models.notices import TOLD, Notice, NoticeState, notices_of
 from models.plan import Addressee, Obligation
 from models.recipients import COORDINATOR, FOCAL, HEAD, Recipient, needs_release, resolve, rung_of
 from models.schedule import opens_on
+from models.steps import PlannedStep, planned_steps
 from models.store import Store
 from models.upkeep import note_run, paused_agencies
 from models.versions import ActivePlan, active_plans, lock_plan

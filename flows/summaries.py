@@ -80,7 +80,7 @@ def _summary(
         ),
         unreached=tuple(_unreached(session, plan, waits)),
         missing=tuple(_missing(plan, waits)),
-        letters=tuple(writer.steps(_letters(plan, waits, _released(session, plan, drafts)))),
+        letters=tuple(writer.printed(_letters(plan, waits, _released(session, plan, drafts)))),
         drafted=tuple(DraftedLetter(draft.file_name, draft.letter.kind, draft.to) for draft in drafts),
         stalled=tuple(
             writer.entry(assignment, detail=stalled_words(assignment.stalled or ""))
@@ -145,6 +145,11 @@ class _EntryWriter:
             groups.setdefault((assignment.key, notice.step), []).append((notice, assignment))
         for group in groups.values():
             yield self._step(group)
+
+    def printed(self, pairs: Iterable[Pair]) -> Iterable[Entry]:
+        """The letter that each assignment needs, with its addressee; who hears of the step by mail may be another."""
+        for entry in self.steps(pairs):
+            yield replace(entry, to=self.plan.document.agency(entry.letter_to).name) if entry.letter_to else entry
 
     def _step(self, group: Sequence[Pair]) -> Entry:
         notice, assignment = group[0]

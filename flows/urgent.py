@@ -1,8 +1,9 @@
 """Urgent tasks: what a coordinator asks for in mid-year, due once, told to its bodies the day it is set."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from pydantic import ValidationError
 from sqlmodel import Session
@@ -14,12 +15,13 @@ from models.assignments import Workflow, find_assignment
 from models.errors import StateError
 from models.handovers import asked_not_ordered
 from models.history import record
-from models.ladder import PlannedStep, planned_steps
 from models.language import N_, _
 from models.notices import ASSIGNED
 from models.plan import DueRule, Obligation, PlanDocument
 from models.recipients import resolve
+from models.steps import PlannedStep, planned_steps
 from models.store import Store
+from models.upkeep import paused_agencies
 from models.versions import ActivePlan, active_plan, source_of
 from plans.apply import Applied, apply_plan
 
@@ -33,7 +35,8 @@ _NEXT_STEPS = 3
 class UrgentTask:
     """What was set: its code and due day, the new version with its assignments, the mails queued, and what follows.
 
-    `steps` are the next steps where nobody answers; `warnings` are sentences in the language of the run.
+    `steps` are the next steps where nobody answers, from when the first of the bodies is not paused; `warnings` are
+    sentences in the language of the run.
     """
 
     code: str
@@ -86,10 +89,12 @@ def add_task(
         reason = N_("giao việc phát sinh {code}").format(code=obligation.code)
         applied = apply_plan(session, longer, source=source, now=act.now, by=act.by, reason=reason)
         set_in = active_plan(session, plan.code)
-        mails = _tell_at_once(session, set_in, applied.created, act)
+        paused = paused_agencies(session, plan.code, today)
+        mails = _tell_at_once(session, set_in, applied.created, act, paused)
         steps = planned_steps(set_in.document.policy(obligation.policy), obligation, due, set_in.calendar)
-        following = [step for step in steps if step.day > today][:_NEXT_STEPS]
-        warnings = list(_warnings(plan, obligation, today, due))
+        silent_until = _silent_until(set_in.document.members(obligation.assigned_to), paused, today)
+        following = [step for step in steps if silent_until and step.day > silent_until][:_NEXT_STEPS]
+        warnings = [*_warnings(plan, obligation, today, due), *_pauses(plan, obligation, paused)]
         return UrgentTask(obligation.code, due, applied, mails, following, warnings)
 
 
@@ -129,15 +134,21 @@ def _obligation(
         raise StateError(said) from error
 
 
-def _tell_at_once(session: Session, plan: ActivePlan, names: Sequence[str], act: Act) -> list[QueuedMessage]:
-    """An urgent task is told the day it is set; that stands for the reminders of that day and before."""
+def _tell_at_once(
+    session: Session, plan: ActivePlan, names: Sequence[str], act: Act, paused: Mapping[str, date | None]
+) -> list[QueuedMessage]:
+    """An urgent task is told the day it is set; that stands for the reminders of that day and before.
+
+    A paused body hears of it when its pause is over; the history says so.
+    """
     for name in names:
         row = find_assignment(session, name)
         row.state, row.opened_at = Workflow.OPEN, act.now
         decisions.start_cycle(session, plan, row, act.now)
         row.step = ASSIGNED
         record(session, row, "opened", at=act.now, by=act.by)
-        record(session, row, ASSIGNED, at=act.now, by=act.by, due=row.due, to=["focal"])
+        held: dict[str, Any] = {"held": paused[row.agency] or True} if row.agency in paused else {}
+        record(session, row, ASSIGNED, at=act.now, by=act.by, due=row.due, to=["focal"], **held)
         decisions.post(session, plan, row, ASSIGNED, "remind", ("focal",), now=act.now)
     return queue_digests(session, plan, act.now)
 
@@ -158,6 +169,26 @@ def _warnings(plan: ActivePlan, obligation: Obligation, today: date, due: date) 
         if not any(person.email for person in resolve(plan.document, body, "focal")):
             said = _("{body} chưa có đầu mối có địa chỉ thư: báo bằng công văn, hoặc thêm đầu mối vào kế hoạch")
             yield said.format(body=plan.document.agency(body).brief)
+
+
+def _pauses(plan: ActivePlan, obligation: Obligation, paused: Mapping[str, date | None]) -> Iterator[str]:
+    """Which bodies hear nothing of the task yet, and until when."""
+    for body in plan.document.members(obligation.assigned_to):
+        if body not in paused:
+            continue
+        until = paused[body]
+        said = (
+            _("{body} đang tạm dừng đến hết {until:%d/%m/%Y}: sau ngày ấy mới được báo và nhắc việc này")
+            if until
+            else _("{body} đang tạm dừng: chỉ được báo và nhắc việc này sau khi chạy `dondoc resume {code}`")
+        )
+        yield said.format(body=plan.document.agency(body).brief, until=until, code=body)
+
+
+def _silent_until(bodies: Sequence[str], paused: Mapping[str, date | None], today: date) -> date | None:
+    """The day after which the first of some bodies may be told; None where all are paused without an end."""
+    days = [paused.get(body, today) for body in bodies]
+    return min((day for day in days if day is not None), default=None)
 
 
 def _is_over(obligation: Obligation, today: date) -> bool:

@@ -223,8 +223,9 @@ class _Writer:
             if known.estimate:
                 put(self.sheet, mark.coordinate, MARK)
         self.looks.apply(mark, style.INPUT_MARK)
-        self._rule(("number", question.type, question.min, question.max, question.unit), question).add(cell.coordinate)
-        self._rule(("mark",), None).add(mark.coordinate)
+        limits = ("number", question.type, question.min, question.max, question.unit)
+        style.cover(self._rule(limits, question), cell.coordinate)
+        style.cover(self._rule(("mark",), None), mark.coordinate)
 
     def _rule(self, key: tuple[object, ...], question: Question | None) -> DataValidation:
         if key not in self.rules:

@@ -12,6 +12,7 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.worksheet import Worksheet
@@ -183,6 +184,11 @@ def _running(text: str) -> _HeaderFooterPart:
     return _HeaderFooterPart(printable(text).replace("&", "&&"), FONT, 9)
 
 
+def cover(rule: DataValidation, where: str) -> None:
+    """Put a cell under a rule, once; `DataValidation.add` compares it with every cell there is before."""
+    rule.sqref.ranges.add(CellRange(where))
+
+
 class Choices:
     """Drop-downs and limits: cells that take the same things share one rule."""
 
@@ -194,7 +200,7 @@ class Choices:
         if key not in self._rules:
             self._rules[key] = rule
             self._sheet.add_data_validation(rule)
-        self._rules[key].add(where)
+        cover(self._rules[key], where)
 
     def mark(self, where: str) -> None:
         """A cell that is empty or marked."""

@@ -10,16 +10,16 @@ from typing import cast
 from sqlmodel import Session, col, select, update
 
 from models.assignments import OWING, Assignment, Workflow
-from models.calendar import WorkCalendar, in_full
+from models.calendar import WorkCalendar
 from models.cutoffs import Window
 from models.errors import StateError
 from models.history import record
 from models.joint import bearers_of
-from models.ladder import planned_steps
 from models.language import _
-from models.notices import CONFIRM, UNREACHED, Notice, NoticeState
+from models.notices import CONFIRM, MOVED, UNREACHED, Notice, NoticeState
 from models.recipients import NoticeAddressee, resolve, rung_of
 from models.schedule import opens_on
+from models.steps import planned_steps
 from models.submissions import Submission, SubmissionState, latest_submission
 from models.versions import ActivePlan
 from models.words import word_of
@@ -345,7 +345,7 @@ def move_due(
         assignment.next_action_at = first_action_at(plan, assignment)
     record(session, assignment, "moved", at=now, by=by, reason=reason, before=before, after=to)
     if told_before:
-        post(session, plan, assignment, "moved", "moved", ("focal",), now=now, detail=in_full(before))
+        post(session, plan, assignment, f"{MOVED}{before.isoformat()}", "moved", ("focal",), now=now, detail=reason)
 
 
 def rearm(session: Session, plan: ActivePlan, assignment: Assignment, now: datetime) -> int:

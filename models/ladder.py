@@ -10,9 +10,8 @@ from datetime import date, timedelta
 from models.assignments import Assignment
 from models.calendar import WorkCalendar
 from models.notices import TOLD, UNREACHED, Notice, NoticeState
-from models.plan import Obligation, Policy, Step
-from models.recipients import HEAD, step_rung
-from models.schedule import step_day
+from models.plan import Policy
+from models.steps import PlannedStep
 
 #: Why a step was passed over: the person it names was told on a lower rung.
 SAME_PERSON = "same-person"
@@ -21,20 +20,6 @@ LIST = "list"
 LIST_RUNG = -1
 #: Notices in these states are on their way, or wait for the coordinator.
 _UNDER_WAY = (NoticeState.PENDING, NoticeState.QUEUED, NoticeState.AWAITING)
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedStep:
-    """A step with the working day it falls on and the rung it climbs to."""
-
-    step: Step
-    day: date
-    rung: int
-
-    @property
-    def name(self) -> str:
-        """The step's name: `+5wd:escalate`."""
-        return self.step.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +42,6 @@ class Move:
     stalled: str | None = None
     recheck: bool = False
     next_day: date | None = None
-
-
-def planned_steps(policy: Policy, obligation: Obligation, due: date, calendar: WorkCalendar) -> list[PlannedStep]:
-    """The steps of a policy with their days, earliest first; a requested body's end with its own head."""
-    steps = [PlannedStep(step, step_day(due, step, calendar), step_rung(step)) for step in policy.steps]
-    if obligation.role == "requested":
-        steps = [planned for planned in steps if planned.rung <= HEAD]
-    return sorted(steps, key=lambda p: (p.day, p.rung, calendar.shift(due, p.step.at)))
 
 
 def ledger_of(notices: Sequence[Notice], assignment: Assignment, calendar: WorkCalendar) -> list[Told]:

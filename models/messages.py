@@ -132,6 +132,13 @@ def count_waiting(session: Session) -> int:
     return session.exec(select(func.count()).select_from(Message).where(col(Message.state).in_(states))).one()
 
 
+def in_flight(session: Session) -> tuple[int, datetime | None]:
+    """How many messages a run of delivery holds, and when the first claim expires: until then none takes them up."""
+    query = select(func.count(), func.min(Message.claimed_at)).where(Message.state == MessageState.SENDING)
+    count, claimed = session.exec(query).one()
+    return count, claimed + LEASE if claimed else None
+
+
 def message_with_once(session: Session, once: str) -> Message | None:
     """The message that carries this once-only name, None where there is none yet."""
     return session.exec(select(Message).where(Message.once == once)).first()

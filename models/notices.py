@@ -34,6 +34,8 @@ UNREACHED = (NoticeState.BOUNCED, NoticeState.FAILED, NoticeState.MISSING)
 LETTER_STATES = (NoticeState.AWAITING, NoticeState.PENDING, NoticeState.QUEUED, NoticeState.SENT)
 #: The step of the notice by which a body is told of a task that was just set.
 ASSIGNED = "assigned"
+#: How the step of a notice of a moved deadline begins; the date that the body knew follows.
+MOVED = "moved:"
 #: The action of a notice that asks a receiving body whether a hand-over arrived.
 CONFIRM = "confirm"
 
@@ -65,6 +67,11 @@ class Notice(SQLModel, table=True):
     told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     message_id: int | None = Field(default=None, foreign_key="message.id")
     detail: str = ""
+
+
+def moved_from(notice: Notice) -> date | None:
+    """The date from which a notice tells that a deadline moves; None for any other notice."""
+    return date.fromisoformat(notice.step.removeprefix(MOVED)) if notice.step.startswith(MOVED) else None
 
 
 def notices_of(session: Session, assignment_ids: Iterable[int]) -> dict[int, list[Notice]]:

@@ -1,4 +1,4 @@
-"""Codes in the words that users have for them, in the language of the run: states, acts, steps of the climb, roles."""
+"""Codes in the words that users have for them, in the language of the run: states, acts, kinds of mail, roles."""
 
 import re
 from typing import TYPE_CHECKING
@@ -26,12 +26,17 @@ _WORDS = {
     "assigned": N_("Giao việc"),
     "remind": N_("Nhắc"),
     "chase": N_("Đôn đốc"),
-    "escalate": N_("Báo cáo cấp trên"),
+    "escalate": N_("Báo cáo lãnh đạo"),
+    "inform": N_("Để biết"),
+    "summary": N_("Việc hôm nay"),
+    "receipt": N_("Đã nhận"),
     "confirm": N_("Hỏi bên nhận bàn giao"),
     "extended": N_("Gia hạn"),
     "not-extended": N_("Không gia hạn"),
     "moved": N_("Đổi hạn"),
     "list": N_("Đưa lại danh sách cần quyết định"),
+    "draft": N_("Dự thảo báo cáo"),
+    "issued": N_("Báo cáo ban hành"),
 }
 _ROLES = {
     "focal": N_("đầu mối"),
@@ -57,7 +62,7 @@ _DISTANCES = {
 
 
 def word_of(code: str) -> str:
-    """What users call a state, a timeliness or an act; a code without a word of its own stands as it is."""
+    """What users call a state, a timeliness, an act or a kind of mail; a code without a word stands as it is."""
     return _(_WORDS[code]) if code in _WORDS else code
 
 

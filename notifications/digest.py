@@ -67,7 +67,8 @@ class Item:
     duty that comes once). `rung` says whom the step addresses, for those informed of it too: 0 the body's focal point,
     1 its head, 2 the standing agency, 3 the issuer. `own` says that the reader belongs to the body that owes. `told` is
     what was done before, oldest first; a text that is no `StepCode` is shown as it is. `until` is the correction date
-    of a return, or the new date of an extension or of a moved deadline. `attachment` names the attached workbook.
+    of a return, or the new date of an extension or of a moved deadline, `before` the date that a moved one had.
+    `attachment` names the attached workbook.
     `receiver` is the display name of the body that receives a hand-over, `handed` what was said of it. `partners` are
     the bodies that coordinate, `note` is the plan's own remark; `letter` says that a letter to be signed goes with the
     step. `unheard` says that those whom an informed reader reads about were not told themselves. `fresh` says that the
@@ -93,6 +94,7 @@ class Item:
     clauses: tuple[str, ...] = ()
     reason: str = ""
     until: date | None = None
+    before: date | None = None
     revision: int | None = None
     by: str = ""
     url: str | None = None

@@ -19,7 +19,8 @@ class ReportNotice:
     """A compiled draft: its whole title and its period, when it is due, and what it lacks.
 
     `missing` and `unreviewed` name bodies as readers call them, and so do `estimates`, whose final figures are still to
-    come; `digest` is the fingerprint of the pinned inputs.
+    come; `empty` are headings without content, `questions` lines on the first of `questions_in_all` figures far from
+    what is usual; `digest` is the fingerprint of the pinned inputs.
     """
 
     to_name: str
@@ -32,6 +33,9 @@ class ReportNotice:
     missing: tuple[str, ...] = ()
     unreviewed: tuple[str, ...] = ()
     estimates: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    questions_in_all: int = 0
     digest: str = ""
 
 
@@ -80,6 +84,21 @@ def _sections(notice: ReportNotice, lang: Language) -> Iterable[Section]:
             _("Báo cáo đánh dấu số ước; số chính thức được duyệt thì thay vào."),
             notice.estimates,
             _("Số ước"),
+            "soon",
+        ),
+        (
+            _("Đề mục chưa có nội dung"),
+            _("Ghi lời dưới các đề mục này rồi lập lại; còn trống thì chưa ban hành được."),
+            notice.empty,
+            _("Trống"),
+            "wait",
+        ),
+        (
+            _("Số cần hỏi lại"),
+            _("Khác hẳn các kỳ trước của chính đơn vị: %(count)s số, ở đây là những số lệch nhiều nhất.")
+            % {"count": notice.questions_in_all},
+            notice.questions,
+            _("Hỏi lại"),
             "soon",
         ),
     ):

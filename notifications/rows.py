@@ -107,7 +107,9 @@ class RowWriter:
         facts = [(whose, one_line(item.agency))] if with_agency else []
         facts += handed_facts(item.receiver, item.handed, self.lang)
         _label, shown = self._main_date(item)
-        if item.original_due != shown:
+        if item.before is not None:
+            facts.append((_("Hạn cũ"), self.lang.full(item.before)))
+        if item.original_due not in (shown, item.before):
             facts.append((_("Hạn ban đầu"), self.lang.full(item.original_due)))
         optional: list[tuple[str, Callable[[Item], str]]] = [
             (_("Lần gửi"), lambda it: "" if it.revision is None else str(it.revision)),

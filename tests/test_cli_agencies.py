@@ -122,3 +122,28 @@ def test_addresses_are_checked(tmp_path: Path) -> None:
     office = Office(tmp_path)
     assert "không có đầu mối nào" in office.run("contact", "replace", "a@b.example", "c@d.example").refusal
     assert "không phải địa chỉ thư" in office.run("contact", "replace", "focal@so-b.example", "moi").refusal
+
+
+def test_a_task_for_a_paused_body_says_that_it_hears_of_it_later_and_the_history_when(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.does("pause", "so-b", "--until", "2015-06-10", "--reason", "bận", now="2015-06-08")
+    said = office.does("task", "add", "Báo cáo nhanh", "--to", "so-b", "--due", "2015-06-19", now="2015-06-08").words
+    assert "Chú ý: Sở B đang tạm dừng đến hết 10/06/2015: sau ngày ấy mới được báo và nhắc việc này." in said
+    assert "lượt `dondoc deliver` tới" not in said
+    assert "chưa báo: đơn vị tạm dừng đến hết 10/06/2015" in office.does("history", "PS-01/so-b/once").words
+    office.day("2015-06-10")
+    assert [one["act"] for one in office.asks("history", "PS-01/so-b/once")][-1] == "assigned"
+    office.day("2015-06-11")
+    told = office.asks("history", "PS-01/so-b/once")[-1]
+    assert (told["act"], told["at"][:10]) == ("told", "2015-06-11")
+    assert "Đã gửi thư giao việc" in office.does("history", "PS-01/so-b/once").words
+
+
+def test_only_steps_that_will_be_taken_are_told_of_a_paused_body(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.does("pause", "so-b", "--reason", "bận", now="2015-06-08")
+    words = ("task", "add", "Báo cáo nhanh", "--due", "2015-06-11")
+    alone = office.asks(*words, "--to", "so-b", now="2015-06-08")
+    assert (alone["next"], alone["messages"]) == ([], [])
+    assert alone["warnings"] == ["Sở B đang tạm dừng: chỉ được báo và nhắc việc này sau khi chạy `dondoc resume so-b`"]
+    assert office.asks(*words, "--to", "so-b", "--to", "huyen-1", now="2015-06-08")["next"]

@@ -93,8 +93,8 @@ def test_releasing_shows_the_mail_that_will_go(tmp_path: Path) -> None:
     office = Office(tmp_path)
     day = office.awaiting()
     said = office.does("release", "--all", now=day)
-    assert "head@so-a.example Báo cáo cấp trên [" in said.words
-    assert "Báo cáo cấp trên sau hạn 10 ngày làm việc" in said.words, "the step in words"
+    assert "head@so-a.example Báo cáo lãnh đạo [" in said.words
+    assert "Báo cáo lãnh đạo sau hạn 10 ngày làm việc" in said.words, "the step in words"
     assert said.out.splitlines()[-1].startswith("Đã cho gửi 1 bước, 1 thư vào hàng chờ")
 
 

@@ -24,8 +24,8 @@ def lived(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, int]]:
             refused=1,
             by_role={"Đầu mối": Counter(remind=2, chase=1)},
             people={"Đầu mối": 2},
-            states=Counter({"Đã duyệt": 1}),
-            timeliness=Counter({"Đúng hạn": 1}),
+            states=Counter({"accepted": 1}),
+            timeliness=Counter({"on-time": 1}),
         )
 
     monkeypatch.setattr("flows.demo.year.run_demo", live)

@@ -32,7 +32,10 @@ def test_letters_are_listed_and_drafted(tmp_path: Path) -> None:
     day = office.awaiting()
     listed = [one for one in office.asks("letter", "list", now=day) if one["to"] == "so-b"]
     assert [(one["kind"], one["standing"], one["file"]) for one in listed] == [("chase", "awaiting", FILE)]
-    assert "đôn đốc Sở B" in office.does("letter", "list", now=day).words
+    shown = office.does("letter", "list", now=day).words
+    assert "đôn đốc Sở B" in shown
+    year, month, last = listed[0]["answer_by"].split("-")
+    assert f"{last}/{month}/{year}" in shown
     out = tmp_path / "thu"
     said = office.asks("letter", "draft", B01, "-o", out, "--unit", "VP", "--until", "2015-07-02", now=day)
     assert [one["file"] for one in said] == [str(out / FILE)]
@@ -52,9 +55,10 @@ def test_drafts_go_to_the_home_and_all_means_all(tmp_path: Path) -> None:
 def test_the_letter_is_offered_at_release(tmp_path: Path) -> None:
     office = Office(tmp_path)
     day = office.awaiting()
-    assert FILE in office.does("approvals", now=day).out
+    waiting = office.does("approvals", now=day).out
+    assert FILE in waiting and "ít nhất 3 ngày làm việc" in waiting
     said = office.does("release", B01, now=day).out
     assert f"`dondoc letter draft {B01}`" in said
-    assert "`dondoc letter sent`" in said
+    assert "`dondoc letter sent`" in said and "ít nhất 3 ngày làm việc" in said
     standing = [one["standing"] for one in office.asks("letter", "list", now=day) if one["to"] == "so-b"]
     assert standing == ["released"]

@@ -1,9 +1,14 @@
 """`dondoc deliver` and `dondoc outbox …`: mail in a folder, its states, its content, and sending again."""
 
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from models.messages import claim_messages
+from models.store import Store
 from tests.cli_samples import B01, Office, run
 
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 ENTRY = {"id", "message_id", "to", "kind", "state", "attempts", "assignments"}
 
 
@@ -13,6 +18,21 @@ def test_mail_goes_into_the_folder(tmp_path: Path) -> None:
     assert office.asks("deliver", now="2015-06-08") == {"sent": 1, "deferred": 0, "failed": 0, "remaining": 0}
     assert len(list((office.home / "outgoing").rglob("*.eml"))) == 1
     assert "Đã gửi 0" in office.does("deliver", now="2015-06-08").out
+
+
+def test_what_a_run_that_was_cut_off_holds_is_told_with_its_time(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.does("round", now="2015-06-08T07:30")
+    store = Store(f"sqlite:///{office.home / 'dondoc.db'}")
+    with store.session() as session:
+        assert len(claim_messages(session, datetime(2015, 6, 8, 8, tzinfo=ZONE), 10)) == 1
+    store.close()
+    said = office.does("deliver", now="2015-06-08T08:10")
+    assert "Đã gửi 0, chờ gửi lại 0, không gửi được 0, còn 1. 1 thư đang do một lượt gửi khác giữ." in said.words
+    assert "gửi lại từ 08:15 08/06/2015" in said.words
+    said = office.does("deliver", now="2015-06-08T08:15")
+    assert "Đã gửi 1," in said.words
+    assert "lượt gửi khác" not in said.words
 
 
 def test_the_outbox_has_the_keys_of_the_contract(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import pytest
 
+from flows.demo.answers import document_number
 from flows.demo.figures import Province
 from flows.demo.magnitudes import MAGNITUDES, PartOf, ShareOf, Units
 from models.periods import parse_period
@@ -91,3 +92,15 @@ def test_the_same_seed_gives_the_same_figures(document: PlanDocument) -> None:
     period = parse_period("2014")
     first, again, other = (Province(document, seed).total("tt-luot-nguoi", period) for seed in (1, 1, 2))
     assert first == again != other
+
+
+@pytest.mark.parametrize(
+    ("body", "report", "number"),
+    [
+        ("Công an tỉnh", False, "209/CAT-VP"),
+        ("Sở LĐTBXH", True, "209/BC-SLĐTBXH"),
+        ("Sở KH&ĐT", False, "209/SKHĐT-VP"),
+    ],
+)
+def test_a_paper_is_numbered_as_its_office_would(body: str, report: bool, number: str) -> None:
+    assert document_number(209, body, report=report) == number

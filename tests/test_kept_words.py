@@ -102,7 +102,7 @@ def test_what_is_no_answer_of_a_server_stands_as_it_is() -> None:
         ("+3d:chase", "Đôn đốc sau hạn 3 ngày", "Chase, 3 day(s) after the due day"),
         (
             "+10wd:escalate",
-            "Báo cáo cấp trên sau hạn 10 ngày làm việc",
+            "Báo cáo lãnh đạo sau hạn 10 ngày làm việc",
             "Escalate, 10 working day(s) after the due day",
         ),
         ("confirm:2", "Hỏi bên nhận bàn giao", "Ask who receives the handover"),

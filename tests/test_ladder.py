@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.calendar import WorkCalendar
-from models.ladder import Move, PlannedStep, Told, climb, planned_steps
+from models.ladder import Move, Told, climb
 from models.notices import NoticeState
 from models.offsets import Offset
 from models.plan import Policy, Step
 from models.recipients import FOCAL, HEAD, ISSUER, STANDING, needs_release, step_rung
+from models.steps import PlannedStep, planned_steps
 from tests.plan_world import document
 
 VIETNAM = WorkCalendar()

@@ -1,5 +1,7 @@
 """What official letters say, situation by situation."""
 
+from datetime import date
+
 import pytest
 
 from reports.letters.matters import Letter, Notified
@@ -172,3 +174,13 @@ def test_what_was_done_before_is_told_once_each() -> None:
     assert notified_phrase((*TOLD, *TOLD)) == notified_phrase(TOLD)
     letters = (Notified("letter", TODAY, "45/SA-VP"), Notified("letter", TODAY, "46/SA-VP"))
     assert notified_phrase(letters) == "gửi Công văn số 45/SA-VP ngày 29/6/2015 và Công văn số 46/SA-VP ngày 29/6/2015"
+
+
+@pytest.mark.parametrize(
+    ("drafted", "year"),
+    [(date(2015, 12, 16), "2015"), (date(2015, 12, 31), "20"), (date(2016, 1, 4), "2016")],
+    ids=["well before", "the last day", "the new year"],
+)
+def test_the_year_is_left_open_where_the_letter_may_be_signed_in_the_next(drafted: date, year: str) -> None:
+    said = text_of(letter(as_of=drafted)).place_date
+    assert said.split("năm")[1].strip() == year

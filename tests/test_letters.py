@@ -11,11 +11,13 @@ import pytest
 from flows import acts, approvals, deciding
 from flows.letter_acts import letter_sent
 from flows.letters import Draft, letters, rendered
+from flows.summaries import summary_of
 from models.errors import StateError
 from models.history import history_of
 from models.messages import MessageState, messages_where
 from models.plan import PlanDocument
 from models.store import Store
+from models.versions import active_plan
 from reports.letters.text import text_of
 from tests.mail_samples import parsed
 from tests.plan_world import B01, World, at, document, obligation
@@ -244,6 +246,17 @@ class TestInTheMail:
         words = " ".join(plain.get_content().split())
         assert f"{name}: dự thảo công văn đôn đốc Sở B" in words
         assert f"Dự thảo công văn: {name}" in words
+
+    def test_a_letter_to_print_names_whom_it_is_for_and_not_who_hears_of_the_step(
+        self, store: Store, tmp_path: Path
+    ) -> None:
+        world = world_of(store, tmp_path)
+        world.live_through("2015-06-08", STANDING_DAY)
+        release(world, STANDING_DAY)
+        with store.reading() as session:
+            plan = active_plan(session)
+            (entry,) = summary_of(session, plan, "dieuphoi@so-a.example", "", [], at(STANDING_DAY, 9)).letters
+        assert (entry.to, entry.letter_to) == ("Sở B", "so-b")
 
     def test_nobody_else_gets_a_letter(self, store: Store, tmp_path: Path) -> None:
         world = world_of(store, tmp_path)

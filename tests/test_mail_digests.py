@@ -178,6 +178,14 @@ def test_a_moved_due_date_keeps_the_original_in_sight() -> None:
     assert "Hạn ban đầu" not in facts_of(item())
 
 
+def test_a_moved_deadline_shows_the_date_it_had() -> None:
+    first = item(action="moved", original_due=date(2015, 6, 1), before=date(2015, 6, 1))
+    assert facts_of(first)["Hạn cũ"] == "thứ Hai, 01/06/2015"
+    assert "Hạn ban đầu" not in facts_of(first)
+    again = item(action="moved", original_due=date(2015, 6, 1), before=date(2015, 6, 8))
+    assert {"Hạn cũ", "Hạn ban đầu"} <= facts_of(again).keys()
+
+
 def test_a_return_shows_the_correction_date_and_the_reason() -> None:
     (section,) = digest_page(digests()["returned"]).sections
     (row,) = section.groups[0].rows

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from flows.approvals import postpone
 from flows.preview import preview
 from models.messages import messages_where
 from models.store import Store
@@ -42,3 +43,33 @@ def test_what_waits_in_the_outbox_is_not_foreseen_twice(store: Store, tmp_path: 
     world.round("2015-06-08")
     foreseen = preview(store, at("2015-06-08", 9), date(2015, 6, 11))
     assert [mail.kind for mail in foreseen] == []
+
+
+def test_what_waits_for_release_is_marked_and_the_coordinator_hears_first(store: Store, tmp_path: Path) -> None:
+    world = World(store, tmp_path)
+    world.live_through("2015-06-01", "2015-06-22")
+    foreseen = preview(store, at("2015-06-29"), date(2015, 6, 29))
+    assert [(mail.to, mail.kind, mail.needs_release) for mail in foreseen] == [
+        ("dieuphoi@so-a.example", "summary", False),
+        ("head@so-a.example", "escalate", True),
+    ]
+    really = mails(world.round("2015-06-29"))
+    assert really == [(mail.to, mail.kind) for mail in foreseen if not mail.needs_release]
+
+
+def test_nothing_climbs_that_is_held(store: Store, tmp_path: Path) -> None:
+    World(store, tmp_path)
+    foreseen = preview(store, at("2015-06-01"), date(2015, 7, 31), held=True)
+    assert "head@so-b.example" in {mail.to for mail in foreseen}
+    assert not {"head@so-a.example", "vp@ubnd.example"} & {mail.to for mail in foreseen}
+    assert not any(mail.needs_release for mail in foreseen)
+
+
+def test_a_postponed_step_is_released_on_its_day(store: Store, tmp_path: Path) -> None:
+    world = World(store, tmp_path)
+    world.live_through("2015-06-01", "2015-06-29")
+    postpone(store, [B01], date(2015, 7, 2), world.act("2015-06-29"))
+    foreseen = preview(store, at("2015-06-30"), date(2015, 7, 3))
+    assert [(mail.to, mail.at.date()) for mail in foreseen if mail.needs_release] == [
+        ("head@so-a.example", date(2015, 7, 2))
+    ]

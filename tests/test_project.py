@@ -187,6 +187,12 @@ def test_importing_the_command_line_is_light() -> None:
     assert heavy.isdisjoint(json.loads(result.stdout))
 
 
+def test_checking_a_plan_needs_no_database() -> None:
+    script = "import sys, plans.check, plans.loading; print('sqlalchemy' in sys.modules)"
+    result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "False"
+
+
 # --- the lock --------------------------------------------------------------------------------------------------------
 
 

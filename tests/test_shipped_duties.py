@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from models.calendar import WorkCalendar
-from models.ladder import planned_steps
 from models.plan import PlanDocument
 from models.schedule import schedule
+from models.steps import planned_steps
 from tests.test_shipped_plan import bodies, calendar, of_kind, plan
 
 __all__ = ["calendar", "plan"]  # fixtures

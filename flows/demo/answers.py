@@ -1,5 +1,6 @@
 """What the bodies of the demo answer: figures that agree with each other, words on each topic; all of it invented."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +38,8 @@ class Author:
         `flawed` answers say too little: the coordinator has a reason to return them.
         """
         if spec.fields:
-            return _fields(spec, Random(f"{self.seed}/{assignment.name}"), today)  # noqa: S311 - a story, not a secret
+            body = self.document.agency(assignment.agency).brief
+            return _fields(spec, body, Random(f"{self.seed}/{assignment.name}"), today)  # noqa: S311 - a story, not a secret
         voice, figures = self._voice(assignment), self._figures(spec, assignment)
         words = self._words(parse_period(assignment.period), figures)
         passages = voice.passages(spec, words.__getitem__)
@@ -83,8 +85,17 @@ def _after(period: Period) -> Period:
     return next((one for one in following if one.first > period.first), period)
 
 
-def _fields(spec: FormSpec, random: Random, today: date) -> dict[str, Any]:
-    number = f"{random.randint(11, 340)}/{'BC' if spec.kind == 'task' else 'CV'}-{spec.obligation}"
+def document_number(number: int, body: str, *, report: bool) -> str:
+    """The number of a body's paper as its office writes it: "209/BC-CAT" of a report, "209/CAT-VP" of a công văn.
+
+    `body` is the body's short name; of each word its first letter counts, of an abbreviation all of it.
+    """
+    sign = "".join(word if word.isupper() else word[0].upper() for word in re.findall(r"\w+", body))
+    return f"{number}/BC-{sign}" if report else f"{number}/{sign}-VP"
+
+
+def _fields(spec: FormSpec, body: str, random: Random, today: date) -> dict[str, Any]:
+    number = document_number(random.randint(11, 340), body, report=spec.kind == "task")
     values: dict[str, Any] = {
         "status": "done",
         "percent": 100,

@@ -2,7 +2,10 @@
 
 from datetime import date, datetime, time
 
+from sqlmodel import Session
+
 from flows import acts, deciding
+from flows.acts import Act
 from flows.approvals import Approval, approvals, drop, postpone, release
 from flows.demo.actors import Behaviour
 from flows.demo.answers import as_json
@@ -10,12 +13,15 @@ from flows.demo.world import DraftedLetter, IssuedReport, World
 from flows.issuing import ReportRef, issue, review
 from flows.letter_acts import letter_sent
 from flows.letters import Draft, letters, rendered
+from flows.own_texts import Place, heading_code, write_text
 from intake.forms import form_spec
 from models.assignments import Assignment, Workflow
 from models.plan import Contact
 from models.schedule import report_periods, report_schedule
 from models.submissions import unreviewed_submissions
 from reports.building import build_report
+from reports.compiling import compile_report
+from reports.gaps import gaps_of
 
 _HOUR = time(15, 0)
 #: The unit that drafts the letters, as their numbers have it.
@@ -121,6 +127,8 @@ class Office:
     def _record_letters(self, now: datetime, day: date) -> None:
         """Write down number and date of the letters that came back, as far as they are still about something."""
         due = [draft for back, draft in self._signed if back <= day]
+        if not due:
+            return
         self._signed = [(back, draft) for back, draft in self._signed if back > day]
         waiting = {(one.letter.to, name) for one in letters(self.world.store, now) for name in one.steps}
         for draft in due:
@@ -164,6 +172,7 @@ class Office:
         world, act = self.world, self.world.coordinator(now)
         out = world.out / "reports"
         with world.store.session() as session:
+            self._fill_gaps(session, ref, act)
             built = build_report(
                 session, world.plan, ref.code, ref.period, as_of=now, out=out, formats=_FORMATS, by=act.by
             )
@@ -172,6 +181,13 @@ class Office:
         title, day = world.plan.document.report(ref.code).title, world.plan.calendar.local_date(now)
         world.reports.append(IssuedReport(title, ref.period, number, day, tuple(built.files)))
         issue(world.store, world.settings, ref, act, document_number=number, formats=_FORMATS)
+
+    def _fill_gaps(self, session: Session, ref: ReportRef, act: Act) -> None:
+        """Write under the headings for which nothing came in that it is so."""
+        compiled = compile_report(session, self.world.plan, ref.code, ref.period, act.now)
+        for gap in gaps_of(compiled):
+            place = Place(ref.code, ref.period, heading_code(gap.section))
+            write_text(session, self.world.plan, place, "Trong kỳ không phát sinh nội dung.", act)
 
     def _own_tasks(self, now: datetime, day: date) -> None:
         """Report the standing agency's own tasks on the day they are due; they are reviewed like everybody's."""

@@ -1,12 +1,11 @@
 """What the demo leaves to look at: every mail with an index, the state of every assignment, and a start page."""
 
 import email
-import email.policy
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.message import EmailMessage
+from email.message import Message as Parsed
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -16,52 +15,27 @@ from flows.demo.world import World
 from flows.status import StatusRow, row_of
 from models.assignments import assignments_where
 from models.calendar import in_full
+from models.language import speaking
 from models.messages import Message, messages_where
 from models.periods import parse_period
 from models.plan import Agency, PlanDocument
+from models.words import word_of
 
-#: Kinds of mail as readers call them.
-KINDS = {
-    "remind": "Nhắc",
-    "chase": "Đôn đốc",
-    "escalate": "Báo cáo lãnh đạo",
-    "inform": "Để biết",
-    "receipt": "Đã nhận",
-    "confirm": "Hỏi bên nhận",
-    "returned": "Trả lại",
-    "extended": "Gia hạn",
-    "not-extended": "Không gia hạn",
-    "excused": "Miễn",
-    "moved": "Đổi hạn",
-    "closed": "Kết thúc",
-    "summary": "Việc hôm nay",
-    "draft": "Dự thảo báo cáo",
-    "issued": "Báo cáo ban hành",
-}
-WORKFLOW = {
-    "upcoming": "Chưa mở",
-    "open": "Chưa gửi",
-    "submitted": "Chờ duyệt",
-    "returned": "Trả lại",
-    "accepted": "Đã duyệt",
-    "excused": "Miễn",
-    "closed": "Đã đóng",
-}
-#: Timeliness: words, sign and the token of its colour.
+#: Timeliness: sign and the token of its colour.
 TIMELINESS = {
-    "not-due": ("Chưa đến hạn", "·", "none"),
-    "due-soon": ("Sắp đến hạn", "◔", "soon"),
-    "due-today": ("Đến hạn hôm nay", "◔", "soon"),
-    "overdue": ("Quá hạn", "!", "late"),
-    "on-time": ("Đúng hạn", "✓", "done"),
-    "late": ("Trễ hạn", "✓", "late-done"),
-    "excused": ("Miễn", "·", "none"),
+    "not-due": ("·", "none"),
+    "due-soon": ("◔", "soon"),
+    "due-today": ("◔", "soon"),
+    "overdue": ("!", "late"),
+    "on-time": ("✓", "done"),
+    "late": ("✓", "late-done"),
+    "excused": ("·", "none"),
 }
 
 
 @dataclass(slots=True)
 class DemoResult:
-    """What a demo leaves: where, and what happened, counted."""
+    """What a demo leaves: where, and what happened, counted by role, kind of mail, state and timeliness (codes)."""
 
     out: Path
     mails: int = 0
@@ -104,7 +78,12 @@ class _Mail:
 
 
 def write_pages(world: World, now: datetime) -> DemoResult:
-    """Write the mails, the pages and the start page; returns what happened, counted."""
+    """Write the mails, the pages and the start page, in Vietnamese; returns what happened, counted."""
+    with speaking("vi"):
+        return _write_pages(world, now)
+
+
+def _write_pages(world: World, now: datetime) -> DemoResult:
     pages = Environment(loader=PackageLoader("flows.demo"), autoescape=select_autoescape(), undefined=StrictUndefined)
     result = DemoResult(world.out, mails=len(world.sink.received), refused=world.sink.refused)
     result.reports = [path for report in world.reports for path in report.files]
@@ -116,8 +95,8 @@ def write_pages(world: World, now: datetime) -> DemoResult:
     for role in sorted({role for role, _ in roles.values()}):
         result.people[role] = len({address for address, (other, _) in roles.items() if other == role})
     rows = _rows(world, now)
-    result.states.update(WORKFLOW[row.workflow] for row in rows)
-    result.timeliness.update(TIMELINESS[row.timeliness][0] for row in rows)
+    result.states.update(row.workflow for row in rows)
+    result.timeliness.update(row.timeliness for row in rows)
     context = {
         "plan": world.plan.document.plan,
         "now": in_full(world.plan.calendar.local_date(now)),
@@ -128,9 +107,8 @@ def write_pages(world: World, now: datetime) -> DemoResult:
         "mails": mails,
         "bodies": _bodies(world.plan.document, rows),
         "periods": list(dict.fromkeys(row.period for row in sorted(rows, key=lambda row: row.original_due))),
-        "workflow": WORKFLOW,
         "timeliness": TIMELINESS,
-        "kinds": KINDS,
+        "word": word_of,
         "period": _period_title,
         "behaviours": _behaviours(world),
         "in_full": in_full,
@@ -168,34 +146,36 @@ def _write_mails(world: World, roles: dict[str, tuple[str, str]]) -> list[_Mail]
         sent = {message.message_id: message for message in messages_where(session)}
     mails = []
     for number, content in enumerate(world.sink.received, start=1):
-        parsed = email.message_from_bytes(content, policy=email.policy.default)
-        mail = _mail(world, number, parsed, sent.get(str(parsed["Message-ID"])), roles)
+        parsed = email.message_from_bytes(content)
+        mail = _mail(world, number, parsed, sent[str(parsed["Message-ID"]).strip()], roles)
         (folder / f"{mail.stem}.eml").write_bytes(content)
         (folder / f"{mail.stem}.html").write_text(mail.html, encoding="utf-8")
         mails.append(mail)
     return mails
 
 
-def _mail(
-    world: World, number: int, parsed: EmailMessage, row: Message | None, roles: dict[str, tuple[str, str]]
-) -> _Mail:
-    address = parsed["To"].addresses[0]
-    to = address.addr_spec.lower()
-    at = parsed["Date"].datetime.astimezone(world.plan.calendar.zone)
-    body = parsed.get_body(("html",))
+def _mail(world: World, number: int, parsed: Parsed, row: Message, roles: dict[str, tuple[str, str]]) -> _Mail:
+    """A mail as a page shows it: what was queued, with the bytes that arrived for what the reader sees."""
+    at = (row.sent_at or row.created_at).astimezone(world.plan.calendar.zone)
     return _Mail(
         number=number,
         stem=f"{number:04}",
         at=f"{at:%d/%m/%Y %H:%M}",
         day=in_full(at.date()),
-        to=to,
-        to_name=address.display_name,
-        role=roles.get(to, (f"đầu mối, {to.partition('@')[2]}", ""))[0],
-        kind=row.kind if row else "",
-        subject=str(parsed["Subject"]),
-        attachments=[part.get_filename() or "" for part in parsed.iter_attachments()],
-        html=str(body.get_content()) if body else "",
+        to=row.recipient,
+        to_name=row.recipient_name,
+        role=roles.get(row.recipient, (f"đầu mối, {row.recipient.partition('@')[2]}", ""))[0],
+        kind=row.kind,
+        subject=row.subject,
+        attachments=[name for part in parsed.walk() if (name := part.get_filename())],
+        html=_html(parsed),
     )
+
+
+def _html(parsed: Parsed) -> str:
+    """The part of a mail that a reader sees first, "" where there is none."""
+    pages = (part.get_payload(decode=True) for part in parsed.walk() if part.get_content_type() == "text/html")
+    return next((page.decode() for page in pages if isinstance(page, bytes)), "")
 
 
 def _rows(world: World, now: datetime) -> list[StatusRow]:
