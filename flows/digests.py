@@ -64,11 +64,14 @@ def queue_digests(session: Session, plan: ActivePlan, now: datetime, *, summarie
     """Put every pending notice of a plan into a message.
 
     With `summaries` (in a round, not in single acts) the coordinators' summaries of the day are queued too, where there
-    is news; what the coordinators are informed of waits for these.
+    is news; what the coordinators are informed of waits for these. On a day off, a round leaves waiting what a pause
+    held back until then.
     """
     session.flush()
     queued = []
-    paused = paused_agencies(session, plan.code, plan.calendar.local_date(now))
+    today = plan.calendar.local_date(now)
+    paused = paused_agencies(session, plan.code, today)
+    resting = summaries and not plan.calendar.is_working_day(today)
     groups = _by_recipient(pending_notices(session, plan.code, silent=paused, silenced=ROUND_ACTIONS))
     for contact in coordinators(plan.document):
         told = groups.get((contact.email or "").lower(), [])
@@ -81,7 +84,7 @@ def queue_digests(session: Session, plan: ActivePlan, now: datetime, *, summarie
     for recipient, group in groups.items():
         pending = [pair for pair in group if pair[0].state == NoticeState.PENDING]
         gathered = [pair for pair in pending if pair[0].action in ROUND_ACTIONS]
-        if gathered:
+        if gathered and not resting:
             queued.append(_queue_digest(session, plan, recipient, gathered, now))
         for answers in _answers(pair for pair in pending if pair[0].action not in ROUND_ACTIONS):
             queued.append(_queue(session, plan, recipient, answers, now))

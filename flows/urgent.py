@@ -94,7 +94,7 @@ def add_task(
         steps = planned_steps(set_in.document.policy(obligation.policy), obligation, due, set_in.calendar)
         silent_until = _silent_until(set_in.document.members(obligation.assigned_to), paused, today)
         following = [step for step in steps if silent_until and step.day > silent_until][:_NEXT_STEPS]
-        warnings = [*_warnings(plan, obligation, today, due), *_pauses(plan, obligation, paused)]
+        warnings = [*_warnings(plan, obligation, today, due), *_pauses(plan, obligation, paused, due)]
         return UrgentTask(obligation.code, due, applied, mails, following, warnings)
 
 
@@ -171,7 +171,7 @@ def _warnings(plan: ActivePlan, obligation: Obligation, today: date, due: date) 
             yield said.format(body=plan.document.agency(body).brief)
 
 
-def _pauses(plan: ActivePlan, obligation: Obligation, paused: Mapping[str, date | None]) -> Iterator[str]:
+def _pauses(plan: ActivePlan, obligation: Obligation, paused: Mapping[str, date | None], due: date) -> Iterator[str]:
     """Which bodies hear nothing of the task yet, and until when."""
     for body in plan.document.members(obligation.assigned_to):
         if body not in paused:
@@ -182,7 +182,11 @@ def _pauses(plan: ActivePlan, obligation: Obligation, paused: Mapping[str, date 
             if until
             else _("{body} đang tạm dừng: chỉ được báo và nhắc việc này sau khi chạy `dondoc resume {code}`")
         )
-        yield said.format(body=plan.document.agency(body).brief, until=until, code=body)
+        brief = plan.document.agency(body).brief
+        yield said.format(body=brief, until=until, code=body)
+        if until and due <= until:
+            said = _("hạn {due:%d/%m/%Y} qua trước khi {body} được báo: chọn hạn muộn hơn")
+            yield said.format(due=due, body=brief)
 
 
 def _silent_until(bodies: Sequence[str], paused: Mapping[str, date | None], today: date) -> date | None:

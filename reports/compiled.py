@@ -122,8 +122,9 @@ class Completion:
 class Point:
     """An indicator's value in one period of a series: None where it is missing. `imported` marks an earlier figure.
 
-    `reported` of `expected` bodies are in it, `bodies` names them; of a whole that was taken in nobody is named. It is
-    None too where it is `withheld`: it would be a small body's small figure.
+    `reported` of `expected` bodies are in it, `bodies` names them; of a whole that was taken in nobody is named. It
+    holds less than such a whole where a body was `excused`. It is None too where it is `withheld`: it would be a small
+    body's small figure.
     """
 
     period: str
@@ -136,6 +137,7 @@ class Point:
     expected: int = 0
     bodies: frozenset[str] = frozenset()
     withheld: bool = False
+    excused: bool = False
 
     @property
     def partial(self) -> bool:

@@ -12,7 +12,7 @@ from reports.compiled import CompiledReport, Series
 from reports.docx_styles import ANNEX_WIDTH
 from reports.docx_xml import Column, data_table, line
 from reports.figures import IndicatorFigure
-from reports.letterhead import abbreviation, sender_of, subject, unbroken
+from reports.letterhead import abbreviation, blank_year, sender_of, subject, unbroken
 from reports.tables import (
     LEGEND,
     POINT_LEGEND,
@@ -67,7 +67,7 @@ def annex_title(compiled: CompiledReport, listed: Listed) -> str:
 
 def note_of(compiled: CompiledReport) -> str:
     """The line that ties an annex to its report; number and date are left blank, as in the head."""
-    year = compiled.plan.calendar.local_date(compiled.as_of).year
+    year = blank_year(compiled.plan.calendar.local_date(compiled.as_of))
     sender = sender_of(compiled)
     return f"(Kèm theo Báo cáo số{_GAP}/BC-{abbreviation(sender)} ngày{_GAP}tháng{_GAP}năm {year} của {sender.name})"
 

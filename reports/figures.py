@@ -155,6 +155,11 @@ class Tally:
         return own + sum(term.expected for term in self.terms)
 
     @property
+    def whole(self) -> bool:
+        """Whether every body asked is in it, none of them excused."""
+        return all(map(_reported, self.cells.values())) and all(term.whole for term in self.terms)
+
+    @property
     def reported(self) -> int:
         """How many did."""
         return sum(map(_reported, self.cells.values())) + sum(term.reported for term in self.terms)
@@ -374,11 +379,11 @@ def shown_decimals(indicator: Indicator) -> int:
 def _past(tally: Tally, earlier: Tally | None, known: Decimal | None) -> tuple[Decimal | None, bool]:
     """Last year's total, and whether this year's may be measured against it: where the same bodies are in both.
 
-    A total that is only known as a whole holds every body, so this year's must too.
+    A total that is only known as a whole holds every body, so this year's must too, those that were excused included.
     """
     if earlier is not None and earlier.total is not None:
         return earlier.published, earlier.bodies == tally.bodies
-    return known, tally.reported == tally.expected
+    return known, tally.whole
 
 
 def _figure(

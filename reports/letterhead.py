@@ -29,6 +29,8 @@ _HELD = re.compile(
 _HARD = "\u00a0"
 #: So long a draft may lie before it is signed and dated.
 _SIGNED_WITHIN = timedelta(days=15)
+#: Room to write a number in.
+_ROOM = "\u00a0" * 6
 _HARDENED = str.maketrans(" -", f"{_HARD}\u2011")
 _SMALL_WORDS = frozenset({"và", "các", "của"})
 _KINDS = {
@@ -85,14 +87,14 @@ def place_and_date(compiled: CompiledReport) -> str:
 
 
 def blank_date(document: PlanDocument, drafted: date) -> str:
-    """The plan's place and a year, with room for day and month: the clerical office fills them in.
+    """The plan's place and a year, with room for day and month: the clerical office fills them in."""
+    return f"{document.plan.place or '…'}, ngày{_ROOM}tháng{_ROOM}năm {blank_year(drafted)}"
 
-    What is drafted in the last days of a year may be signed in the next: then the year is left to be filled in too.
-    """
-    gap = "\u00a0" * 6
+
+def blank_year(drafted: date) -> str:
+    """The year in which a paper is signed; room for it where it is drafted so late that this may be the next."""
     certain = (drafted + _SIGNED_WITHIN).year == drafted.year
-    year = str(drafted.year) if certain else f"{drafted.year // 100}{gap}"
-    return f"{document.plan.place or '…'}, ngày{gap}tháng{gap}năm {year}"
+    return str(drafted.year) if certain else f"{drafted.year // 100}{_ROOM}"
 
 
 def kind_of_document(compiled: CompiledReport) -> str:

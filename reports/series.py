@@ -136,7 +136,9 @@ def _days(first: str, last: str) -> int:
 
 
 def _alike(one: Point, other: Point) -> bool:
-    return not one.bodies or not other.bodies or one.bodies == other.bodies
+    if one.bodies and other.bodies:
+        return one.bodies == other.bodies
+    return not one.excused and not other.excused
 
 
 def _year(
@@ -165,6 +167,7 @@ def _own(period: Period, figure: IndicatorFigure) -> Point:
         expected=figure.expected,
         bodies=figure.bodies,
         withheld=figure.withheld,
+        excused=figure.reported == figure.expected and any(cell.excused for cell in figure.by_agency.values()),
     )
 
 
@@ -178,6 +181,7 @@ def _counted(period: Period, tally: Tally) -> Point:
         expected=tally.expected,
         bodies=tally.bodies,
         withheld=tally.withheld and tally.total is not None,
+        excused=tally.reported == tally.expected and not tally.whole,
     )
 
 

@@ -139,6 +139,24 @@ def test_a_task_for_a_paused_body_says_that_it_hears_of_it_later_and_the_history
     assert "Đã gửi thư giao việc" in office.does("history", "PS-01/so-b/once").words
 
 
+def test_what_a_pause_held_back_waits_for_a_working_day(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.does("pause", "so-b", "--until", "2015-06-12", "--reason", "bận", now="2015-06-08")
+    office.does("task", "add", "Báo cáo nhanh", "--to", "so-b", "--due", "2015-06-30", now="2015-06-08")
+    for saturday_sunday in ("2015-06-13", "2015-06-14"):
+        office.day(saturday_sunday)
+        assert [one["act"] for one in office.asks("history", "PS-01/so-b/once")][-1] == "assigned"
+    office.day("2015-06-15")
+    assert ("told", "2015-06-15") in [(one["act"], one["at"][:10]) for one in office.asks("history", "PS-01/so-b/once")]
+
+
+def test_a_due_date_that_lies_in_a_pause_is_warned_of(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.does("pause", "so-b", "--until", "2015-06-19", "--reason", "bận", now="2015-06-08")
+    said = office.does("task", "add", "Báo cáo nhanh", "--to", "so-b", "--due", "2015-06-19", now="2015-06-08").words
+    assert "Chú ý: hạn 19/06/2015 qua trước khi Sở B được báo: chọn hạn muộn hơn" in said
+
+
 def test_only_steps_that_will_be_taken_are_told_of_a_paused_body(tmp_path: Path) -> None:
     office = Office(tmp_path)
     office.does("pause", "so-b", "--reason", "bận", now="2015-06-08")

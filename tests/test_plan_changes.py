@@ -56,7 +56,7 @@ def test_diff_prints_each_key_and_what_it_touches(tmp_path: Path) -> None:
     text = PLAN.replace("after_cutoff: 3wd", "after_cutoff: 8wd").replace(
         "title: Báo cáo tình hình", "title: Tình hình"
     )
-    words = office.does("plan", "diff", plan_file(tmp_path, text)).words
+    words = office.does("plan", "diff", plan_file(tmp_path, text), now="2015-01-06").words
     assert "đổi B-02 title: Báo cáo tình hình của huyện → Tình hình của huyện 4 0 due: sau chốt 3wd → 8wd" in words
     assert "demo-2015:B-02/huyen-1/2015-H1 17/06/2015 → 24/06/2015" in words
 
@@ -67,5 +67,5 @@ def test_many_moves_are_listed_in_part_and_counted(tmp_path: Path) -> None:
         "period: half\n    cutoff: nd09\n    due: {after", "period: month\n    cutoff: nd09\n    due: {after"
     )
     office.does("plan", "apply", plan_file(tmp_path, text.replace("8wd", "3wd")), "--yes", now="2015-01-06")
-    said = office.does("plan", "diff", plan_file(tmp_path, text)).words
+    said = office.does("plan", "diff", plan_file(tmp_path, text), now="2015-01-06").words
     assert "… và 4 phần việc nữa" in said

@@ -111,6 +111,22 @@ def test_a_body_that_was_excused_in_one_half_makes_the_halves_unlike(tmp_path: P
     assert ends(visits) is None
 
 
+def test_a_whole_that_was_taken_in_is_not_compared_with_a_sum_that_an_excused_body_left(tmp_path: Path) -> None:
+    found = sample(tmp_path)
+    for half in ("H1", "H2"):
+        found.answer(f"B-01/h1/2015-{half}", {"visits": 10})
+        found.change(f"B-01/h2/2015-{half}", state=Workflow.EXCUSED, decided_at=IN_TIME)
+    take_in(found, ("2014", "visits", "", "400"))
+
+    report_ = compiled(found)
+    visits = figure(report_, "visits")
+    years = next(one for one in report_.years if one.indicator == "visits")
+
+    assert [visits.total, visits.previous, visits.reported, visits.expected] == [20, 400, 1, 1]
+    assert not visits.comparable
+    assert ends(years) is None
+
+
 def test_the_trend_finds_nothing_in_sums_that_lack_bodies(partly: Sample) -> None:
     one = chart(compiled(partly), "trend")
 

@@ -208,6 +208,7 @@ class Independent:
         self.first, self.last = first, last
         self.rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
         self.owed: set[tuple[str, str]] = set()
+        self.spared: set[tuple[str, str]] = set()
         self.imported: dict[tuple[str, str, str], Fraction | None] = {}
         self.guessed: set[tuple[int, str]] = set()
         self.estimated: set[tuple[str, str]] = set()
@@ -249,8 +250,9 @@ class Independent:
 
     def _owe(self, row: tuple[Any, ...]) -> None:
         _form, body, codes = self._asked(row)
-        if self.first <= date.fromisoformat(row[5]) and date.fromisoformat(row[6]) <= self.last and row[7] != "excused":
-            self.owed |= {(body, code) for code in codes}
+        if self.first <= date.fromisoformat(row[5]) and date.fromisoformat(row[6]) <= self.last:
+            asked = self.spared if row[7] == "excused" else self.owed
+            asked |= {(body, code) for code in codes}
 
     def _count(self, row: tuple[Any, ...]) -> None:
         form, body, codes = self._asked(row)
@@ -298,7 +300,8 @@ class Independent:
                 bodies[body] = values[-1] if code == "teams" else sum(values, Fraction(0))
         if bodies:
             return sum(bodies.values(), Fraction(0)), bodies.keys() == self.values(code).keys()
-        return self.imported.get((period, code, "")), len(self.values(code)) == self.expected(code)
+        silent = {body for body, asked in self.spared if asked == code} - self.values(code).keys()
+        return self.imported.get((period, code, "")), len(self.values(code)) == self.expected(code) and not silent
 
 
 def covers_of(first: date, last: date, rows: list[Row]) -> Iterator[list[Row]]:
