@@ -158,30 +158,29 @@ def _year(
 
 
 def _own(period: Period, figure: IndicatorFigure) -> Point:
-    return Point(
-        period.key,
-        period.title(),
-        figure.total,
-        figure.estimate,
-        reported=figure.reported,
-        expected=figure.expected,
-        bodies=figure.bodies,
-        withheld=figure.withheld,
-        excused=figure.reported == figure.expected and any(cell.excused for cell in figure.by_agency.values()),
-    )
+    spared = any(cell.excused for cell in figure.by_agency.values())
+    return _point(period, figure.total, figure, withheld=figure.withheld, spared=spared)
 
 
 def _counted(period: Period, tally: Tally) -> Point:
+    withheld = tally.withheld and tally.total is not None
+    return _point(period, tally.published, tally, withheld=withheld, spared=not tally.whole)
+
+
+def _point(
+    period: Period, value: Decimal | None, of: IndicatorFigure | Tally, *, withheld: bool, spared: bool
+) -> Point:
+    """A value that bodies of the plan make up; `spared` says that not all of those asked are in it."""
     return Point(
         period.key,
         period.title(),
-        tally.published,
-        tally.estimate,
-        reported=tally.reported,
-        expected=tally.expected,
-        bodies=tally.bodies,
-        withheld=tally.withheld and tally.total is not None,
-        excused=tally.reported == tally.expected and not tally.whole,
+        value,
+        of.estimate,
+        reported=of.reported,
+        expected=of.expected,
+        bodies=of.bodies,
+        withheld=withheld,
+        excused=spared and of.reported == of.expected,
     )
 
 

@@ -19,6 +19,7 @@ from models.store import Store, sqlite_url
 from models.submissions import Figure, PassageText, Submission, SubmissionState
 from models.versions import ActivePlan, active_plan
 from plans.apply import apply_plan
+from plans.loading import load_plan
 from reports.compiled import CompiledReport
 from reports.compiling import compile_report
 
@@ -269,3 +270,10 @@ def _within_rules(form: Form, figures: dict[str, int | str | None]) -> dict[str,
         if left is not None and Decimal(left) > Decimal(right or 0):
             figures[rule.left], figures[str(rule.right)] = right, left
     return figures
+
+
+def shipped_year(folder: Path) -> CompiledReport:
+    """The report on the shipped plan with a year of plausible answers."""
+    found = sample(folder, load_plan(SHIPPED).document)
+    fill_at_random(found)
+    return found.compile()

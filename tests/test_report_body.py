@@ -35,15 +35,12 @@ from reports.html import render_html
 from reports.letterhead import unbroken
 from reports.parts import full_names
 from reports.wording import share_of_target, told
-from tests.report_samples import IN_TIME, SHIPPED, Sample, fill_at_random, obligation, plan_of, sample
+from tests.report_samples import IN_TIME, SHIPPED, Sample, obligation, plan_of, sample, shipped_year
 
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> CompiledReport:
-    """The shipped plan with a year of plausible answers."""
-    found = sample(tmp_path_factory.mktemp("shipped"), load_plan(SHIPPED).document)
-    fill_at_random(found)
-    return found.compile()
+    return shipped_year(tmp_path_factory.mktemp("shipped"))
 
 
 @pytest.fixture(scope="module")

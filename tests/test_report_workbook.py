@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from plans.loading import load_plan
 from reports.compiled import CompiledReport
 from reports.figures import Cell
 from reports.small_cells import withheld_cells
 from reports.wording import round_half_up
 from reports.xlsx import PROVENANCE, render_xlsx
 from reports.xlsx_book import Book, Column, Number, sheet_names, shortened
-from tests.report_samples import SHIPPED, YEAR_END, Sample, fill_at_random, sample
+from tests.report_samples import YEAR_END, Sample, shipped_year
 from tests.workbook_samples import (
     communes,
     formulas,
@@ -29,10 +28,7 @@ from tests.workbook_samples import (
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> CompiledReport:
-    """The shipped plan with a year of plausible answers."""
-    found = sample(tmp_path_factory.mktemp("shipped"), load_plan(SHIPPED).document)
-    fill_at_random(found)
-    return found.compile()
+    return shipped_year(tmp_path_factory.mktemp("shipped"))
 
 
 @pytest.fixture(scope="module")
