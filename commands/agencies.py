@@ -15,7 +15,7 @@ from models.errors import NotFoundError
 from models.words import step_words
 
 if TYPE_CHECKING:
-    from flows.urgent import UrgentTask
+    from flows.urgent import Outlook, UrgentTask
     from models.plan import Contact, PlanDocument
 
 task = group("task", N_("Việc phát sinh trong năm."), panels.DECIDE)
@@ -63,11 +63,19 @@ def _print_task(task: "UrgentTask") -> None:
     print_table((_("Thư vào hàng chờ"), _("Tiêu đề")), rows, empty=_("Không có thư nào."))
     if task.mails:
         write(_("Thư giao việc gửi đi ở lượt `dondoc deliver` tới."))
-    if task.steps:
-        following = "; ".join(f"{step.day:%d/%m/%Y} {step_words(step.name)}" for step in task.steps)
-        write(_("Nếu chưa gửi: {following}.").format(following=following))
+    for line in map(_expected, task.outlooks):
+        write(line)
     for warning in task.warnings:
         write(_("Chú ý: {warning}.").format(warning=warning))
+
+
+def _expected(outlook: "Outlook") -> str:
+    """What follows where some bodies do not answer; of paused ones also who they are, and when they are told."""
+    following = "; ".join(f"{day:%d/%m/%Y} {step_words(step.name)}" for day, step in outlook.steps)
+    if not outlook.held:
+        return _("Nếu chưa gửi: {following}.").format(following=following)
+    said = _("{bodies} được báo ngày {day:%d/%m/%Y}; nếu sau đó chưa gửi: {following}.")
+    return said.format(bodies=", ".join(outlook.names), day=outlook.told_on, following=following)
 
 
 @command(contact, "replace")

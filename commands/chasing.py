@@ -12,6 +12,7 @@ from commands.language import N_, _
 from commands.letters import said_time_to_answer
 from commands.options import command
 from commands.output import print_json, print_table, write
+from commands.questions import print_questions
 from commands.values import PlanCode, read_day
 from commands.words import word
 from models.words import span_words, stalled_words, step_words
@@ -19,6 +20,7 @@ from models.words import span_words, stalled_words, step_words
 if TYPE_CHECKING:
     from flows.approvals import Approval
     from flows.digests import QueuedMessage
+    from flows.preview import PreviewedMail
     from flows.status import StatusRow
 
 app = typer.Typer()
@@ -62,12 +64,28 @@ def status(
                 _workflow(row),
                 word(row.correction or row.timeliness),
                 step_words(row.step or ""),
-                stalled_words(row.stalled) if row.stalled else (row.paused.reason if row.paused else ""),
+                _hindrance(row),
             )
             for row in rows
         ],
         empty=none,
     )
+    if asked := [(row.assignment, one) for row in rows for one in row.questions]:
+        write("")
+        write(_("Số cần hỏi lại trước khi duyệt (khác hẳn các kỳ trước của chính đơn vị):"))
+        print_questions(asked)
+
+
+def _hindrance(row: "StatusRow") -> str:
+    """Why nothing is chased, or was not: who could not be reached, or a pause, also one that is over."""
+    if row.stalled:
+        return stalled_words(row.stalled)
+    if row.paused:
+        return row.paused.reason
+    if row.was_paused:
+        said = _("đã tạm dừng từ {since:%d/%m/%Y} đến {until:%d/%m/%Y}: {reason}")
+        return said.format(since=row.was_paused.since, until=row.was_paused.until, reason=row.was_paused.reason)
+    return ""
 
 
 def _due(row: "StatusRow") -> str:
@@ -118,7 +136,7 @@ def round_(
         (_("Đôn đốc"), result.chased),
         (_("Báo cáo lãnh đạo"), result.escalated),
         (_("Chờ cho gửi"), result.awaiting),
-        (_("Bỏ qua vì có bước sau"), result.superseded),
+        (_("Bỏ qua bước"), result.superseded),
         (_("Thư vào hàng chờ"), len(result.messages)),
     )
     print_table((_("Việc đã làm"), _("Số lượng")), counts)
@@ -241,6 +259,20 @@ def _print_steps(run: Invocation, steps: "list[Approval]") -> None:
     )
 
 
+def _about(mail: "PreviewedMail") -> str:
+    """What a mail asks for, and after that what it informs of; a summary without either tells of issued reports.
+
+    A draft is of a report.
+    """
+    if mail.report:
+        return mail.report
+    told = [name for name in mail.informed if name not in mail.assignments]
+    said = ", ".join(mail.assignments or told) or _("báo cáo đã ban hành chưa đến nơi nhận")
+    if not (told and mail.assignments):
+        return said
+    return _("{names}; để biết: {informed}").format(names=said, informed=", ".join(told))
+
+
 @command(app, "preview", panels.DAILY)
 def preview(
     run: Invocation,
@@ -266,7 +298,7 @@ def preview(
             run.local(mail.at),
             mail.to,
             word(mail.kind),
-            ", ".join(mail.assignments or mail.informed),
+            _about(mail),
             _("nếu được cho gửi") if mail.needs_release else "",
         )
         for mail in mails

@@ -155,14 +155,18 @@ def _sweeps(run: Invocation, session: "Session") -> Check:
 
 
 def _stuck_mail(run: Invocation, session: "Session") -> Check:
-    from models.messages import LEASE, MessageState, messages_where
+    from models.messages import MessageState, messages_where
 
-    sending = messages_where(session, states=(MessageState.SENDING,))
-    stuck = sum(one.claimed_at is not None and one.claimed_at <= run.now - LEASE for one in sending)
-    failed = messages_where(session, states=(MessageState.FAILED, MessageState.BOUNCED))
+    sending = messages_where(session, states=(MessageState.SENDING,), content=False)
+    free_at = [instant for one in sending if (instant := one.free_at(run.settings.lease))]
+    stuck = sum(instant <= run.now for instant in free_at)
+    failed = messages_where(session, states=(MessageState.FAILED, MessageState.BOUNCED), content=False)
     said = []
     if stuck:
         said.append(_("{stuck} thư kẹt giữa chừng (lần gửi tới tự gửi lại)").format(stuck=stuck))
+    if held := [instant for instant in free_at if instant > run.now]:
+        one = _("{held} thư đang do một lượt gửi giữ (nếu lượt ấy đã dừng, gửi lại từ {free_at})")
+        said.append(one.format(held=len(held), free_at=run.local(min(held))))
     if failed:
         words = f"{word('failed').lower()}/{word('bounced').lower()}"
         said.append(_("{failed} thư {words}: xem `dondoc outbox`").format(failed=len(failed), words=words))

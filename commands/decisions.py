@@ -10,6 +10,7 @@ from commands.context import Invocation, RefusedError
 from commands.language import N_, _
 from commands.options import command
 from commands.output import print_json, write
+from commands.questions import print_questions
 from commands.values import AssignmentName, PlanCode, Reason, read_day
 from commands.words import word
 
@@ -45,6 +46,8 @@ def accept(run: Invocation, names: Names, reason: OptionalReason = "") -> None:
 
     accept(run.store, names, run.act, reason)
     _say_each(run, names)
+    if not run.json:
+        _ask(run, names)
 
 
 @command(app, "return", panels.DECIDE)
@@ -165,7 +168,26 @@ def _say_each(run: Invocation, names: list[str]) -> None:
     print_json([_row(run, name)[0].as_json() for name in dict.fromkeys(names)])
 
 
+def _ask(run: Invocation, names: list[str]) -> None:
+    """Which of the accepted figures are far from what the bodies reported before."""
+    from flows.questions import questions_of
+
+    found = [(name, one) for name in dict.fromkeys(names) for one in questions_of(run.store, name, run.now)]
+    if found:
+        write("")
+        write(
+            _(
+                "Lưu ý: vừa duyệt cả những số khác hẳn các kỳ trước của chính đơn vị. Hỏi lại đơn vị; "
+                "nếu sai, đề nghị nộp lại: số đã duyệt vẫn được tính cho đến khi lần sửa mới được duyệt."
+            )
+        )
+        print_questions(found)
+
+
 def _row(run: Invocation, name: str) -> "tuple[StatusRow, ActivePlan]":
+    from dataclasses import replace
+
+    from flows.questions import questions_of
     from flows.status import rows_of
     from models.assignments import find_assignment
 
@@ -173,7 +195,7 @@ def _row(run: Invocation, name: str) -> "tuple[StatusRow, ActivePlan]":
         assignment = find_assignment(session, name)
         plan = run.plan(session, assignment.plan)
         (row,) = rows_of(session, plan, [assignment], run.now)
-    return row, plan
+    return replace(row, questions=tuple(questions_of(run.store, name, run.now)) if run.json else ()), plan
 
 
 def _say(run: Invocation, name: str) -> None:

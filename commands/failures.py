@@ -9,7 +9,8 @@ import typer
 
 from commands.language import N_, _
 from commands.output import log
-from models.errors import DondocError
+from models.errors import DeliveryError, DondocError
+from models.retelling import retold
 
 REFUSED = 1
 
@@ -66,6 +67,8 @@ def _translated(message: str) -> str:
 
 def told(error: BaseException) -> str:
     """An error as one line: its own where it is one of ours, else what it means to the user."""
+    if isinstance(error, DeliveryError):
+        return _one_line(retold(str(error)))  # it may be kept with a mail, and so is Vietnamese
     if isinstance(error, DondocError):
         return _one_line(str(error))
     if isinstance(error, OSError):

@@ -82,10 +82,18 @@ def outbox_list(
         return
     rows = [
         (m.key, m.recipient, word(m.kind), word(m.state), m.attempts, run.local(m.sent_at), m.subject, note)
-        for m, note in ((m, answer_in_words(m.detail)) for m in found)
+        for m, note in ((m, _note(run, m)) for m in found)
     ]
     columns = ("ID", _("Gửi"), _("Loại"), _("Trạng thái"), _("Lần thử"), _("Lúc gửi"), _("Tiêu đề"), _("Ghi chú"))
     print_table(columns, rows, empty=_("Không có thư nào."))
+
+
+def _note(run: Invocation, message: "Message") -> str:
+    """What became of a mail; while a delivery holds it, when another takes it up if that one was cut off."""
+    free_at = message.free_at(run.settings.lease)
+    if free_at is None:
+        return answer_in_words(message.detail)
+    return _("đang do một lượt gửi giữ; nếu lượt ấy đã dừng, gửi lại từ {free_at}").format(free_at=run.local(free_at))
 
 
 def _entry(message: "Message", assignments: Sequence[str]) -> dict[str, object]:
@@ -121,7 +129,7 @@ def show(run: Invocation, number: Number) -> None:
         (_("Lần thử"), message.attempts),
         (_("Lúc gửi"), run.local(message.sent_at)),
         ("Message-ID", message.message_id or ""),
-        (_("Ghi chú"), answer_in_words(message.detail)),
+        (_("Ghi chú"), _note(run, message)),
     ]
     print_table(("", ""), [row for row in rows if row[1] != ""])
     write("")

@@ -271,7 +271,7 @@ def _warn(run: Invocation, document: "PlanDocument") -> None:
     if undone is not None:
         log_undoing(undone)
     if missing:
-        said = _("cảnh báo: chưa áp dụng kế hoạch trước {code} ở đây, báo cáo sẽ không có số cùng kỳ năm trước")
+        said = _("cảnh báo: chưa áp dụng kế hoạch trước {code} ở đây, báo cáo sẽ không có số năm trước để so sánh")
         log(said.format(code=before))
 
 

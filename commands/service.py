@@ -71,10 +71,11 @@ def watch(run: Invocation) -> None:
     """Tìm chỗ bị kẹt: thư nằm lại, địa chỉ hỏng, việc đang dừng; `up` tự làm việc này hằng giờ."""
     from flows.watch import watch as look
 
-    found = look(run.store, run.now).as_json()
+    result = look(run.store, run.now, lease=run.settings.lease)
     if run.json:
-        print_json(found)
+        print_json(result.as_json())
         return
+    found = {**result.as_json(), "free_at": run.local(result.free_at)}
     words = {
         "requeued": _("Thư của lần chạy bị ngắt, đã đưa lại hàng chờ"),
         "digested": _("Thông báo bỏ sót, đã đưa vào thư"),
@@ -84,6 +85,8 @@ def watch(run: Invocation) -> None:
         "stuck": _("Phần việc bị bỏ qua"),
         "delayed": _("Thư nằm lại quá lâu"),
         "stopped": _("Việc định kỳ không còn chạy"),
+        "held": _("Thư đang do một lượt gửi giữ"),
+        "free_at": _("Nếu lượt gửi ấy đã dừng, gửi lại từ"),
     }
     rows = [(words[name], _said(name, value)) for name, value in found.items() if value]
     print_table((_("Chỗ cần xem"), _("Chi tiết")), rows, empty=_("Mọi thứ ổn."))

@@ -38,6 +38,8 @@ CONFIG = """\
 # Số lần gửi lại và độ trễ đầu tiên (phút) / attempts and first delay
 # attempts = 10
 # retry_minutes = 5
+# Lượt gửi bị tắt giữa chừng: sau số phút này thì gửi lại / what a killed delivery held goes again after so many minutes
+# lease_minutes = 15
 
 # LibreOffice để làm PDF, nếu không tự tìm thấy / LibreOffice for PDF, where it is not found by itself
 # soffice = "/opt/libreoffice/program/soffice"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from flows.draft_days import undrafted
 from flows.drafts import Draft, draft_message
 from flows.issued_mails import queue_missed
 from flows.settings import Settings
@@ -15,10 +16,10 @@ from models.messages import message_with_once
 from models.plan import Report
 from models.recipients import coordinators
 from models.reporting import builds_of
-from models.schedule import draft_day, report_periods, report_schedule
+from models.schedule import report_schedule
 from models.store import Store
 from models.upkeep import note_run
-from models.versions import ActivePlan, active_plans, plan_versions
+from models.versions import ActivePlan, active_plans
 from reports.building import BuildResult, build_report, estimates_of
 from reports.compiled import Attendance, CompiledReport
 from reports.gaps import gaps_of
@@ -69,15 +70,9 @@ def compile_reports(store: Store, settings: Settings, now: datetime) -> CompileR
 
 
 def _due(session: Session, plan: ActivePlan, now: datetime) -> Iterator[tuple[Report, str]]:
-    """Reports to be drafted by today; not those that were due before the plan came into use."""
-    today = plan.calendar.local_date(now)
-    begun = plan.calendar.local_date(plan_versions(session, plan.code)[0].applied_at)
-    for report in plan.document.reports:
-        for period in report_periods(plan.document, report):
-            due = report_schedule(plan.document, report, period.key, plan.calendar).due.day
-            reached = draft_day(report, due, plan.calendar) <= today
-            if reached and due >= begun and not builds_of(session, plan.code, report.code, period.key):
-                yield report, period.key
+    """Reports to be drafted by today."""
+    for report, key, _day in undrafted(session, plan, plan.calendar.local_date(now)):
+        yield report, key
 
 
 def _compile(

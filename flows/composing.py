@@ -8,19 +8,23 @@ from email.utils import parseaddr
 from sqlmodel import Session
 
 from flows.digests import SUMMARY
+from flows.drafted import remember_drafts
 from flows.drafts import DRAFT, draft_files, draft_notice
 from flows.issued_mails import ISSUED, issued_files, issued_notice
 from flows.letters import attachments, drafts_of
 from flows.mail_content import digest_of, form_name, wants_form
+from flows.questions import questions_on, said_briefly
 from flows.settings import Settings
 from flows.summaries import summary_of
 from intake.storing import filled_form
 from intake.workbook_writing import write_workbook
 from models.assignments import Assignment
 from models.handovers import handed_over
+from models.joint import carrier_of
 from models.messages import Message
-from models.notices import Notice, notices_of
+from models.notices import RECEIPT, Notice, notices_of
 from models.recipients import coordinators
+from models.submissions import latest_submission
 from models.versions import ActivePlan, active_plan
 from notifications.calendar_entries import deadline_attachment
 from notifications.composing import Headers, compose_digest
@@ -72,6 +76,7 @@ def compose_message(
         now,
         ledgers=ledgers,
         handovers=handed_over(session, plan, pairs),
+        questions=_questions(session, plan, pairs, now),
         public_url=settings.public_url,
     )
     headers = _headers(plan, message, [assignment.name for _, assignment in pairs], settings, now)
@@ -81,10 +86,23 @@ def compose_message(
     return Composed(kind_of(digest.items), subject_of(digest), headers.message_id, content)
 
 
+def _questions(session: Session, plan: ActivePlan, pairs: Sequence[Pair], now: datetime) -> dict[int, tuple[str, ...]]:
+    """What is asked about the figures of the answers whose receipt a mail confirms."""
+    received = [assignment for notice, assignment in pairs if notice.action == RECEIPT]
+    answers = []
+    for assignment in received:
+        carrier = carrier_of(session, plan, assignment)
+        answer = latest_submission(session, carrier.key)
+        if answer is not None and carrier.key == assignment.key:
+            answers.append((answer, carrier))
+    return {key: said_briefly(some) for key, some in questions_on(session, plan, answers, now).items()}
+
+
 def _compose_summary(
     session: Session, plan: ActivePlan, message: Message, pairs: Sequence[Pair], settings: Settings, now: datetime
 ) -> Composed:
     drafts = drafts_of(session, plan, now)
+    remember_drafts(session, drafts, now)
     to, name = message.recipient, message.recipient_name
     summary = summary_of(session, plan, to, name, pairs, now, settings.public_url, drafts)
     headers = _headers(plan, message, [], settings, now)

@@ -73,8 +73,9 @@ def deliver(store: Store, settings: Settings, now: datetime, progress: Progress 
     """
     transport = open_transport(settings.smtp_url.get_secret_value(), home=settings.home)
     with store.reading() as session:
-        if not anything_ready(session, now):
-            return _still_to_go(session, DeliverResult())
+        ready = anything_ready(session, now, settings.lease)
+    if not ready:
+        return _end(store, settings, now, DeliverResult())
     return asyncio.run(deliver_over(store, settings, transport, now, progress))
 
 
@@ -86,22 +87,22 @@ async def deliver_over(
     async with transport:
         while True:
             with store.session() as session:
-                claimed = claim_messages(session, now, transport.in_flight)
+                claimed = claim_messages(session, now, transport.in_flight, settings.lease)
                 batch = [message for message in claimed if _ready(session, message, settings, now, result)]
             if not claimed:
                 break
             await _hand_over(store, settings, transport, batch, now, result)
             if progress:
                 progress(len(claimed))
+    return _end(store, settings, now, result)
+
+
+def _end(store: Store, settings: Settings, now: datetime, result: DeliverResult) -> DeliverResult:
+    """Count what is still to go, and note that the delivery ran: one that finds nothing to do has not stopped."""
     with store.session() as session:
-        _still_to_go(session, result)
+        result.remaining = count_waiting(session)
+        result.held, result.free_at = in_flight(session, settings.lease)
         note_run(session, "deliver", now, str(result.as_json()))
-    return result
-
-
-def _still_to_go(session: Session, result: DeliverResult) -> DeliverResult:
-    result.remaining = count_waiting(session)
-    result.held, result.free_at = in_flight(session)
     return result
 
 

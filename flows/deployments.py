@@ -201,7 +201,7 @@ def look(home: str) -> WatchResult:
     """Find what stands still and repair what can be."""
     with _opened(home) as opened:
         every = timedelta(seconds=opened.settings.deliver_seconds)
-        return watching.watch(opened.store, opened.now, deliver_every=every)
+        return watching.watch(opened.store, opened.now, deliver_every=every, lease=opened.settings.lease)
 
 
 @flow(name="watch")

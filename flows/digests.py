@@ -1,13 +1,13 @@
 """Putting notices into messages: one digest for one person in one round, and the coordinator's summary of the day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
 
 from flows.mail_content import digest_of
-from flows.review import outstanding
+from flows.review import Outstanding, outstanding
 from flows.summaries import summary_of
 from models.assignments import Assignment
 from models.ladder import LIST
@@ -201,7 +201,13 @@ def _queue_summary(
         created_at=now,
         next_attempt_at=now,
     )
-    return _link(session, message, informed)
+    return replace(_link(session, message, informed), assignments=_to_decide(waits, informed))
+
+
+def _to_decide(waits: Outstanding, informed: list[Pair]) -> list[str]:
+    """What a summary asks for: all that waits, and what is back on the coordinator's list."""
+    listed = {assignment.name for notice, assignment in informed if notice.action == LIST}
+    return sorted({*waits.about(), *listed})
 
 
 def _first_of_week(plan: ActivePlan, today: date) -> bool:

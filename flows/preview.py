@@ -11,12 +11,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlmodel import Session, col, select, update
 
 from flows.digests import QueuedMessage, queue_digests
+from flows.draft_days import undrafted
+from flows.drafts import DRAFT
 from flows.round import RoundResult, chase_reports, escalate_overdue, open_periods
-from models.assignments import assignments_due_for_action
+from models.assignments import Assignment, assignments_due_for_action, assignments_where
 from models.calendar import WorkCalendar
 from models.messages import WAITING, Message, MessageState
 from models.notices import Notice, NoticeState, awaiting_notices
-from models.plan import PlanDocument
+from models.plan import PlanDocument, Report
+from models.recipients import coordinators
 from models.snapshot import snapshot
 from models.store import Store
 from models.versions import ActivePlan, active_plan, active_plans
@@ -24,18 +27,24 @@ from plans.apply import apply_plan
 
 #: When the daily round runs; a preview looks at each day at this hour.
 ROUND_TIME = time(7, 30)
+#: When drafts are compiled.
+DRAFT_TIME = time(8, 30)
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewedMail:
-    """A mail that would go: when, to whom, of what kind, about what; `needs_release` where only if it is released."""
+    """A mail that would go: when, to whom, of what kind, about what; `needs_release` where only if it is released.
+
+    `report` is what a draft is of, "year-end 2015"; its `assignments` are those that issuing it will meet.
+    """
 
     at: datetime
     to: str
     kind: str
     assignments: list[str]
     informed: list[str]
-    needs_release: bool
+    needs_release: bool = False
+    report: str = ""
 
     def as_json(self) -> dict[str, object]:
         """An entry of the list that `dondoc preview --json` prints."""
@@ -46,6 +55,7 @@ class PreviewedMail:
             "assignments": self.assignments,
             "informed": self.informed,
             "needs_release": self.needs_release,
+            "report": self.report,
         }
 
 
@@ -63,6 +73,9 @@ def preview(store: Store, now: datetime, until: date, *, held: bool = False) -> 
                 mails.extend(_preview_plan(session, plan, now, until, held=held))
     finally:
         copy.close()
+    with store.reading() as session:
+        for plan in active_plans(session):
+            mails.extend(_drafts(session, plan, now, until))
     return sorted(mails, key=lambda mail: (mail.at, mail.to))
 
 
@@ -76,6 +89,23 @@ def _preview_plan(session: Session, plan: ActivePlan, now: datetime, until: date
             mails.extend(_one_day(session, plan, at, held=held))
         day += timedelta(days=1)
     return mails
+
+
+def _drafts(session: Session, plan: ActivePlan, now: datetime, until: date) -> Iterator[PreviewedMail]:
+    """The drafts of reports that the coordinators get, each once."""
+    for report, key, day in undrafted(session, plan, until):
+        at = max(now, datetime.combine(day, DRAFT_TIME, tzinfo=plan.calendar.zone).astimezone(UTC))
+        met = [row.name for row in _met_by(session, plan, report, key)]
+        for contact in coordinators(plan.document):
+            if contact.email:
+                yield PreviewedMail(at, contact.email.lower(), DRAFT, met, [], report=f"{report.code} {key}")
+
+
+def _met_by(session: Session, plan: ActivePlan, report: Report, key: str) -> list[Assignment]:
+    if report.fulfils is None:
+        return []
+    rows = assignments_where(session, plan.code, obligation=report.fulfils, agency=report.sender)
+    return [row for row in rows if row.period in (key, "once")]
 
 
 def preview_document(document: PlanDocument) -> list[PreviewedMail]:

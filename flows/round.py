@@ -6,7 +6,7 @@ Each sweep reads only rows whose `next_action_at` has come, so a missed, late or
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -14,7 +14,7 @@ from flows.digests import QueuedMessage, queue_digests
 from models.assignments import Assignment, Workflow, assignments_due_for_action
 from models.cutoffs import Window
 from models.history import record
-from models.ladder import LIST, SAME_PERSON, Move, climb, ledger_of
+from models.ladder import JUST_TOLD, LIST, SAME_PERSON, Move, climb, ledger_of
 from models.notices import TOLD, Notice, NoticeState, notices_of
 from models.plan import Addressee, Obligation
 from models.recipients import COORDINATOR, FOCAL, HEAD, Recipient, needs_release, resolve, rung_of
@@ -22,7 +22,7 @@ from models.schedule import opens_on
 from models.steps import PlannedStep, planned_steps
 from models.store import Store
 from models.upkeep import note_run, paused_agencies
-from models.versions import ActivePlan, active_plans, lock_plan
+from models.versions import ActivePlan, active_plan, lock_plan, plan_codes
 
 _SYSTEM = "dondoc"
 _CHUNK = 500
@@ -59,12 +59,11 @@ def run_round(store: Store, now: datetime, *, dry_run: bool = False, plan: str |
     """One whole round over every plan (or one), in one transaction for each; a dry run leaves nothing behind."""
     result = RoundResult()
     with store.reading() as session:
-        codes = [active.code for active in active_plans(session) if plan in (None, active.code)]
+        codes = [code for code in plan_codes(session) if plan in (None, code)]
     for code in codes:
         with store.session() as session:
             lock_plan(session, code)
-            active = next(found for found in active_plans(session) if found.code == code)
-            round_of_plan(session, active, now, result)
+            round_of_plan(session, active_plan(session, code), now, result)
             if dry_run:
                 session.rollback()
     return result
@@ -100,6 +99,7 @@ def chase_reports(session: Session, plan: ActivePlan, now: datetime, result: Rou
         lowest = Move(
             take=[planned for planned in move.take if planned.rung == FOCAL],
             supersede=[planned for planned in move.supersede if planned.rung == FOCAL],
+            spare=move.spare,
         )
         _apply(session, plan, assignment, lowest, ledger, now, result)
 
@@ -145,7 +145,7 @@ def _moves(
             if assignment.state not in (Workflow.OPEN, Workflow.RETURNED):
                 continue
             if assignment.agency in paused:
-                _sleep(session, plan, assignment, paused[assignment.agency])
+                _sleep(session, plan, assignment, paused[assignment.agency], now)
                 continue
             notices = ledgers[assignment.key]
             yield assignment, _move(plan, assignment, notices, today), notices
@@ -170,11 +170,10 @@ def _move(plan: ActivePlan, assignment: Assignment, notices: Sequence[Notice], t
     )
 
 
-def _sleep(session: Session, plan: ActivePlan, assignment: Assignment, until: date | None) -> None:
+def _sleep(session: Session, plan: ActivePlan, assignment: Assignment, until: date | None, now: datetime) -> None:
     """A paused body is looked at again when the pause ends; one without an end wakes when it is resumed."""
-    wake = date.fromordinal(until.toordinal() + 1) if until else None
-    assignment.next_action_at = plan.calendar.midnight(wake) if wake else None
-    session.add(assignment)
+    assignment.next_action_at = plan.calendar.midnight(until + timedelta(days=1)) if until else None
+    record(session, assignment, "held", at=now, by=_SYSTEM, until=until)
 
 
 def _apply(
@@ -188,7 +187,9 @@ def _apply(
 ) -> None:
     for planned in move.supersede:
         _supersede(session, assignment, planned, ledger, now)
-        result.superseded += 1
+    for planned in move.spare:
+        _supersede(session, assignment, planned, ledger, now, JUST_TOLD)
+    result.superseded += len(move.supersede) + len(move.spare)
     for planned in move.take:
         _take(session, plan, assignment, planned, ledger, now, result)
 

@@ -51,13 +51,15 @@ def run_service(
     With `now`, the home's clock shows that instant at the start and goes on from there.
 
     Raises:
-        StateError: nothing was set up here, the service runs here already, or the address is not this computer's own.
+        StateError: this is Windows, nothing was set up here, the service runs here already, or the address is not this
+            computer's own.
         ServiceError: a process did not start or ended by itself.
     """
     settings = settings.model_copy(update={"home": settings.home.resolve()})
+    _refuse_windows()
     _refuse_other_computers(host)
     _prepare(settings)
-    twice = f"dondoc up đang chạy ở {settings.home}: dừng nó trước khi chạy lại"
+    twice = _("dondoc up đang chạy ở {home}: dừng nó trước khi chạy lại").format(home=settings.home)
     with _stop_on_signal() as stop, holding(settings.home / "prefect" / "up.lock", twice):
         clear_clock(settings.home)
         if now is not None:
@@ -67,6 +69,16 @@ def run_service(
         finally:
             clear_clock(settings.home)
     return 0
+
+
+def _refuse_windows() -> None:
+    """There the Task Scheduler takes the place of the service; see docs/installation.md."""
+    if os.name == "nt":
+        said = _(
+            "`dondoc up` cần Linux hoặc macOS: trên Windows để Task Scheduler chạy `dondoc round` mỗi sáng và "
+            "`dondoc deliver` mỗi 10 phút, như docs/installation.md"
+        )
+        raise StateError(said)
 
 
 def _refuse_other_computers(host: str) -> None:

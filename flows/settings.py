@@ -3,6 +3,7 @@
 import os
 import tomllib
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,8 @@ class SettingsError(DondocError):
 class Settings(BaseSettings):
     """What an installation is told about its surroundings; `home` holds its files.
 
-    Deliveries: `attempts` tries with delays that double from `retry_minutes` up to a day before a message fails.
+    Deliveries: `attempts` tries with delays that double from `retry_minutes` up to a day before a message fails;
+    what a delivery that was cut off held is taken up again after `lease_minutes`.
     `soffice` is LibreOffice's program for PDF, where it is not found by itself.
     """
 
@@ -43,6 +45,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     attempts: int = Field(default=10, ge=1, le=100)
     retry_minutes: int = Field(default=5, ge=1, le=1440)
+    lease_minutes: int = Field(default=15, ge=1, le=1440)
     round_cron: str = "30 7 * * *"
     deliver_seconds: int = Field(default=600, ge=1, le=86_400)
     compile_cron: str = "30 8 * * *"
@@ -55,6 +58,11 @@ class Settings(BaseSettings):
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return sqlite_url(self.home / DATABASE)
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a delivery may hold a message before another takes it for dead."""
+        return timedelta(minutes=self.lease_minutes)
 
     @property
     def mail_domain(self) -> str:

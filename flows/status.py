@@ -1,11 +1,12 @@
 """Where everything stands: the rows that `dondoc status` prints."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
 
+from flows.questions import FigureQuestion, questions_on
 from models.assignments import OWING, Assignment, Workflow, assigned_periods, assignments_where
 from models.errors import NotFoundError
 from models.handovers import Confirmation, confirmations_of, receiver_of
@@ -14,7 +15,8 @@ from models.near import meant
 from models.periods import parse_period
 from models.states import Timeliness, correction_timeliness, timeliness
 from models.store import Store
-from models.upkeep import Pause, pauses_on
+from models.submissions import unreviewed_submissions
+from models.upkeep import Pause, ended_pauses, pauses_on
 from models.versions import ActivePlan, active_plan, active_plans
 
 #: A state of its own to ask for: what is owed by a body that is not chased for the time being.
@@ -48,7 +50,9 @@ class StatusRow:
     """One assignment as people ask for it; workflow and timeliness are kept apart.
 
     `partners` and `receiver` are codes: the bodies (or groups) that coordinate, and who receives a hand-over
-    (`receiver_name` for people). `paused` is set where the body owes this and is not chased for the time being.
+    (`receiver_name` for people). `paused` is set where the body owes this and is not chased for the time being,
+    `was_paused` where a pause that has ended held back steps of what it owes still, `questions` where its answer has
+    figures to ask about.
     """
 
     assignment: str
@@ -71,6 +75,8 @@ class StatusRow:
     confirmed: Confirmation | None = None
     paused: Paused | None = None
     receiver_name: str = ""
+    questions: tuple[FigureQuestion, ...] = ()
+    was_paused: Paused | None = None
 
     @property
     def acting_due(self) -> date:
@@ -105,6 +111,8 @@ class StatusRow:
             "to": self.receiver,
             "confirmed": _confirmed(self.confirmed),
             "paused": self.paused.as_json() if self.paused else None,
+            "was_paused": self.was_paused.as_json() if self.was_paused else None,
+            "questions": [one.as_json() for one in self.questions],
         }
 
 
@@ -154,7 +162,20 @@ def rows_of(session: Session, plan: ActivePlan, assignments: Sequence[Assignment
     confirmed = confirmations_of(session, plan.document, assignments)
     today = plan.calendar.local_date(now)
     paused = {body: Paused.of(pause) for body, pause in pauses_on(session, plan.code, today).items()}
-    return [row_of(plan, row, now, confirmed.get(row.name), paused.get(row.agency)) for row in assignments]
+    ended = ended_pauses(session, plan.code, today)
+    rows = (row_of(plan, row, now, confirmed.get(row.name), paused.get(row.agency)) for row in assignments)
+    return [
+        replace(found, was_paused=Paused.of(ended[row.agency])) if _was_held(plan, row, ended) else found
+        for found, row in zip(rows, assignments, strict=True)
+    ]
+
+
+def _was_held(plan: ActivePlan, assignment: Assignment, ended: Mapping[str, Pause]) -> bool:
+    """Whether a pause that is over fell into the running cycle of what is owed still: its steps were held back."""
+    pause = ended.get(assignment.agency)
+    if pause is None or pause.end is None or assignment.opened_at is None or assignment.state not in OWING:
+        return False
+    return pause.end >= max(assignment.cycle_from, plan.calendar.local_date(assignment.opened_at))
 
 
 def status(
@@ -182,9 +203,20 @@ def status(
         rows: list[StatusRow] = []
         for plan in plans:
             found = assignments_where(session, plan.code, agency=agency, period=period)
-            rows.extend(rows_of(session, plan, found, now))
+            rows.extend(_asked(session, plan, rows_of(session, plan, found, now), now))
     rows.sort(key=lambda row: (row.acting_due, row.assignment))
     return [row for row in rows if state is None or state in row.states]
+
+
+def _asked(session: Session, plan: ActivePlan, rows: Sequence[StatusRow], now: datetime) -> list[StatusRow]:
+    """The rows, those that wait for review with the figures to ask about."""
+    waiting = {row.assignment for row in rows if row.workflow == Workflow.SUBMITTED}
+    if not waiting:
+        return list(rows)
+    answers = [pair for pair in unreviewed_submissions(session, plan.code) if pair[1].name in waiting]
+    found = questions_on(session, plan, answers, now)
+    by_name = {row.name: tuple(found.get(row.key, ())) for _answer, row in answers}
+    return [replace(row, questions=by_name.get(row.assignment, ())) for row in rows]
 
 
 def _refuse_unknown(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,10 +15,11 @@ from models.assignments import Workflow, find_assignment
 from models.errors import StateError
 from models.handovers import asked_not_ordered
 from models.history import record
+from models.ladder import Told, foreseen
 from models.language import N_, _
-from models.notices import ASSIGNED
+from models.notices import ASSIGNED, NoticeState
 from models.plan import DueRule, Obligation, PlanDocument
-from models.recipients import resolve
+from models.recipients import FOCAL, resolve
 from models.steps import PlannedStep, planned_steps
 from models.store import Store
 from models.upkeep import paused_agencies
@@ -32,18 +33,37 @@ _NEXT_STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """What some bodies are to expect: the day they are told, and the next steps with the days of their mails.
+
+    `held` bodies are paused, and told on the first working day after that. `names` are their short names.
+    """
+
+    bodies: tuple[str, ...]
+    names: tuple[str, ...]
+    told_on: date
+    held: bool
+    steps: tuple[tuple[date, PlannedStep], ...]
+
+    def as_json(self) -> list[dict[str, object]]:
+        """The entries under `next` of `dondoc task add --json`."""
+        return [
+            {"on": day.isoformat(), "step": planned.name, "agencies": list(self.bodies)} for day, planned in self.steps
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class UrgentTask:
     """What was set: its code and due day, the new version with its assignments, the mails queued, and what follows.
 
-    `steps` are the next steps where nobody answers, from when the first of the bodies is not paused; `warnings` are
-    sentences in the language of the run.
+    `outlooks` say what follows where nobody answers; `warnings` are sentences in the language of the run.
     """
 
     code: str
     due: date
     applied: Applied
     mails: list[QueuedMessage]
-    steps: list[PlannedStep] = field(default_factory=list)
+    outlooks: list["Outlook"] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, object]:
@@ -53,7 +73,7 @@ class UrgentTask:
             "obligation": self.code,
             "due": self.due.isoformat(),
             "messages": [mail.as_json() for mail in self.mails],
-            "next": [{"on": step.day.isoformat(), "step": step.name} for step in self.steps],
+            "next": [entry for outlook in self.outlooks for entry in outlook.as_json()],
             "warnings": self.warnings,
         }
 
@@ -91,11 +111,9 @@ def add_task(
         set_in = active_plan(session, plan.code)
         paused = paused_agencies(session, plan.code, today)
         mails = _tell_at_once(session, set_in, applied.created, act, paused)
-        steps = planned_steps(set_in.document.policy(obligation.policy), obligation, due, set_in.calendar)
-        silent_until = _silent_until(set_in.document.members(obligation.assigned_to), paused, today)
-        following = [step for step in steps if silent_until and step.day > silent_until][:_NEXT_STEPS]
+        outlooks = _outlooks(set_in, obligation, paused, today, due)
         warnings = [*_warnings(plan, obligation, today, due), *_pauses(plan, obligation, paused, due)]
-        return UrgentTask(obligation.code, due, applied, mails, following, warnings)
+        return UrgentTask(obligation.code, due, applied, mails, outlooks, warnings)
 
 
 def _obligation(
@@ -147,7 +165,11 @@ def _tell_at_once(
         decisions.start_cycle(session, plan, row, act.now)
         row.step = ASSIGNED
         record(session, row, "opened", at=act.now, by=act.by)
-        held: dict[str, Any] = {"held": paused[row.agency] or True} if row.agency in paused else {}
+        held: dict[str, Any] = {}
+        if row.agency in paused:
+            until = paused[row.agency]
+            held = {"held": until or True}
+            row.next_action_at = plan.calendar.midnight(until + timedelta(days=1)) if until else None
         record(session, row, ASSIGNED, at=act.now, by=act.by, due=row.due, to=["focal"], **held)
         decisions.post(session, plan, row, ASSIGNED, "remind", ("focal",), now=act.now)
     return queue_digests(session, plan, act.now)
@@ -189,10 +211,25 @@ def _pauses(plan: ActivePlan, obligation: Obligation, paused: Mapping[str, date 
             yield said.format(due=due, body=brief)
 
 
-def _silent_until(bodies: Sequence[str], paused: Mapping[str, date | None], today: date) -> date | None:
-    """The day after which the first of some bodies may be told; None where all are paused without an end."""
-    days = [paused.get(body, today) for body in bodies]
-    return min((day for day in days if day is not None), default=None)
+def _outlooks(
+    plan: ActivePlan, obligation: Obligation, paused: Mapping[str, date | None], today: date, due: date
+) -> list[Outlook]:
+    """What follows, for the bodies that are told on the same day together; none for a pause without an end."""
+    groups: dict[tuple[date, bool], list[str]] = {}
+    for body in plan.document.members(obligation.assigned_to):
+        until = paused.get(body, today)
+        if until is not None:
+            day = plan.calendar.forward(until + timedelta(days=1)) if body in paused else today
+            groups.setdefault((day, body in paused), []).append(body)
+    policy = plan.document.policy(obligation.policy)
+    steps = planned_steps(policy, obligation, due, plan.calendar)
+    found = []
+    for (day, held), bodies in sorted(groups.items()):
+        ledger = [Told(ASSIGNED, FOCAL, NoticeState.SENT, day)]
+        ahead = foreseen(steps, ledger, policy, plan.calendar, day, due=due, ignore_until=today, most=_NEXT_STEPS)
+        names = tuple(plan.document.agency(body).brief for body in bodies)
+        found.append(Outlook(tuple(bodies), names, day, held, tuple(ahead)))
+    return found
 
 
 def _is_over(obligation: Obligation, today: date) -> bool:

@@ -11,7 +11,7 @@ from flows.compile import COMPILE
 from flows.digests import queue_digests
 from models.assignments import OWING, Assignment, assignments_due_for_action, stalled_assignments
 from models.handovers import receiver_of, still_asked
-from models.messages import LEASE, WAITING, MessageState, messages_where
+from models.messages import LEASE, WAITING, MessageState, in_flight, messages_where
 from models.notices import CONFIRM, Notice, NoticeState, pending_notices, unreached_notices
 from models.recipients import RECEIVER
 from models.store import Store
@@ -36,6 +36,7 @@ class WatchResult:
     Repaired: `requeued` messages whose delivery died, `digested` mails for notices that a broken round had left.
     For people: addresses that `bounced` or were refused for good, roles `missing` an address, `stalled` climbs,
     rows passed over (`stuck`), messages `delayed` beyond their time, sweeps that `stopped`.
+    To know: messages `held` by a delivery that is at work or was cut off; until `free_at` no other takes them.
     """
 
     requeued: int = 0
@@ -46,6 +47,8 @@ class WatchResult:
     stuck: list[str] = field(default_factory=list)
     delayed: int = 0
     stopped: list[str] = field(default_factory=list)
+    held: int = 0
+    free_at: datetime | None = None
 
     @property
     def quiet(self) -> bool:
@@ -63,16 +66,23 @@ class WatchResult:
             "stuck": self.stuck,
             "delayed": self.delayed,
             "stopped": self.stopped,
+            "held": self.held,
+            "free_at": self.free_at.isoformat() if self.free_at else None,
         }
 
 
-def watch(store: Store, now: datetime, *, deliver_every: timedelta = timedelta(minutes=10)) -> WatchResult:
-    """Look at every plan and message once, in one transaction; `deliver_every` says how often mail should go."""
+def watch(
+    store: Store, now: datetime, *, deliver_every: timedelta = timedelta(minutes=10), lease: timedelta = LEASE
+) -> WatchResult:
+    """Look at every plan and message once, in one transaction.
+
+    `deliver_every` says how often mail should go, `lease` how long a delivery may hold a message.
+    """
     result = WatchResult()
     patience = max(_DELIVERY, 3 * deliver_every)
     with store.session() as session:
         plans = active_plans(session)
-        _requeue(session, now, result)
+        _requeue(session, now, lease, result)
         for plan in plans:
             _look_at(session, plan, now, result)
         late = messages_where(session, states=WAITING)
@@ -82,14 +92,16 @@ def watch(store: Store, now: datetime, *, deliver_every: timedelta = timedelta(m
     return result
 
 
-def _requeue(session: Session, now: datetime, result: WatchResult) -> None:
+def _requeue(session: Session, now: datetime, lease: timedelta, result: WatchResult) -> None:
     """Give back messages whose lease has expired; their frozen bytes go again, with the same Message-ID."""
     for message in messages_where(session, states=(MessageState.SENDING,)):
-        if message.claimed_at is not None and message.claimed_at <= now - LEASE:
+        if message.claimed_at is not None and message.claimed_at <= now - lease:
             message.state = MessageState.DEFERRED
             message.claimed_at, message.next_attempt_at = None, now
             session.add(message)
             result.requeued += 1
+    session.flush()
+    result.held, result.free_at = in_flight(session, lease)
 
 
 def _look_at(session: Session, plan: ActivePlan, now: datetime, result: WatchResult) -> None:

@@ -9,12 +9,18 @@ from datetime import date, timedelta
 
 from models.assignments import Assignment
 from models.calendar import WorkCalendar
-from models.notices import TOLD, UNREACHED, Notice, NoticeState
+from models.notices import ASSIGNED, TOLD, UNREACHED, Notice, NoticeState, tells_the_date
+from models.offsets import Offset
 from models.plan import Policy
+from models.recipients import FOCAL
 from models.steps import PlannedStep
 
 #: Why a step was passed over: the person it names was told on a lower rung.
 SAME_PERSON = "same-person"
+#: Why a reminder was passed over: a mail about a decision had just told the body of its date.
+JUST_TOLD = "just-told"
+#: A reminder so soon after that mail says nothing new.
+_SOON = Offset(1, "wd")
 #: The action of a notice that puts an overdue assignment back on the coordinator's list; it stands on no rung.
 LIST = "list"
 LIST_RUNG = -1
@@ -35,10 +41,14 @@ class Told:
 
 @dataclass(slots=True)
 class Move:
-    """What a round should do: steps to take, steps to record as superseded, whether the climb is stalled."""
+    """What a round should do: steps to take, steps to record as superseded, whether the climb is stalled.
+
+    `spare` are reminders that are not sent because a mail about a decision has just told the body of its date.
+    """
 
     take: list[PlannedStep] = field(default_factory=list)
     supersede: list[PlannedStep] = field(default_factory=list)
+    spare: list[PlannedStep] = field(default_factory=list)
     stalled: str | None = None
     recheck: bool = False
     next_day: date | None = None
@@ -73,9 +83,10 @@ def climb(
 
     Within a rung only the latest step due is taken; a rung waits until the rung below was told, and not by a notice
     that bounced, at least `min_notice` ago. `ignore_until` is the day a later cycle began: the notice that began it
-    stands for the steps that fell on it or before.
+    stands for the steps that fell on it or before, and for a reminder of the working day after it that is not the last.
     """
     move = Move()
+    news = _news(ledger, today)
     handled = {told.step for told in ledger}
     letters = {told.rung: told.on for told in ledger if told.state == NoticeState.LETTER}
     open_steps = [
@@ -85,10 +96,17 @@ def climb(
         and not (ignore_until and p.day <= ignore_until)
         and not (p.rung in letters and p.day <= letters[p.rung])  # the letter stands for what was due by then
     ]
+    if news:
+        move.spare = [p for p in open_steps if p.day <= today and _says_nothing_new(p, steps, news, calendar)]
+        open_steps = [p for p in open_steps if p not in move.spare]
+    first_chase = _first_chase(ledger, news, policy, calendar, due)
     waiting: list[date] = []
     for rung in sorted({planned.rung for planned in open_steps}):
         ready = [planned for planned in open_steps if planned.rung == rung and planned.day <= today]
         if not ready:
+            continue
+        if rung == FOCAL and first_chase and today < first_chase:
+            waiting.append(first_chase)
             continue
         unreached = _unreached_here(rung, ledger)
         if unreached is not None:
@@ -106,6 +124,58 @@ def climb(
     waiting.extend(planned.day for planned in open_steps if planned.day > today)
     _look_again(move, ledger, policy, calendar, today, due, waiting)
     return move
+
+
+def foreseen(
+    steps: Sequence[PlannedStep],
+    ledger: Sequence[Told],
+    policy: Policy,
+    calendar: WorkCalendar,
+    today: date,
+    *,
+    due: date,
+    ignore_until: date | None = None,
+    most: int,
+) -> list[tuple[date, PlannedStep]]:
+    """The steps to come with the days they are taken on where nobody answers, at most so many.
+
+    Every mail is supposed to arrive the day it goes, and what waits for release to be released that day.
+    """
+    lines, found = list(ledger), list[tuple[date, PlannedStep]]()
+    day: date | None = today
+    while day and len(found) < most:
+        move = climb(steps, lines, policy, calendar, day, due=due, ignore_until=ignore_until)
+        if move.recheck:
+            break
+        found += [(day, planned) for planned in move.take]
+        lines += [Told(planned.name, planned.rung, NoticeState.SENT, day) for planned in move.take]
+        passed = (*move.supersede, *move.spare)
+        lines += [Told(planned.name, planned.rung, NoticeState.SUPERSEDED, day) for planned in passed]
+        day = move.next_day
+    return found[:most]
+
+
+def _news(ledger: Sequence[Told], today: date) -> date | None:
+    """The day of the latest mail that told the body of a decision about its date; one that goes now is today's."""
+    lines = [told for told in ledger if told.rung == FOCAL and tells_the_date(told.step)]
+    arriving = [told for told in lines if told.state in (*TOLD, NoticeState.PENDING, NoticeState.QUEUED)]
+    return max((today if told.state == NoticeState.PENDING else told.on for told in arriving), default=None)
+
+
+def _says_nothing_new(planned: PlannedStep, steps: Sequence[PlannedStep], news: date, calendar: WorkCalendar) -> bool:
+    """Whether a reminder comes with that mail or a working day after it; the last one before the due day is sent."""
+    reminders = [p for p in steps if p.rung == FOCAL and p.step.action == "remind" and p.step.at.before]
+    if planned not in reminders:
+        return False
+    return planned.day <= news or (planned.day <= calendar.shift(news, _SOON) and planned != reminders[-1])
+
+
+def _first_chase(
+    ledger: Sequence[Told], news: date | None, policy: Policy, calendar: WorkCalendar, due: date
+) -> date | None:
+    """The day before which a body is not chased that first heard of its task when it was overdue: it was paused."""
+    late = news is not None and news > due and any(told.step == ASSIGNED for told in ledger)
+    return calendar.shift(news, policy.min_notice) if news and late else None
 
 
 def _unreached_here(rung: int, ledger: Sequence[Told]) -> str | None:

@@ -27,7 +27,8 @@ class MessageState(StrEnum):
 
 
 WAITING = (MessageState.QUEUED, MessageState.DEFERRED)
-#: How long a claim holds: longer than any transport's own timeouts, so that an expired one belongs to a dead process.
+#: How long a claim holds unless a setting says otherwise: longer than a batch takes, so that an expired one belongs to
+#: a dead process.
 LEASE = timedelta(minutes=15)
 
 
@@ -66,28 +67,32 @@ class Message(SQLModel, table=True):
             raise NotFoundError("the message is not stored yet")
         return self.id
 
+    def free_at(self, lease: timedelta = LEASE) -> datetime | None:
+        """When another delivery may take up a message that one holds; None where none does."""
+        claimed = self.claimed_at if self.state == MessageState.SENDING else None
+        return claimed + lease if claimed else None
 
-def _ready(now: datetime) -> ColumnElement[bool]:
+
+def _ready(now: datetime, lease: timedelta) -> ColumnElement[bool]:
     """Due, or claimed by a process that must be dead by now."""
     return or_(
         and_(col(Message.state).in_(WAITING), col(Message.next_attempt_at) <= now),
-        and_(Message.state == MessageState.SENDING, col(Message.claimed_at) <= now - LEASE),
+        and_(Message.state == MessageState.SENDING, col(Message.claimed_at) <= now - lease),
     )
 
 
-def anything_ready(session: Session, now: datetime) -> bool:
+def anything_ready(session: Session, now: datetime, lease: timedelta = LEASE) -> bool:
     """Whether there is a message to claim."""
-    return session.exec(select(Message.id).where(_ready(now)).limit(1)).first() is not None
+    return session.exec(select(Message.id).where(_ready(now, lease)).limit(1)).first() is not None
 
 
-def claim_messages(session: Session, now: datetime, limit: int) -> list[Message]:
+def claim_messages(session: Session, now: datetime, limit: int, lease: timedelta = LEASE) -> list[Message]:
     """Take up to `limit` messages that are due, or whose claim expired, so that no other process has them.
 
     Each is taken by a conditional UPDATE whose row count says whether we were first.
     """
-    query = (
-        select(Message.id, Message.state, Message.attempts).where(_ready(now)).order_by(col(Message.id)).limit(limit)
-    )
+    ready = select(Message.id, Message.state, Message.attempts).where(_ready(now, lease))
+    query = ready.order_by(col(Message.id)).limit(limit)
     taken = []
     for key, state, attempts in session.exec(query.with_for_update(skip_locked=True)).all():
         claim = (
@@ -132,11 +137,11 @@ def count_waiting(session: Session) -> int:
     return session.exec(select(func.count()).select_from(Message).where(col(Message.state).in_(states))).one()
 
 
-def in_flight(session: Session) -> tuple[int, datetime | None]:
+def in_flight(session: Session, lease: timedelta = LEASE) -> tuple[int, datetime | None]:
     """How many messages a run of delivery holds, and when the first claim expires: until then none takes them up."""
     query = select(func.count(), func.min(Message.claimed_at)).where(Message.state == MessageState.SENDING)
     count, claimed = session.exec(query).one()
-    return count, claimed + LEASE if claimed else None
+    return count, claimed + lease if claimed else None
 
 
 def message_with_once(session: Session, once: str) -> Message | None:

@@ -36,6 +36,10 @@ LETTER_STATES = (NoticeState.AWAITING, NoticeState.PENDING, NoticeState.QUEUED, 
 ASSIGNED = "assigned"
 #: How the step of a notice of a moved deadline begins; the date that the body knew follows.
 MOVED = "moved:"
+#: How the steps of notices begin that tell a body of a decision about its date.
+_DECIDED = (ASSIGNED, "returned", "extended", "not-extended", MOVED)
+#: The action of a notice that confirms to a body that its answer came in.
+RECEIPT = "receipt"
 #: The action of a notice that asks a receiving body whether a hand-over arrived.
 CONFIRM = "confirm"
 
@@ -72,6 +76,11 @@ class Notice(SQLModel, table=True):
 def moved_from(notice: Notice) -> date | None:
     """The date from which a notice tells that a deadline moves; None for any other notice."""
     return date.fromisoformat(notice.step.removeprefix(MOVED)) if notice.step.startswith(MOVED) else None
+
+
+def tells_the_date(step: str) -> bool:
+    """Whether the step of a notice tells a body by when something is owed, outside the climb: a decision did."""
+    return step.startswith(_DECIDED)
 
 
 def notices_of(session: Session, assignment_ids: Iterable[int]) -> dict[int, list[Notice]]:

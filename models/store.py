@@ -12,12 +12,22 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, Operational
 from sqlmodel import Session
 
 # Every table must be known to the metadata before a migration compares or a session maps.
-from models import assignments, history, messages, notices, reporting, submissions, upkeep, versions  # noqa: F401
+from models import (  # noqa: F401
+    assignments,
+    drafted_letters,
+    history,
+    messages,
+    notices,
+    reporting,
+    submissions,
+    upkeep,
+    versions,
+)
 from models.errors import StoreError
 from models.language import _
 
 #: The newest migration; a store at another one is upgraded, or refused when it is newer than this program.
-HEAD = "0004"
+HEAD = "0005"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

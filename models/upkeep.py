@@ -43,6 +43,12 @@ def pauses_on(session: Session, plan: str, today: date) -> dict[str, Pause]:
     return {pause.agency: pause for pause in session.exec(query.order_by(col(Pause.id)))}
 
 
+def ended_pauses(session: Session, plan: str, today: date) -> dict[str, Pause]:
+    """The latest pause of each body that was paused for a day or more, and is so no more on a day."""
+    query = select(Pause).where(Pause.plan == plan, col(Pause.end) < today, col(Pause.end) >= col(Pause.start))
+    return {pause.agency: pause for pause in session.exec(query.order_by(col(Pause.end), col(Pause.id)))}
+
+
 def paused_agencies(session: Session, plan: str, today: date) -> dict[str, date | None]:
     """Bodies paused today and the last day of the pause (None: until resumed)."""
     return {agency: pause.end for agency, pause in pauses_on(session, plan, today).items()}

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any, cast
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, func, tuple_
+from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.calendar import WorkCalendar
@@ -144,4 +146,8 @@ def lock_plan(session: Session, code: str) -> None:
 
 def active_plans(session: Session) -> list[ActivePlan]:
     """Every plan in force, by code."""
-    return [active_plan(session, code) for code in plan_codes(session)]
+    newest = select(PlanVersion.plan, func.max(PlanVersion.version)).group_by(PlanVersion.plan)
+    in_force = tuple_(col(PlanVersion.plan), col(PlanVersion.version)).in_(newest)
+    text_left_out = defer(cast("Any", PlanVersion.source))
+    rows = session.exec(select(PlanVersion).where(in_force).order_by(PlanVersion.plan).options(text_left_out))
+    return [activate(row) for row in rows]

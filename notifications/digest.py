@@ -71,8 +71,9 @@ class Item:
     `attachment` names the attached workbook.
     `receiver` is the display name of the body that receives a hand-over, `handed` what was said of it. `partners` are
     the bodies that coordinate, `note` is the plan's own remark; `letter` says that a letter to be signed goes with the
-    step. `unheard` says that those whom an informed reader reads about were not told themselves. `fresh` says that the
-    task was set just now, and that this is the first word of it.
+    step, `questions` are figures of an answer that are far from what the body reported before. `unheard` says that
+    those whom an informed reader reads about were not told themselves. `fresh` says that the task was set just now, and
+    that this is the first word of it.
     """
 
     assignment: str
@@ -104,6 +105,7 @@ class Item:
     partners: tuple[str, ...] = ()
     note: str = ""
     letter: bool = False
+    questions: tuple[str, ...] = ()
     unheard: Unheard = ""
     fresh: bool = False
 

@@ -119,6 +119,6 @@ def _blocks(notice: ReportNotice, attached: Sequence[str], lang: Language) -> It
 
 
 def _fingerprint(notice: ReportNotice, lang: Language) -> Iterable[str]:
-    yield lang.gettext("Cùng số liệu thì bản tổng hợp giống nhau từng ký tự.")
+    yield lang.gettext("Lập lại từ cùng số liệu thì được đúng bản này.")
     if notice.digest:
         yield lang.gettext("Dấu kiểm tra: %(digest)s") % {"digest": one_line(notice.digest)}

@@ -13,6 +13,7 @@ from pathlib import Path
 from aiosmtplib import SMTP, SMTPException, SMTPHeloError, SMTPResponseException, SMTPServerDisconnected
 
 from models.errors import DeliveryError
+from models.language import kept
 from notifications.replies import describe, one_line
 
 
@@ -56,9 +57,9 @@ class SmtpServer:
         try:
             context = ssl.create_default_context(cafile=self.cafile)
         except OSError as error:  # ssl.SSLError, a file without a certificate, is one
-            reason = "không có chứng thư nào trong đó" if isinstance(error, ssl.SSLError) else error.strerror
-            message = f"không dùng được cafile {self.cafile} ({reason}): chỉ tên một tệp chứng thư dạng PEM"
-            raise DeliveryError(message) from error
+            reason = kept("không có chứng thư nào trong đó") if isinstance(error, ssl.SSLError) else error.strerror
+            said = kept("không dùng được cafile {file} ({reason}): chỉ tên một tệp chứng thư dạng PEM")
+            raise DeliveryError(said.format(file=self.cafile, reason=reason)) from error
         if not self.verify:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
@@ -105,7 +106,7 @@ async def sign_on(server: SmtpServer, context: ssl.SSLContext | None) -> SMTP:
                 await _authenticate(server, server.user, client)
     except (SMTPException, OSError, UnicodeError) as error:
         abort(client)
-        raise DeliveryError(one_line(f"máy chủ thư {server} {_trouble(error)}")) from error
+        raise DeliveryError(one_line(_trouble(server, error))) from error
     except BaseException:
         abort(client)
         raise
@@ -120,10 +121,11 @@ def abort(client: SMTP) -> None:
 async def _encrypt(server: SmtpServer, client: SMTP) -> None:
     await _introduce(client)
     if not client.supports_extension("starttls"):
-        raise DeliveryError(
-            f"máy chủ thư {server} không có STARTTLS: ghi tls=tls nếu nó dùng TLS ngay từ đầu,"
+        said = kept(
+            "máy chủ thư {server} không có STARTTLS: ghi tls=tls nếu nó dùng TLS ngay từ đầu,"
             " hoặc tls=none nếu đường tới nó an toàn mà không cần mã hóa"
         )
+        raise DeliveryError(said.format(server=server))
     await client.starttls()
 
 
@@ -141,19 +143,20 @@ async def _introduce(client: SMTP) -> None:
 
 async def _authenticate(server: SmtpServer, user: str, client: SMTP) -> None:
     if not client.supported_auth_methods:
-        raise DeliveryError(
-            f"máy chủ thư {server} không có cách đăng nhập nào dùng được (PLAIN, LOGIN, CRAM-MD5):"
+        said = kept(
+            "máy chủ thư {server} không có cách đăng nhập nào dùng được (PLAIN, LOGIN, CRAM-MD5):"
             " kiểm tra tls= trong DONDOC_SMTP_URL, hoặc bỏ tên đăng nhập và mật khẩu"
         )
+        raise DeliveryError(said.format(server=server))
     try:
         await client.login(user, server.password)
     except SMTPResponseException as refusal:
-        said = _without_secrets(describe(refusal.code, refusal.message), user, server.password)
-        message = (
-            f"máy chủ thư {server} không cho đăng nhập ({said}):"
+        answer = _without_secrets(describe(refusal.code, refusal.message), user, server.password)
+        said = kept(
+            "máy chủ thư {server} không cho đăng nhập ({answer}):"
             " kiểm tra tên đăng nhập và mật khẩu trong DONDOC_SMTP_URL"
         )
-        raise DeliveryError(message) from None  # the reply may repeat what it was sent
+        raise DeliveryError(said.format(server=server, answer=answer)) from None  # it may repeat what it was sent
 
 
 def _without_secrets(text: str, user: str, password: str) -> str:
@@ -165,36 +168,65 @@ def _without_secrets(text: str, user: str, password: str) -> str:
     return text
 
 
-def _trouble(error: Exception) -> str:
-    """What went wrong and what to do about it, in Vietnamese, to follow the server's name."""
+_UNKNOWN_NAME = kept(
+    "máy chủ thư {server} không tìm thấy theo tên: kiểm tra tên máy chủ trong DONDOC_SMTP_URL và DNS của máy này"
+)
+_REFUSED = kept(
+    "máy chủ thư {server} từ chối kết nối:"
+    " kiểm tra tên máy chủ và cổng trong DONDOC_SMTP_URL, và máy chủ có đang chạy không"
+)
+_UNTRUSTED = kept(
+    "máy chủ thư {server} đưa ra chứng thư không tin được ({why}):"
+    " dùng đúng tên máy chủ ghi trong chứng thư, hoặc chỉ tệp của nơi cấp bằng cafile="
+)
+_NO_TLS = kept(
+    "máy chủ thư {server} không thỏa thuận được TLS ({why}):"
+    " kiểm tra cổng và tls= (starttls, tls) trong DONDOC_SMTP_URL"
+)
+_TOO_SLOW = kept(
+    "máy chủ thư {server} không trả lời kịp: kiểm tra tên máy chủ, cổng và tls= trong DONDOC_SMTP_URL, và tường lửa"
+)
+_NOT_SERVING = kept("máy chủ thư {server} không tiếp nhận ({why}): thử lại sau hoặc hỏi người quản trị máy chủ")
+_HUNG_UP = kept(
+    "máy chủ thư {server} ngắt trước khi đăng nhập xong: kiểm tra cổng và tls= trong DONDOC_SMTP_URL, hoặc thử lại sau"
+)
+_UNREACHED = kept(
+    "máy chủ thư {server} không kết nối được ({why}): kiểm tra tên máy chủ và cổng trong DONDOC_SMTP_URL, và mạng"
+)
+_UNUSABLE = kept(
+    "máy chủ thư {server} không dùng được ({why}): kiểm tra DONDOC_SMTP_URL hoặc hỏi người quản trị máy chủ"
+)
+
+
+def _trouble(server: SmtpServer, error: Exception) -> str:
+    """What went wrong and what to do about it, in Vietnamese."""
+    said, why = _cause(error)
+    return said.format(server=server, why=why)
+
+
+def _cause(error: Exception) -> tuple[str, object]:
+    """The sentence for an error, and what fills its `{why}`."""
     # aiosmtplib keeps the system's own error as the cause.
     match error.__cause__ if isinstance(error, SMTPException) and error.__cause__ else error:
         case socket.gaierror() | UnicodeError():
-            said = "không tìm thấy theo tên: kiểm tra tên máy chủ trong DONDOC_SMTP_URL và DNS của máy này"
+            found: tuple[str, object] = _UNKNOWN_NAME, ""
         case OSError() as failure if _is_refusal(failure):
-            said = "từ chối kết nối: kiểm tra tên máy chủ và cổng trong DONDOC_SMTP_URL, và máy chủ có đang chạy không"
+            found = _REFUSED, ""
         case ssl.SSLCertVerificationError() as untrusted:
-            said = (
-                f"đưa ra chứng thư không tin được ({untrusted.verify_message}):"
-                " dùng đúng tên máy chủ ghi trong chứng thư, hoặc chỉ tệp của nơi cấp bằng cafile="
-            )
+            found = _UNTRUSTED, untrusted.verify_message
         case ssl.SSLError() as failure:
-            said = (
-                f"không thỏa thuận được TLS ({failure.reason}):"
-                " kiểm tra cổng và tls= (starttls, tls) trong DONDOC_SMTP_URL"
-            )
+            found = _NO_TLS, failure.reason
         case TimeoutError():
-            said = "không trả lời kịp: kiểm tra tên máy chủ, cổng và tls= trong DONDOC_SMTP_URL, và tường lửa"
+            found = _TOO_SLOW, ""
         case SMTPResponseException(code=code, message=text):
-            said = f"không tiếp nhận ({describe(code, text)}): thử lại sau hoặc hỏi người quản trị máy chủ"
+            found = _NOT_SERVING, describe(code, text)
         case SMTPServerDisconnected():
-            said = "ngắt trước khi đăng nhập xong: kiểm tra cổng và tls= trong DONDOC_SMTP_URL, hoặc thử lại sau"
+            found = _HUNG_UP, ""
         case OSError() as failure:
-            reason = failure.strerror or failure
-            said = f"không kết nối được ({reason}): kiểm tra tên máy chủ và cổng trong DONDOC_SMTP_URL, và mạng"
+            found = _UNREACHED, failure.strerror or failure
         case other:
-            said = f"không dùng được ({other}): kiểm tra DONDOC_SMTP_URL hoặc hỏi người quản trị máy chủ"
-    return said
+            found = _UNUSABLE, other
+    return found
 
 
 def _is_refusal(error: OSError) -> bool:

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from models.errors import DeliveryError
+from models.language import kept
 from notifications.envelopes import Disposition, Envelope, Outcome
 
 # Sending again writes the same file, so a large batch risks no second copy.
@@ -77,11 +78,12 @@ class MaildirTransport:
                 with contextlib.suppress(OSError):
                     draft.unlink(missing_ok=True)
                 raise
-        return Outcome(envelope.key, Disposition.SENT, f"đã ghi vào new/{name}")
+        return Outcome(envelope.key, Disposition.SENT, kept("đã ghi vào {file}").format(file=f"new/{name}"))
 
     def _trouble(self, error: OSError) -> DeliveryError:
         reason = error.strerror or str(error)
-        return DeliveryError(f"không ghi được thư mục thư {self.directory} ({reason}): dọn bớt chỗ hoặc sửa quyền ghi")
+        said = kept("không ghi được thư mục thư {folder} ({reason}): dọn bớt chỗ hoặc sửa quyền ghi")
+        return DeliveryError(said.format(folder=self.directory, reason=reason))
 
 
 def file_name(message_id: str) -> str:

@@ -17,6 +17,7 @@ from hashlib import sha256
 from urllib.parse import quote
 
 from models.errors import DondocError
+from models.language import kept
 from notifications.text import one_line, shorten
 
 _EOL = "\r\n"
@@ -47,9 +48,8 @@ class Mailbox:
     def __post_init__(self) -> None:
         local, at, host = self.address.rpartition("@")
         if not (at and len(self.address) <= 254 and _LOCAL_PART.fullmatch(local) and _HOST.fullmatch(host)):
-            raise AddressError(
-                f"{one_line(self.address)!r} is not an address for mail: correct the contact in the plan"
-            )
+            said = kept("{address!r} không phải địa chỉ thư: sửa đầu mối trong kế hoạch")
+            raise AddressError(said.format(address=one_line(self.address)))
 
     @classmethod
     def parse(cls, text: str) -> "Mailbox":

@@ -119,11 +119,18 @@ class RowWriter:
             (_("Căn cứ trong kế hoạch"), self._clauses),
             (_("Kế hoạch ghi"), lambda it: f"“{one_line(it.wording)}”" if it.wording else ""),
             (_("Phối hợp"), lambda it: one_line("; ".join(it.partners))),
+            (_("Khác hẳn các kỳ trước"), lambda it: one_line("; ".join(it.questions))),
+            ("", self._asking),
             (_("Ghi chú"), lambda it: one_line(it.note)),
             (_("Mã"), lambda it: it.assignment if self.with_codes else ""),
         ]
         facts += [(label, text) for label, said in optional if (text := said(item))]
         return tuple(facts)
+
+    def _asking(self, item: Item) -> str:
+        """What is asked of a body whose figures are far from its own history: they were taken in as they are."""
+        _ = self.lang.gettext
+        return _("Số liệu vẫn được nhận; nếu đúng, xin ghi rõ nguyên nhân.") if item.questions else ""
 
     def _told(self, item: Item) -> str:
         steps = step_names(self.lang, requested=item.requested)

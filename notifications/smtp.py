@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from models.errors import DeliveryError
+from models.language import kept
 from notifications.envelopes import Disposition, Envelope, Outcome
 from notifications.mail_server import SmtpServer
 from notifications.smtp_session import DroppedError, Session
@@ -134,5 +135,6 @@ class SmtpTransport:
             return
         if batch.trouble and not batch.heard:
             raise batch.trouble
-        lost = f"máy chủ thư {self._server} ngắt {LOSSES_IN_A_ROW} lần liền: thư còn lại chờ lần gửi sau"
-        batch.defer_rest(str(batch.trouble) if batch.trouble else lost)
+        lost = kept("máy chủ thư {server} ngắt {times} lần liền: thư còn lại chờ lần gửi sau")
+        said = lost.format(server=self._server, times=LOSSES_IN_A_ROW)
+        batch.defer_rest(str(batch.trouble) if batch.trouble else said)

@@ -8,6 +8,7 @@ from typing import Self
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 
 from models.errors import DeliveryError
+from models.language import kept
 from notifications.envelopes import Disposition, Envelope, Outcome
 from notifications.mail_server import SmtpServer, abort, sign_on
 from notifications.replies import SERVICE_CLOSING, SIGN_IN_WANTED, Stage, describe, judge, one_line
@@ -86,23 +87,23 @@ class Session:
         utf8 = self._client.supports_extension("smtputf8")
         disposition = Disposition.FAILED
         if not _is_address(envelope.sender):
-            detail = "địa chỉ người gửi không phải địa chỉ thư: sửa lại"
+            detail = kept("địa chỉ người gửi không phải địa chỉ thư: sửa lại")
         elif not _is_address(envelope.recipient):
-            disposition, detail = Disposition.BOUNCED, "địa chỉ người nhận không phải địa chỉ thư: sửa lại"
+            disposition = Disposition.BOUNCED
+            detail = kept("địa chỉ người nhận không phải địa chỉ thư: sửa lại")
         elif self._largest and length > self._largest:
-            detail = (
-                f"thư {length} byte, máy chủ thư {self._server} chỉ nhận đến {self._largest}: gửi tệp đính kèm nhỏ hơn"
-            )
+            detail = kept("thư {length} byte, máy chủ thư {server} chỉ nhận đến {largest}: gửi tệp đính kèm nhỏ hơn")
         elif not envelope.content.isascii() and not self._client.supports_extension("8bitmime"):
-            detail = f"máy chủ thư {self._server} chỉ nhận nội dung 7-bit: soạn thư dạng quoted-printable hoặc base64"
+            detail = kept("máy chủ thư {server} chỉ nhận nội dung 7-bit: soạn thư dạng quoted-printable hoặc base64")
         elif not envelope.sender.isascii() and not utf8:
-            detail = f"máy chủ thư {self._server} không có SMTPUTF8: dùng địa chỉ người gửi không dấu"
+            detail = kept("máy chủ thư {server} không có SMTPUTF8: dùng địa chỉ người gửi không dấu")
         elif not envelope.recipient.isascii() and not utf8:
             disposition = Disposition.BOUNCED
-            detail = f"máy chủ thư {self._server} không có SMTPUTF8: dùng địa chỉ người nhận không dấu"
+            detail = kept("máy chủ thư {server} không có SMTPUTF8: dùng địa chỉ người nhận không dấu")
         else:
             return None
-        return Outcome(envelope.key, disposition, detail)
+        said = detail.format(server=self._server, length=length, largest=self._largest)
+        return Outcome(envelope.key, disposition, said)
 
     async def _transact(self, envelope: Envelope) -> Outcome:
         """MAIL, RCPT, DATA (RFC 5321 §3.3).
@@ -119,9 +120,8 @@ class Session:
         except SMTPResponseException as refusal:
             return await self._refused(envelope.key, stage, refusal)
         except (SMTPException, OSError) as error:
-            raise self._dropped(
-                f"máy chủ thư {self._server} không trả lời {stage} ({error}): thư chờ lần gửi sau", stage
-            ) from error
+            said = kept("máy chủ thư {server} không trả lời {stage} ({error}): thư chờ lần gửi sau")
+            raise self._dropped(said.format(server=self._server, stage=stage, error=error), stage) from error
         return Outcome(envelope.key, Disposition.SENT, describe(*reply))
 
     async def _say(self, *words: bytes) -> None:
@@ -143,14 +143,13 @@ class Session:
     async def _refused(self, key: int, stage: Stage, refusal: SMTPResponseException) -> Outcome:
         detail = describe(refusal.code, refusal.message)
         if stage is Stage.MAIL and refusal.code in SIGN_IN_WANTED:  # the same for every message
-            raise DeliveryError(
-                f"máy chủ thư {self._server} đòi đăng nhập ({detail}): ghi TÊN:MẬT-KHẨU@ vào DONDOC_SMTP_URL"
-            )
+            said = kept("máy chủ thư {server} đòi đăng nhập ({answer}): ghi TÊN:MẬT-KHẨU@ vào DONDOC_SMTP_URL")
+            raise DeliveryError(said.format(server=self._server, answer=detail))
         if refusal.code == SERVICE_CLOSING:
             raise self._dropped(detail, stage, heard=True) from refusal
         if not 400 <= refusal.code < 600:  # out of step: the next reply could be taken for another message's
-            said = f"máy chủ thư {self._server} trả lời {stage} không đúng lệ ({detail}): thư chờ lần gửi sau"
-            raise self._dropped(said, stage) from refusal
+            said = kept("máy chủ thư {server} trả lời {stage} không đúng lệ ({answer}): thư chờ lần gửi sau")
+            raise self._dropped(said.format(server=self._server, stage=stage, answer=detail), stage) from refusal
         await self._reset()
         return Outcome(key, judge(stage, refusal.code, refusal.message), detail)
 

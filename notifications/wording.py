@@ -26,7 +26,8 @@ _OF_HANDOVERS = ("receipt", "returned")
 class Context:
     """What the words of a digest speak of, each ready to be printed.
 
-    `what` counts the items that give the mail its kind ("2 báo cáo"), `bodies` those who owe them ("2 đơn vị"); `due`
+    `what` counts the items that give the mail its kind ("2 báo cáo", "1 nhiệm vụ"), `result` what a body sends of them
+    ("2 báo cáo", "kết quả 1 nhiệm vụ"), `bodies` those who owe them ("2 đơn vị"); `due`
     is their earliest due date, `one_due` whether it is the due date of all. `agency` is the reader's body in full,
     `reader` its leader where the reader leads it. `giver` and `receiver` are the bodies at both ends of a hand-over;
     `letters` says that letters to be signed come with it.
@@ -38,6 +39,7 @@ class Context:
     today: str
     what: str
     due: str
+    result: str = ""
     bodies: str = ""
     reader: str = ""
     letters: bool = False
@@ -73,6 +75,7 @@ def context_of(digest: Digest, lang: Language) -> Context:
         letters=any(item.letter for item in items),
         today=lang.full(digest.today),
         what=count_of(items, lang),
+        result=result_of(items, lang),
         bodies=lang.ngettext("%(n)s đơn vị", "%(n)s đơn vị", bodies) % {"n": bodies},
         due=lang.short(min(days)) if days else "",
         one_due=len(days) == 1,
@@ -95,6 +98,17 @@ def count_of(items: Iterable[Item], lang: Language) -> str:
     else:
         said = lang.ngettext("%(n)s phần việc", "%(n)s phần việc", number)
     return said % {"n": number}
+
+
+def result_of(items: Iterable[Item], lang: Language) -> str:
+    """What a body sends of them: a report itself, of a task what came of it."""
+    kinds = [item.kind for item in items]
+    number, only = len(kinds), set(kinds)
+    if only == {"task"}:
+        return lang.ngettext("kết quả %(n)s nhiệm vụ", "kết quả %(n)s nhiệm vụ", number) % {"n": number}
+    if len(only) > 1:
+        return lang.ngettext("kết quả %(n)s phần việc", "kết quả %(n)s phần việc", number) % {"n": number}
+    return count_of(items, lang)
 
 
 def subject_of(digest: Digest) -> str:

@@ -15,12 +15,12 @@ VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫ�
 _VARIABLE = re.compile(r"\{(\w+)[^}]*\}")
 
 
-def sentences_marked(files: Iterable[Path]) -> set[str]:
-    """Literals handed to `_` and `N_`."""
+def sentences_marked(files: Iterable[Path], marks: tuple[str, ...] = ("_", "N_", "kept")) -> set[str]:
+    """Literals handed to `_`, `N_` and `kept`."""
     found: set[str] = set()
     for path in files:
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "N_"):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in marks:
                 found.update(str(part.value) for part in call.args if isinstance(part, ast.Constant))
     return found
 

@@ -1,5 +1,6 @@
 """Changes in mid-year: an urgent task, another contact."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,43 @@ def test_only_steps_that_will_be_taken_are_told_of_a_paused_body(tmp_path: Path)
     assert (alone["next"], alone["messages"]) == ([], [])
     assert alone["warnings"] == ["Sở B đang tạm dừng: chỉ được báo và nhắc việc này sau khi chạy `dondoc resume so-b`"]
     assert office.asks(*words, "--to", "so-b", "--to", "huyen-1", now="2015-06-08")["next"]
+
+
+@pytest.mark.parametrize(
+    ("until", "due", "told", "first"),
+    [
+        ("2015-06-12", "2015-06-30", "2015-06-15", ("2015-06-23", "-7d:remind")),
+        ("2015-06-11", "2015-06-19", "2015-06-12", ("2015-06-18", "-1wd:remind")),
+        ("2015-06-26", "2015-06-19", "2015-06-29", ("2015-07-01", "+1wd:chase")),
+    ],
+)
+def test_what_is_foreseen_of_a_paused_body_is_what_happens(
+    tmp_path: Path, until: str, due: str, told: str, first: tuple[str, str]
+) -> None:
+    office = Office(tmp_path)
+    office.does("pause", "so-b", "--until", until, "--reason", "bận", now="2015-06-08")
+    said = office.asks("task", "add", "Báo cáo nhanh", "--to", "so-b", "--due", due, now="2015-06-08")
+    foreseen = [(one["on"], one["step"]) for one in said["next"]]
+    assert (foreseen[0], said["next"][0]["agencies"]) == (first, ["so-b"])
+    last = date.fromisoformat(foreseen[-1][0])
+    for day in days_from("2015-06-09", last):
+        office.day(day)
+    history = office.asks("history", "PS-01/so-b/once")
+    acts = ("remind", "chase", "escalate", "awaiting")
+    assert [(one["at"][:10], one["detail"]["step"]) for one in history if one["act"] in acts] == foreseen
+    assert [one["at"][:10] for one in history if one["act"] == "told"] == [told]
+
+
+def days_from(first: str, last: date) -> list[str]:
+    start = date.fromisoformat(first).toordinal()
+    return [date.fromordinal(day).isoformat() for day in range(start, last.toordinal() + 1)]
+
+
+def test_bodies_that_are_told_on_different_days_are_told_of_apart(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.does("pause", "so-b", "--until", "2015-06-12", "--reason", "bận", now="2015-06-08")
+    words = ("task", "add", "Báo cáo nhanh", "--to", "so-b", "--to", "huyen-1", "--due", "2015-06-16")
+    said = office.does(*words, now="2015-06-08").words
+    assert "Nếu chưa gửi: 09/06/2015 Nhắc trước hạn 7 ngày;" not in said, "it was told the day before"
+    assert "Nếu chưa gửi: 15/06/2015 Nhắc trước hạn 1 ngày làm việc; 17/06/2015 Đôn đốc" in said
+    assert "Sở B được báo ngày 15/06/2015; nếu sau đó chưa gửi: 17/06/2015 Đôn đốc" in said

@@ -184,3 +184,25 @@ def test_a_period_that_has_nothing_of_the_kind_says_so(tmp_path: Path) -> None:
     office, asked = Office(tmp_path), ("status", "--period", "2015-H1", "--state", "accepted")
     assert "Kỳ 2015-H1 không có phần việc nào" in office.does(*asked).words
     assert office.asks(*asked) == []
+
+
+def test_no_mail_of_a_preview_is_about_nothing(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.awaiting()
+    lines = office.does("preview", "--until", "2015-07-10", now="2015-06-30").out.splitlines()
+    summaries = [line for line in lines if "Việc hôm nay" in line]
+    assert summaries
+    assert all("demo-2015:" in line for line in summaries)
+
+
+def test_a_preview_shows_the_drafts_that_the_coordinator_will_get(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    foreseen = office.asks("preview", "--until", "2015-07-31", now="2015-06-01")
+    drafts = [(mail["at"][:16], mail["to"], mail["report"]) for mail in foreseen if mail["kind"] == "draft"]
+    assert drafts == [("2015-06-22T01:30", "focal@so-a.example", "half-year 2015-H1")]
+    assert (
+        "Dự thảo báo cáo half-year 2015-H1" in office.does("preview", "--until", "2015-06-22", now="2015-06-01").words
+    )
+    office.does("compile", now="2015-06-22T09:00")
+    later = office.asks("preview", "--until", "2015-07-31", now="2015-06-22T10:00")
+    assert "draft" not in {mail["kind"] for mail in later}, "it was compiled"

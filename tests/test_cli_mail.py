@@ -1,5 +1,7 @@
 """`dondoc deliver` and `dondoc outbox …`: mail in a folder, its states, its content, and sending again."""
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -88,3 +90,18 @@ def test_an_unusable_mail_address_is_one_line_without_the_password(tmp_path: Pat
     said = run("deliver", "--home", office.home, environment=wrong).refusal
     assert "tls" in said
     assert "s3cret" not in said
+
+
+def test_what_a_killed_delivery_held_says_when_it_goes_again(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.does("round", now="2015-06-08T07:30")
+    office.does("deliver", now="2015-06-08T07:40")
+    with closing(sqlite3.connect(office.home / "dondoc.db")) as connection:
+        connection.execute("UPDATE message SET state = 'sending', sent_at = NULL, claimed_at = '2015-06-08 00:40:00'")
+        connection.commit()
+    for words in (("outbox",), ("outbox", "show", "1"), ("doctor",), ("watch",)):
+        said = office.does(*words, now="2015-06-08T07:45").words
+        assert "gửi lại từ 07:55 08/06/2015" in said, words
+    (office.home / "dondoc.toml").write_text("lease_minutes = 3\n", encoding="utf-8")
+    assert "gửi lại từ 07:43 08/06/2015" in office.does("outbox", now="2015-06-08T07:45").words
+    assert office.asks("deliver", now="2015-06-08T07:45")["sent"] == 1

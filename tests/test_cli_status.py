@@ -23,6 +23,26 @@ def test_what_a_paused_body_owes_says_until_when_and_why(tmp_path: Path) -> None
     assert row["workflow"] == "upcoming"
 
 
+def test_a_pause_that_held_steps_back_is_told_of_until_the_duty_is_done(tmp_path: Path) -> None:
+    office = paused(tmp_path, "--until", "2015-06-10")
+    for day in ("2015-06-08", "2015-06-11"):
+        office.day(day)
+    line = next(one for one in office.does("status", now="2015-06-11").out.splitlines() if one.startswith(B01))
+    assert line.endswith("đã tạm dừng từ 05/06/2015 đến 10/06/2015: chia tách đơn vị")
+    (row, later) = office.asks("status", "--agency", "so-b", now="2015-06-11")
+    assert row["was_paused"] == {"from": "2015-06-05", "to": "2015-06-10", "reason": "chia tách đơn vị"}
+    assert (row["paused"], later["was_paused"]) == (None, None), "nothing of the second half-year was held back"
+    office.does("extend", B01, "--to", "2015-06-22", "--reason", "vừa hết tạm dừng", now="2015-06-11")
+    assert office.asks("status", "--agency", "so-b", now="2015-06-11")[0]["was_paused"] is None, "it starts anew"
+
+
+def test_a_pause_that_was_called_off_the_same_day_is_not_told_of(tmp_path: Path) -> None:
+    office = paused(tmp_path)
+    office.does("resume", "so-b", now="2015-06-05")
+    office.day("2015-06-08")
+    assert all(row["was_paused"] is None for row in office.asks("status", now="2015-06-08"))
+
+
 def test_paused_bodies_can_be_asked_for(tmp_path: Path) -> None:
     office = paused(tmp_path, "--until", "2015-06-20")
     found = office.asks("status", "--state", "paused", now="2015-06-08")

@@ -31,6 +31,7 @@ from models.reporting import builds_of
 from models.store import Store
 from models.submissions import PassageText, Submission
 from reports.conformity.checking import check_file
+from tests.windows_names import fits_windows
 
 VIETNAM = WorkCalendar()
 Year = tuple[DemoResult, float]
@@ -192,6 +193,13 @@ def test_five_years_stand_beside_each_other_and_a_gap_stays_a_gap(year: Year) ->
     for code in ("ca-vu-phat-hien", "ca-xphc-nguoi", "ca-khoi-to-nguoi"):
         assert five[code]["total"] == sum(years[code]), code
     assert five["nn-buoi"]["total"] >= sum(filter(None, [*years["tt-buoi"], *years["dt-buoi"]]))
+
+
+def test_every_file_it_leaves_or_mails_has_a_name_that_windows_allows(year: Year) -> None:
+    out = year[0].out
+    written = [path.relative_to(out) for path in out.rglob("*")]
+    mailed = [Path(name) for mail in mails(year[0]) for part in mail.walk() if (name := part.get_filename())]
+    assert [str(path) for path in (*written, *mailed) if not all(map(fits_windows, path.parts))] == []
 
 
 def test_the_index_has_one_row_for_each_report(year: Year) -> None:

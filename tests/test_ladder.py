@@ -89,6 +89,30 @@ def test_a_later_cycle_leaves_out_the_steps_up_to_its_first_day() -> None:
     assert (done.take, done.supersede, done.next_day) == ([], [], date(2015, 6, 16))
 
 
+@pytest.mark.parametrize(
+    ("ledger", "today", "take", "spare"),
+    [
+        ([told("extended", FOCAL, "2015-06-05")], "2015-06-08", [], ["-7d:remind"]),
+        ([told("moved:2015-05-01", FOCAL, "2015-06-05")], "2015-06-08", [], ["-7d:remind"]),
+        ([told("assigned", FOCAL, "2015-06-05")], "2015-06-09", [], ["-7d:remind"]),
+        ([told("extended", FOCAL, "2015-06-04")], "2015-06-08", ["-7d:remind"], []),
+        ([told("extended", FOCAL, "2015-06-05", NoticeState.BOUNCED)], "2015-06-08", [], []),
+        ([told("receipt:1", FOCAL, "2015-06-05")], "2015-06-08", ["-7d:remind"], []),
+        ([told("extended", FOCAL, "2015-06-11")], "2015-06-12", ["-1wd:remind"], ["-7d:remind"]),
+        ([told("assigned", FOCAL, "2015-06-01", NoticeState.PENDING)], "2015-06-12", [], ["-7d:remind", "-1wd:remind"]),
+        ([told("assigned", FOCAL, "2015-06-11")], "2015-06-16", ["+1wd:chase"], ["-7d:remind"]),
+        ([told("assigned", FOCAL, "2015-06-17")], "2015-06-18", [], ["-7d:remind", "-1wd:remind"]),
+        ([told("assigned", FOCAL, "2015-06-17")], "2015-06-19", ["+1wd:chase"], ["-7d:remind", "-1wd:remind"]),
+    ],
+)
+def test_a_reminder_right_after_a_decision_is_spared_unless_it_is_the_last(
+    ledger: list[Told], today: str, take: list[str], spare: list[str]
+) -> None:
+    done = move(ledger, today)
+    assert [planned.name for planned in done.spare] == spare
+    assert [planned.name for planned in done.take] == take
+
+
 def test_after_the_last_step_the_coordinator_is_reminded_every_five_working_days() -> None:
     ledger = [
         *HEADED,

@@ -151,7 +151,7 @@ def test_markup_in_a_title_is_shown_and_not_obeyed() -> None:
     ],
 )
 def test_an_address_that_cannot_be_mailed_is_refused(address: str) -> None:
-    with pytest.raises(AddressError, match="correct the contact"):
+    with pytest.raises(AddressError, match="sửa đầu mối trong kế hoạch"):
         Mailbox("Sở B", address)
 
 

@@ -73,3 +73,18 @@ def test_a_postponed_step_is_released_on_its_day(store: Store, tmp_path: Path) -
     assert [(mail.to, mail.at.date()) for mail in foreseen if mail.needs_release] == [
         ("head@so-a.example", date(2015, 7, 2))
     ]
+
+
+def test_the_coordinator_s_own_mail_says_what_it_is_about(store: Store, tmp_path: Path) -> None:
+    world = World(store, tmp_path)
+    foreseen = preview(store, at("2015-06-01"), date(2015, 7, 20), held=True)
+    summaries = [mail for mail in foreseen if mail.kind == "summary"]
+    assert [(mail.at.date().isoformat(), mail.assignments, mail.informed) for mail in summaries] == [
+        ("2015-06-22", [], [B01]),
+        ("2015-06-29", [B01], []),
+        ("2015-07-06", [B01], []),
+        ("2015-07-13", [B01], []),
+        ("2015-07-20", [B01], []),
+    ]
+    really = [one for result in world.live_through("2015-06-01", "2015-06-29") for one in result.messages]
+    assert [(one.assignments, one.informed) for one in really if one.kind == "summary"] == [([], [B01]), ([B01], [])]

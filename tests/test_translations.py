@@ -13,8 +13,9 @@ PACKAGES = ("models", "plans", "intake", "flows", "reports")
 
 @cache
 def said() -> frozenset[str]:
-    """What the packages that share the catalogue say."""
-    return frozenset(sentences_marked(path for package in PACKAGES for path in (ROOT / package).rglob("*.py")))
+    """What the packages that share the catalogue say, and what a delivery notes about a mail."""
+    shared = sentences_marked(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    return frozenset(shared | sentences_marked((ROOT / "notifications").rglob("*.py"), ("kept",)))
 
 
 @cache

@@ -71,6 +71,29 @@ def test_a_message_in_flight_is_left_alone(world: World) -> None:
     assert message_now(world, message.key).state == MessageState.SENDING
 
 
+def test_what_a_delivery_holds_is_told_with_when_it_is_free(world: World) -> None:
+    in_flight_since(world, MINUTE)
+    found = watch(world.store, at(DAY))
+    assert (found.held, found.free_at) == (1, at(DAY) - MINUTE + LEASE)
+    assert (watch(world.store, at(DAY), lease=MINUTE).requeued, watch(world.store, at(DAY)).held) == (1, 0)
+
+
+def test_how_long_a_delivery_may_hold_its_mails_is_a_setting(world: World) -> None:
+    message = in_flight_since(world, 2 * MINUTE)
+    assert world.deliver(DAY).held == 1
+    world.settings = world.settings.model_copy(update={"lease_minutes": 2})
+    assert world.deliver(DAY).sent == 1
+    assert message_now(world, message.key).attempts == message.attempts + 1
+
+
+def test_a_delivery_that_finds_nothing_to_send_has_not_stopped(world: World) -> None:
+    swept(world)
+    later = at(DAY) + 3 * HOUR
+    assert watch(world.store, later).stopped == ["deliver"]
+    assert world.deliver(DAY, 10).sent == 0
+    assert watch(world.store, later).stopped == []
+
+
 def test_notices_that_a_broken_round_left_behind_are_sent(world: World) -> None:
     with world.store.session() as session:
         plan, result = active_plan(session), RoundResult()

@@ -15,7 +15,7 @@ from flows.letter_acts import letter_sent
 from flows.letters import Draft, letters, rendered
 from flows.own_texts import Place, heading_code, write_text
 from intake.forms import form_spec
-from models.assignments import Assignment, Workflow
+from models.assignments import Assignment, Workflow, stalled_assignments
 from models.plan import Contact
 from models.schedule import report_periods, report_schedule
 from models.submissions import unreviewed_submissions
@@ -100,8 +100,10 @@ class Office:
 
     def _correct_addresses(self, now: datetime, day: date) -> None:
         """Three working days after a mail bounced, the coordinator has the right address."""
-        for assignment in self.world.owed():
-            if not assignment.stalled or self.world.story.behaviour(assignment) != Behaviour.BOUNCED:
+        with self.world.store.reading() as session:
+            stalled = stalled_assignments(session, self.world.plan.code)
+        for assignment in stalled:
+            if self.world.story.behaviour(assignment) != Behaviour.BOUNCED:
                 continue
             if day < self.world.plan.calendar.add_working_days(assignment.original_due, -2):
                 continue
@@ -191,10 +193,9 @@ class Office:
 
     def _own_tasks(self, now: datetime, day: date) -> None:
         """Report the standing agency's own tasks on the day they are due; they are reviewed like everybody's."""
-        standing = self.world.plan.document.plan.standing
-        for assignment in self.world.owed():
+        for assignment in self.world.owed(self.world.plan.document.plan.standing):
             kind = self.world.plan.document.obligation(assignment.obligation).kind
-            if assignment.agency == standing and kind == "task" and day >= assignment.due:
+            if kind == "task" and day >= assignment.due:
                 self._report_task(assignment, now, day)
 
     def _report_task(self, assignment: Assignment, now: datetime, day: date) -> None:

@@ -61,10 +61,10 @@ class World:
         with self.store.reading() as session:
             self.plan = active_plan(session)
 
-    def owed(self) -> list[Assignment]:
-        """Everything that bodies still owe, by due date."""
+    def owed(self, agency: str | None = None) -> list[Assignment]:
+        """Everything that bodies, or one of them, still owe, by due date."""
         with self.store.reading() as session:
-            return list(assignments_where(session, self.plan.code, states=OWING))
+            return list(assignments_where(session, self.plan.code, agency=agency, states=OWING))
 
     def coordinator(self, now: datetime) -> Act:
         """The coordinator acts."""

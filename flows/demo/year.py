@@ -22,6 +22,7 @@ from flows.round import run_round
 from flows.settings import Settings, load_settings
 from models.calendar import WorkCalendar
 from models.errors import DondocError
+from models.language import _
 from models.messages import count_waiting
 from models.plan import PlanDocument
 from models.store import Store
@@ -66,7 +67,8 @@ def run_demo(out: Path, *, seed: int = 2015, progress: Progress | None = None) -
 def _clear(out: Path) -> None:
     if out.is_dir() and any(out.iterdir()):
         if not (out / "home").is_dir():
-            raise DondocError(f"{out} không trống và không phải của lần chạy thử trước: chọn thư mục khác với --out")
+            said = _("{out} không trống và không phải của lần chạy thử trước: chọn thư mục khác với --out")
+            raise DondocError(said.format(out=out))
         shutil.rmtree(out)
     out.mkdir(parents=True, exist_ok=True)
 
@@ -90,7 +92,7 @@ def _begin(store: Store, settings: Settings, sink: Sink, out: Path, seed: int) -
 
 
 def _dead_addresses(document: PlanDocument, story: Story) -> Iterator[str]:
-    for (agency, _), behaviour in story.roles.items():
+    for (agency, _period), behaviour in story.roles.items():
         if behaviour == Behaviour.BOUNCED:
             yield from ((c.email or "").lower() for c in document.contacts_of(agency, "focal"))
 
