@@ -11,11 +11,15 @@ from commands.files import content_of, free_to_write
 from commands.language import N_, _
 from commands.options import command
 from commands.output import print_json, print_table, write
+from commands.questions import print_questions
 from commands.skeletons import as_json, as_yaml
 from commands.values import AssignmentName, Yes
 from commands.words import word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flows.questions import FigureQuestion
     from intake.answers import Answers
     from intake.forms import FormSpec
     from intake.submitting import SubmitResult
@@ -103,12 +107,20 @@ def submit(
         channel=received_by or "file",
         on_behalf=on_behalf,
     )
-    _print_result(run, result)
+    _print_result(run, result, _questions(run, assignment, result))
     if result.refused:
         raise typer.Exit(1)
 
 
-def _print_result(run: Invocation, result: "SubmitResult") -> None:
+def _questions(run: Invocation, assignment: str, result: "SubmitResult") -> "Sequence[FigureQuestion]":
+    if result.refused:
+        return ()
+    from flows.questions import questions_of
+
+    return questions_of(run.store, assignment, run.now)
+
+
+def _print_result(run: Invocation, result: "SubmitResult", questions: "Sequence[FigureQuestion]") -> None:
     problems = result.problems
     if run.json:
         print_json(
@@ -119,6 +131,7 @@ def _print_result(run: Invocation, result: "SubmitResult") -> None:
                 "reopened": result.reopened,
                 "accepted_revision": result.counting,
                 "problems": [{"where": p.where, "message": p.message, "severity": p.severity} for p in problems],
+                "questions": [one.as_json() for one in questions],
             }
         )
         return
@@ -131,6 +144,14 @@ def _print_result(run: Invocation, result: "SubmitResult") -> None:
         write(_("Đã nhận, lần sửa {revision}: {state}.").format(revision=result.revision, state=word(result.state)))
     if result.counting is not None:
         write(_still_counting(result))
+    if questions:
+        write(
+            _(
+                "Lưu ý: số liệu vẫn được nhận, nhưng có số khác hẳn các kỳ trước của đơn vị. "
+                "Nếu đúng, xin ghi rõ nguyên nhân ở ghi chú của chỉ tiêu; nếu sai, xin sửa rồi nộp lại:"
+            )
+        )
+        print_questions([("", one) for one in questions])
 
 
 def _still_counting(result: "SubmitResult") -> str:

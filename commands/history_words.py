@@ -27,6 +27,7 @@ _ACTS = {
     "created": N_("Lập phần việc"),
     "dropped": N_("Bỏ bước"),
     "earlier-figures": N_("Nhập số liệu các năm trước"),
+    "held": N_("Chưa nhắc vì đơn vị tạm dừng"),
     "letter-sent": N_("Ghi công văn đã gửi"),
     "listed": N_("Đưa lại danh sách cần quyết định"),
     "opened": N_("Mở kỳ"),
@@ -41,7 +42,7 @@ _ACTS = {
     "resumed": N_("Nhắc trở lại"),
     "stalled": N_("Đôn đốc bị dừng"),
     "submitted": N_("Nhận báo cáo"),
-    "superseded": N_("Bỏ qua bước vì có bước sau"),
+    "superseded": N_("Bỏ qua bước"),
     "template": N_("Đổi mẫu báo cáo"),
     "told": N_("Đã gửi thư giao việc"),
     "unreached": N_("Thư không đến nơi"),
@@ -61,11 +62,16 @@ _NEWER = {
     "template": N_("mẫu"),
     "issue": N_("bản ban hành"),
     "heading": N_("đề mục còn trống"),
+    "unreviewed": N_("báo cáo còn chờ duyệt"),
 }
 #: What is left unsaid, for it says nothing.
 _NOTHING: tuple[object, ...] = ("", None, False, [])
-#: Reasons that dondoc itself keeps as a code.
-_REASONS = {"same-person": N_("người nhận đã được báo ở bước trước")}
+#: Why a step was passed over, which dondoc keeps as a code; nothing where a later step was due as well.
+_PASSED_OVER = {
+    "same-person": N_("người nhận đã được báo ở bước trước"),
+    "just-told": N_("vừa có thư báo hạn này, không nhắc thêm"),
+}
+_LATER_STEP = N_("bước sau đã đến lượt")
 
 
 def act_words(act: str) -> str:
@@ -81,7 +87,9 @@ class Words:
 
     def reason(self, entry: "History") -> str:
         """Why, as it was written down; what dondoc itself wrote is said in the language of the run."""
-        return _(_REASONS[entry.reason]) if entry.reason in _REASONS else retold(entry.reason)
+        if entry.act == "superseded":
+            return _(_PASSED_OVER.get(entry.reason, _LATER_STEP))
+        return retold(entry.reason)
 
     def detail(self, entry: "History") -> str:
         """What an entry adds, without the digests, which are for machines."""
@@ -177,6 +185,7 @@ _SAID: dict[str, Callable[[Any], str]] = {
     "file": _filled(N_("tệp {value}")),
     "figures": _filled(N_("{value} số liệu")),
     "without": _filled(N_("chưa tính: {value}"), _newer),
+    "looked_through": _filled(N_("bản quét đã tự xem: {value}"), ", ".join),
     "characters": _filled(N_("{value} ký tự")),
     "name": _filled(N_("mẫu {value}")),
     "detail": answer_in_words,
@@ -193,6 +202,7 @@ _SAID_OF: dict[tuple[str, str], Callable[[Any], str]] = {
     ("postponed", "until"): _filled(N_("xem lại ngày {value}"), _day),
     ("assigned", "held"): _held,
     ("paused", "until"): _filled(N_("đến hết {value}"), _day),
+    ("held", "until"): _filled(N_("đến hết {value}"), _day),
     ("letter-sent", "number"): _filled(N_("số {value}")),
     ("stalled", "step"): stalled_words,
 }

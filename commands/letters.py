@@ -78,6 +78,7 @@ def draft(
     ] = None,
 ) -> None:
     """Soạn dự thảo công văn (DOCX): số, ngày, chữ ký để trống cho văn thư."""
+    from flows.drafted import remember_drafts
     from flows.letters import letters, rendered
 
     if bool(names) == everything:
@@ -89,6 +90,8 @@ def draft(
         folder.mkdir(parents=True, exist_ok=True)
         paths.append(folder / one.file_name)
         paths[-1].write_bytes(rendered(one))
+    with run.store.session() as session:
+        remember_drafts(session, drafts, run.now)
     if run.json:
         print_json([{**one.as_json(), "file": str(path)} for one, path in zip(drafts, paths, strict=True)])
         return
@@ -126,11 +129,15 @@ def sent(
                 "to": done.to,
                 "date": done.sent_on.isoformat(),
                 "told": done.told,
+                "answer_by": done.answer_by.isoformat() if done.answer_by else None,
+                "warnings": list(done.warnings),
             }
         )
         return
     said = _("Đã ghi công văn {number} ngày {day:%d/%m/%Y} cho {rows} phần việc: {count} người được coi là đã báo.")
     write(said.format(number=done.number, day=done.sent_on, rows=len(done.assignments), count=done.told))
+    for warning in done.warnings:
+        write(_("Lưu ý: {note}").format(note=warning))
 
 
 def said_time_to_answer() -> str:

@@ -16,7 +16,9 @@ from commands.values import PlanCode, read_day
 
 if TYPE_CHECKING:
     from flows.issuing import Issued
+    from flows.signed_papers import SignedPaper
     from models.reporting import ReportBuild
+    from reports.expecting import Expected
     from reports.overtaken import Overtaking
     from reports.verifying import Verdict
 
@@ -29,9 +31,13 @@ AnywayEmpty = Annotated[
     bool,
     typer.Option(
         "--anyway",
-        help=N_("Giữ nguyên bản này dù có điều mới hơn hoặc đề mục còn trống; được ghi vào lịch sử."),
+        help=N_(
+            "Giữ nguyên bản này dù có điều mới hơn, báo cáo còn chờ duyệt hoặc đề mục còn trống; được ghi vào lịch sử."
+        ),
     ),
 ]
+#: So many assignments that a report goes without are listed, those that wait or are due the longest.
+_LISTED = 10
 #: What `report verify` looks at, in words.
 PARTS = {
     "plan": N_("kế hoạch"),
@@ -61,10 +67,12 @@ def review(
     if run.json:
         from reports.building import doubts_json
 
-        print_json({**build_as_json(found.build, found.overtaken), **doubts_json(found.compiled)})
+        said = {**build_as_json(found.build, found.overtaken), **_expected_json(found.expected)}
+        print_json({**said, **doubts_json(found.compiled)})
         return
     write(_("Đã soát lần {number}; ban hành: dondoc report issue {code} {period}").format(**_names(found.build)))
     _warn_overtaken(found.overtaken)
+    _print_expected(found.expected)
     print_doubts(found.compiled)
 
 
@@ -84,6 +92,13 @@ def issue(
         Path | None,
         typer.Option("--signed", metavar="FILE", help=N_("Bản đã ký (.pdf hoặc .docx) gửi kèm thư thay bản để trống.")),
     ] = None,
+    looked_through: Annotated[
+        bool,
+        typer.Option(
+            "--looked-through",
+            help=N_("Đã tự xem từng trang quét của bản đã ký: không có gì nhận ra một người; được ghi vào lịch sử."),
+        ),
+    ] = False,
     number: Number = None,
     anyway: AnywayEmpty = False,
     plan: PlanCode = None,
@@ -99,6 +114,7 @@ def issue(
         document_number=document_number,
         document_date=document_date,
         signed=signed,
+        looked_through=looked_through,
         anyway=anyway,
     )
     if run.json:
@@ -118,6 +134,8 @@ def _issued_json(issued: "Issued") -> dict[str, object]:
         "said_changes": issued.changes,
         "left_out": issued.left_out,
         "empty": [one.section for one in issued.gaps],
+        **_expected_json(issued.expected),
+        "looked_through": list(issued.signed.unread) if issued.signed else [],
     }
 
 
@@ -127,6 +145,8 @@ def _print_issued(issued: "Issued") -> None:
     if issued.left_out:
         write(_("Không có bản {why}").format(why=issued.left_out))
     write(_("Đã ban hành lần {number}, khóa lại.").format(**_names(issued.build)))
+    if issued.signed is not None:
+        write(_said_of_signed(issued.signed))
     if issued.mailed:
         write(_("Thư chờ gửi: {addresses}").format(addresses=", ".join(issued.mailed)))
     if issued.unserved:
@@ -146,6 +166,46 @@ def _print_issued(issued: "Issued") -> None:
         from reports.gaps import said_gaps
 
         write(_("Lưu ý: đề mục chưa có nội dung: {headings}").format(headings=said_gaps(issued.gaps)))
+    _print_expected(issued.expected)
+
+
+def _said_of_signed(signed: "SignedPaper") -> str:
+    """What was screened of the signed paper, and what only a person could look at."""
+    from flows.signed_papers import said_pages
+
+    if signed.unread:
+        said = _("Bản đã ký: {pages} là hình quét, máy không soát được; ghi là người ban hành đã tự xem.")
+        return said.format(pages=said_pages(signed.unread))
+    return _("Bản đã ký: máy đã soát phần chữ, không thấy thông tin cá nhân (hình trong tệp thì máy không soát được).")
+
+
+def _expected_json(expected: "Expected") -> dict[str, object]:
+    return {
+        "waiting": [one.as_json() for one in expected.waiting],
+        "not_filed": [one.as_json() for one in expected.missing],
+    }
+
+
+def _print_expected(expected: "Expected") -> None:
+    """What a report goes without: answers nobody has decided on, by when they came; and who has not filed."""
+    heads = (_("Đơn vị"), _("Phần việc"))
+    if expected.waiting:
+        write("")
+        write(_("Còn chờ duyệt, chưa có trong báo cáo: {count}").format(count=len(expected.waiting)))
+        rows = [(one.body, one.assignment, f"{one.received:%d/%m/%Y}") for one in expected.waiting[:_LISTED]]
+        print_table((*heads, _("Nhận ngày")), rows)
+        _print_rest(len(expected.waiting))
+    if expected.missing:
+        write("")
+        write(_("Chưa gửi: {count}").format(count=len(expected.missing)))
+        rows = [(one.body, one.assignment, f"{one.due:%d/%m/%Y}") for one in expected.missing[:_LISTED]]
+        print_table((*heads, _("Hạn")), rows)
+        _print_rest(len(expected.missing))
+
+
+def _print_rest(count: int) -> None:
+    if count > _LISTED:
+        write(_("… và {count} phần việc nữa; xem `dondoc status`").format(count=count - _LISTED))
 
 
 def _names(build: "ReportBuild") -> dict[str, object]:

@@ -15,6 +15,8 @@ from commands.reports import app as reports
 from commands.values import PlanCode, Yes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlmodel import Session
 
     from models.reporting import ReportTemplate
@@ -75,19 +77,29 @@ def _content_in_use(run: Invocation, plan: str | None, report: str | None) -> by
 @command(app, "check")
 def check(run: Invocation, file: TemplateFile) -> None:
     """Kiểm tra một mẫu: trường lạ, vòng lặp hỏng, phép bị cấm, phần còn thiếu; mỗi chỗ một dòng, có lỗi thì mã 1."""
-    from reports.docx_checking import check_template
+    from reports.docx_checking import check_template, left_out
 
-    problems = check_template(_read(file))
+    content = _read(file)
+    problems = check_template(content)
+    without = [] if problems else left_out(content)
     if run.json:
         said = [{"place": one.place, "problem": one.said} for one in problems]
-        print_json({"file": str(file), "problems": said})
+        print_json({"file": str(file), "problems": said, "left_out": without})
     elif problems:
         for one in problems:
             write(str(one))
     else:
         write(_("{path}: mẫu dùng được.").format(path=file))
+        _print_left_out(without)
     if problems:
         raise typer.Exit(1)
+
+
+def _print_left_out(fields: "Sequence[str]") -> None:
+    if fields:
+        write(_("Lưu ý, mẫu không có những trường sau, báo cáo dựng ra thiếu nội dung của chúng:"))
+    for said in fields:
+        write(f"- {said}")
 
 
 def _read(file: Path) -> bytes:
@@ -106,6 +118,7 @@ def use(
 ) -> None:
     """Kiểm tra một mẫu rồi dùng cho các báo cáo dựng từ nay; --shipped dùng lại mẫu gốc."""
     from flows.report_templates import use_shipped, use_template
+    from reports.docx_checking import left_out
 
     if (file is None) == (not shipped):
         raise RefusedError(_("cho biết một tệp mẫu, hoặc --shipped để dùng lại mẫu gốc"))
@@ -118,14 +131,17 @@ def use(
         else:
             sha256 = use_template(session, active, content, run.act, report=report).sha256
     departures = _departures(active, content, report) if content else []
+    without = left_out(content) if content else []
     if run.json:
-        print_json({"plan": active.code, "report": report, "sha256": sha256 or None, "departures": departures})
+        said = {"plan": active.code, "report": report, "sha256": sha256 or None}
+        print_json({**said, "departures": departures, "left_out": without})
     elif sha256:
         write(_("Đang dùng mẫu {path} (mã {digest}).").format(path=file, digest=sha256[:12]))
         if departures:
             write(_("Lưu ý, báo cáo theo mẫu này khác thể thức:"))
-        for said in departures:
-            write(f"- {said}")
+        for departure in departures:
+            write(f"- {departure}")
+        _print_left_out(without)
     else:
         write(_("Đang dùng mẫu gốc."))
 

@@ -62,7 +62,7 @@ def trace(
     _print_trace(run, active.document, found.now)
     if found.before is not None:
         write("")
-        write(_("So với cùng kỳ năm trước:"))
+        write(_("Số năm trước, để so sánh:"))
         _print_trace(run, active.document, found.before)
 
 

@@ -17,15 +17,16 @@ from flows.acts import Act, screened
 from flows.digests import queue_digests
 from flows.fulfilling import Fulfilled, fulfil, refuse_unfulfillable
 from flows.issued_mails import mail_folder, queue_issued, unserved_bodies
-from flows.own_texts import heading_code
+from flows.readiness import complete, decided, lacks, named, seen, worth_issuing
 from flows.settings import Settings
+from flows.signed_papers import SignedPaper, open_signed, refuse_unscreened
 from intake.answers import digest_of
 from intake.storing import stored_answers
 from models.errors import ReportError, StateError
 from models.history import record_for_plan
 from models.language import _
 from models.program import program_version
-from models.reporting import ReportBuild, ReportState, builds_of, find_build, last_issued, template_by_hash
+from models.reporting import ReportBuild, ReportState, builds_of, find_build, template_by_hash
 from models.schedule import report_coverage
 from models.store import Store
 from models.submissions import Submission
@@ -44,9 +45,9 @@ from reports.building import (
 from reports.changes_in_words import changes_of, said_changes
 from reports.compiled import CompiledReport
 from reports.compiling import compile_report
-from reports.gaps import Gap, gaps_of, said_gaps
-from reports.overtaken import Overtaking, overtaken_by, said_overtaking
-from reports.signed import read_signed
+from reports.expecting import Expected, expected_now
+from reports.gaps import Gap
+from reports.overtaken import Overtaking
 from reports.verifying import Verdict, verify_build
 
 #: Needs an office program that is not everywhere: a report is issued without it where there is none.
@@ -65,11 +66,12 @@ class ReportRef:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A build that was reviewed, with its content, and what was accepted after it was compiled."""
+    """A build that was reviewed: its content, what was accepted after it was compiled, and what is still to come."""
 
     build: ReportBuild
     overtaken: Sequence[Overtaking]
     compiled: CompiledReport
+    expected: Expected
 
 
 @dataclass(slots=True)
@@ -77,7 +79,7 @@ class Issued:
     """A build that was issued: its files, who gets it by mail, which bodies cannot, and the obligation it fulfilled.
 
     `changes` say in words what a correction changes; `left_out` names a format that could not be made, and why; `gaps`
-    are headings without content with which it went on anyway.
+    are headings without content with which it went on anyway, `expected` what it went without.
     """
 
     build: ReportBuild
@@ -89,6 +91,8 @@ class Issued:
     left_out: str = ""
     overtaken: Sequence[Overtaking] = ()
     gaps: Sequence[Gap] = ()
+    expected: Expected = field(default_factory=Expected)
+    signed: SignedPaper | None = None
 
 
 def review(store: Store, ref: ReportRef, act: Act, note: str = "", *, anyway: bool = False) -> Reviewed:
@@ -103,18 +107,19 @@ def review(store: Store, ref: ReportRef, act: Act, note: str = "", *, anyway: bo
     """
     with store.reading() as session:
         build = _draft(session, active_plan(session, ref.plan), ref)
-        _worth_issuing(session, build, anyway=anyway)
+        worth_issuing(session, build, anyway=anyway)
         compiled = _as_built(session, build)
+        expected = expected_now(session, build, act.now)
     with store.session() as session:
         plan = active_plan(session, ref.plan)
         lock_plan(session, plan.code)
         build = _draft(session, plan, ReportRef(ref.code, ref.period, build.number))
-        overtaken = _worth_issuing(session, build, anyway=anyway)
+        overtaken = worth_issuing(session, build, anyway=anyway)
         note = screened(plan, note, "nhận xét")
         build.state, build.reviewed_at, build.reviewed_by = ReportState.REVIEWED, act.now, act.by
         session.add(build)
-        _record(session, build, "report-reviewed", act, note, overtaken)
-        return Reviewed(build, overtaken, compiled)
+        _record(session, build, "report-reviewed", act, note, lacks(overtaken))
+        return Reviewed(build, overtaken, compiled, expected)
 
 
 def issue(
@@ -127,43 +132,44 @@ def issue(
     document_date: date | None = None,
     formats: Sequence[str] = FORMATS,
     signed: Path | None = None,
+    looked_through: bool = False,
     anyway: bool = False,
 ) -> Issued:
     """Issue a reviewed build: it is locked, its files kept under its number, and mailed to those it is addressed to.
 
-    Where the paper that was `signed` is handed in, it is kept with them and goes in their place. With `anyway` the
-    build may be older than what came in since, or have headings without content; what it lacks is then kept in the
-    history.
+    Where the paper that was `signed` is handed in, it is kept with them and goes in their place, once its words were
+    screened; `looked_through` says that somebody looked at those of its pages that have none. With `anyway` the
+    build may be older than what came in since, go without answers that wait for review, or have headings without
+    content; what it lacks is then kept in the history.
 
     Raises:
         NotFoundError: there is no such build.
-        StateError: it was not reviewed, was issued before, corrects nothing, something newer belongs into it, a
-            heading of it is empty, or its date is to come.
-        ReportError: what it rests on was changed since it was compiled, or a file cannot be read or written.
+        StateError: it was not reviewed, was issued before, corrects nothing, something newer belongs into it or waits
+            for review, a heading of it is empty, or its date is to come.
+        ReportError: what it rests on was changed since it was compiled, the signed paper carries personal data or has
+            pages nobody looked at, or a file cannot be read or written.
     """
-    paper = read_signed(signed) if signed else None
+    paper = open_signed(signed) if signed else None
     with store.reading() as session:
         plan = active_plan(session, ref.plan)
         document_number = screened(plan, document_number.strip(), "số văn bản")
+        refuse_unscreened(plan, paper, looked_through=looked_through)
         build = _ready(session, plan, ref)
-        _worth_issuing(session, build, anyway=anyway)
-        if document_date is not None and document_date > plan.calendar.local_date(act.now):
-            raise StateError(_("ngày văn bản {day:%d/%m/%Y} chưa đến: đặt ngày đã ký").format(day=document_date))
+        worth_issuing(session, build, anyway=anyway)
+        _refuse_date_to_come(plan, document_date, act)
         refuse_unfulfillable(session, plan, build, document_number)
+        expected = decided(session, build, act.now, anyway=anyway)
         compiled = _as_built(session, build)
-        gaps = _complete(build, compiled, anyway=anyway)
+        gaps = complete(build, compiled, anyway=anyway)
         rendered, left_out = _render(session, build, compiled, formats, settings.soffice)
-    issued = Issued(build, left_out=left_out, gaps=gaps)
+    issued = Issued(build, left_out=left_out, gaps=gaps, expected=expected, signed=paper)
     with store.session() as session:
         lock_plan(session, plan.code)
         plan = active_plan(session, plan.code)
         build = _ready(session, plan, ReportRef(ref.code, ref.period, build.number))
-        issued.overtaken = _worth_issuing(session, build, anyway=anyway)
+        issued.overtaken = worth_issuing(session, build, anyway=anyway)
         _lock(session, plan, build, act, document_number, document_date)
-        contents = {file_name(ref.code, ref.period, name, build.number): data for name, data in rendered.items()}
-        if signed and paper is not None:
-            kind = signed.suffix.removeprefix(".").lower()
-            contents[file_name(ref.code, ref.period, kind, build.number, signed=True)] = paper
+        contents = _contents(build, rendered, paper)
         build.files = json.dumps({**build.file_hashes, **hashes_of(contents)}, sort_keys=True)
         session.add(build)
         issued.build = build
@@ -171,12 +177,29 @@ def issue(
         issued.fulfilled = fulfil(session, plan, build, act)
         issued.mailed = queue_issued(session, plan, build, act.now)
         issued.unserved = unserved_bodies(session, plan, build)
-        _record(session, build, "report-issued", act, overtaken=issued.overtaken, gaps=gaps)
+        _record(session, build, "report-issued", act, lacks=lacks(issued.overtaken, gaps, expected), seen=seen(paper))
         queue_digests(session, plan, act.now)
         # Last, and within the transaction: where a file cannot be written, nothing was issued.
-        folder = mail_folder(settings.home, plan.code)
-        issued.files = [write_file(folder, name, data) for name, data in contents.items()]
+        issued.files = _write(mail_folder(settings.home, plan.code), contents)
     return issued
+
+
+def _refuse_date_to_come(plan: ActivePlan, day: date | None, act: Act) -> None:
+    if day is not None and day > plan.calendar.local_date(act.now):
+        raise StateError(_("ngày văn bản {day:%d/%m/%Y} chưa đến: đặt ngày đã ký").format(day=day))
+
+
+def _write(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
+    return [write_file(folder, name, data) for name, data in contents.items()]
+
+
+def _contents(build: ReportBuild, rendered: Mapping[str, bytes], paper: SignedPaper | None) -> dict[str, bytes]:
+    """The files of an issued build by name, with the paper that was signed."""
+    contents = {file_name(build.report, build.period, name, build.number): data for name, data in rendered.items()}
+    if paper is not None:
+        kind = paper.path.suffix.removeprefix(".").lower()
+        contents[file_name(build.report, build.period, kind, build.number, signed=True)] = paper.content
+    return contents
 
 
 def _find(session: Session, plan: ActivePlan, ref: ReportRef) -> ReportBuild:
@@ -190,20 +213,14 @@ def _find(session: Session, plan: ActivePlan, ref: ReportRef) -> ReportBuild:
     return find_build(session, plan.code, ref.code, ref.period, ref.number)
 
 
-def _named(build: ReportBuild) -> str:
-    return _("báo cáo {report} kỳ {period} lần {number}").format(
-        report=build.report, period=build.period, number=build.number
-    )
-
-
 def _record(
     session: Session,
     build: ReportBuild,
     done: str,
     act: Act,
     reason: str = "",
-    overtaken: Sequence[Overtaking] = (),
-    gaps: Sequence[Gap] = (),
+    lacks: Sequence[str] = (),
+    seen: Sequence[str] = (),
 ) -> None:
     """Write down in the plan's history which build it was, by its digest, and what it lacks where it went on anyway."""
     detail: dict[str, Any] = {
@@ -216,48 +233,11 @@ def _record(
         "document_number": build.document_number or "",
         "document_date": build.document_date.isoformat() if build.document_date else "",
     }
-    if overtaken or gaps:
-        newer = [f"{one.what} {one.name}" for one in overtaken]
-        detail["without"] = [*newer, *(f"heading {one.title}" for one in gaps)]
+    if lacks:
+        detail["without"] = list(lacks)
+    if seen:
+        detail["looked_through"] = list(seen)
     record_for_plan(session, build.plan, done, at=act.now, by=act.by, reason=reason, **detail)
-
-
-def _worth_issuing(session: Session, build: ReportBuild, *, anyway: bool) -> Sequence[Overtaking]:
-    """What is newer than a build, where that is accepted.
-
-    Raises:
-        StateError: it would replace an issued report that says the same, or it is overtaken and not wanted `anyway`.
-    """
-    before = last_issued(session, build.plan, build.report, build.period, build.as_of, build.number)
-    if before is not None and not build.listed_changes and before.template == build.template:
-        said = _("{name} không khác bản đã ban hành (lần {number}): không có gì để đính chính")
-        raise StateError(said.format(name=_named(build), number=before.number))
-    overtaken = overtaken_by(session, build)
-    if overtaken and not anyway:
-        said = _(
-            "{name} lập trước khi có {newer}: lập lại bằng `dondoc report build {code} {period}` rồi soát, "
-            "hoặc giữ nguyên bằng --anyway"
-        )
-        newer = said_overtaking(overtaken)
-        raise StateError(said.format(name=_named(build), newer=newer, code=build.report, period=build.period))
-    return overtaken
-
-
-def _complete(build: ReportBuild, compiled: CompiledReport, *, anyway: bool) -> list[Gap]:
-    """The headings of a build without content, where that is accepted.
-
-    Raises:
-        StateError: there are some and they are not wanted `anyway`.
-    """
-    gaps = gaps_of(compiled)
-    if gaps and not anyway:
-        said = _(
-            "{name} còn đề mục chưa có nội dung: {headings}. Ghi lời bằng `dondoc report text {code} {period} "
-            "{section} --file TỆP`, rồi lập và soát lại; hoặc ban hành như vậy bằng --anyway"
-        )
-        names = {"name": _named(build), "code": build.report, "period": build.period}
-        raise StateError(said.format(headings=said_gaps(gaps), section=heading_code(gaps[0].section), **names))
-    return gaps
 
 
 def _draft(session: Session, plan: ActivePlan, ref: ReportRef) -> ReportBuild:
@@ -270,7 +250,7 @@ def _draft(session: Session, plan: ActivePlan, ref: ReportRef) -> ReportBuild:
     session.refresh(build)
     if build.state != ReportState.DRAFT:
         said = _("{name} đã soát hoặc đã ban hành; lập bản mới bằng `dondoc report build {code} {period}`")
-        raise StateError(said.format(name=_named(build), code=ref.code, period=ref.period))
+        raise StateError(said.format(name=named(build), code=ref.code, period=ref.period))
     return build
 
 
@@ -284,10 +264,10 @@ def _ready(session: Session, plan: ActivePlan, ref: ReportRef) -> ReportBuild:
     session.refresh(build)
     if build.state == ReportState.ISSUED:
         said = _("{name} đã ban hành, không sửa được nữa; bản đính chính: `dondoc report build {code} {period}`")
-        raise StateError(said.format(name=_named(build), code=ref.code, period=ref.period))
+        raise StateError(said.format(name=named(build), code=ref.code, period=ref.period))
     if build.state != ReportState.REVIEWED:
         said = _("{name} chưa được soát: xem lại rồi chạy `dondoc report review {code} {period}`")
-        raise StateError(said.format(name=_named(build), code=ref.code, period=ref.period))
+        raise StateError(said.format(name=named(build), code=ref.code, period=ref.period))
     return build
 
 
@@ -322,10 +302,10 @@ def _as_built(session: Session, build: ReportBuild) -> CompiledReport:
     if compiled.digest != build.digest and build.program != program_version():
         said = _("{name} lập bằng dondoc {built}, nay là {now}: lập lại rồi soát lại")
         built = build.program or _("không rõ bản")
-        raise ReportError(said.format(name=_named(build), built=built, now=program_version()))
+        raise ReportError(said.format(name=named(build), built=built, now=program_version()))
     if compiled.digest != build.digest:
         said = _("{name} không còn lập lại được như khi soát: chạy `dondoc report verify {code} {period}`")
-        raise ReportError(said.format(name=_named(build), code=build.report, period=build.period))
+        raise ReportError(said.format(name=named(build), code=build.report, period=build.period))
     return compiled
 
 
@@ -336,7 +316,7 @@ def _template(session: Session, build: ReportBuild, compiled: CompiledReport) ->
     kept = template_by_hash(session, build.plan, build.template)
     if kept is None:
         said = _("mẫu Word của {name} không còn: lập và soát lại")
-        raise ReportError(said.format(name=_named(build)))
+        raise ReportError(said.format(name=named(build)))
     return kept.content
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from flows.acts import Act, screened
 from flows.digests import queue_digests
+from flows.drafted import doubts, draft_behind
 from models.assignments import OWING, Assignment, find_assignment
 from models.errors import StateError
 from models.handovers import receiver_of
@@ -25,13 +26,18 @@ _TOLD_BY_LETTER = (NoticeState.AWAITING, *UNREACHED)
 
 @dataclass(frozen=True, slots=True)
 class SentLetter:
-    """What the record of a letter did: to whom it went, its assignments, and how many notices count as told by it."""
+    """What the record of a letter did: to whom it went, its assignments, and how many notices count as told by it.
+
+    `answer_by` is the date for the answer in the draft it was made from, `warnings` say what is odd about its day.
+    """
 
     number: str
     sent_on: date
     to: str
     assignments: list[str]
     told: int
+    answer_by: date | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,11 @@ def letter_sent(
         for plan in plans.values():
             queue_digests(session, plan, act.now)
         told = sum(len(steps.told) for steps in found.values())
-        return SentLetter(number, sent_on, addressee, [row.name for row in rows], told)
+        plan = plans[rows[0].plan]
+        draft = draft_behind(session, plan, rows, addressee, sent_on)
+        warnings = tuple(doubts(plan, draft, sent_on))
+        answer_by = draft.answer_by if draft else None
+        return SentLetter(number, sent_on, addressee, [row.name for row in rows], told, answer_by, warnings)
 
 
 def _addressee(plan: ActivePlan, row: Assignment, notice: Notice) -> str:

@@ -9,7 +9,7 @@ from models.assignments import Assignment, Workflow, file_stem
 from models.handovers import asked_not_ordered, givers, receiver_of
 from models.ladder import LIST
 from models.language import speaking
-from models.notices import ASSIGNED, CONFIRM, TOLD, UNREACHED, Notice, NoticeState, moved_from
+from models.notices import ASSIGNED, CONFIRM, RECEIPT, TOLD, UNREACHED, Notice, NoticeState, moved_from
 from models.partners import partners_of
 from models.periods import parse_period
 from models.plan import Obligation
@@ -73,11 +73,13 @@ def digest_of(
     *,
     ledgers: Mapping[int, Sequence[Notice]] | None = None,
     handovers: Mapping[int, Submission] | None = None,
+    questions: Mapping[int, Sequence[str]] | None = None,
     public_url: str | None = None,
 ) -> Digest:
     """The digest of some notices to one person.
 
-    `ledgers` tells what was done before about each assignment, `handovers` what was handed over, by its key.
+    `ledgers` tells what was done before about each assignment, `handovers` what was handed over and `questions` what is
+    asked about its figures, by its key.
     """
     ledgers, handovers = ledgers or {}, handovers or {}
     today = plan.calendar.local_date(now)
@@ -93,6 +95,7 @@ def digest_of(
                 today,
                 public_url,
                 handed=handed_of(handovers.get(assignment.key)),
+                questions=(questions or {}).get(assignment.key, ()) if notice.action == RECEIPT else (),
             )
             for notice, assignment in pairs
         )
@@ -135,6 +138,7 @@ def item_of(
     public_url: str | None,
     *,
     handed: Handed | None = None,
+    questions: Sequence[str] = (),
 ) -> Item:
     """One line of a mail."""
     obligation = plan.document.obligation(assignment.obligation)
@@ -171,6 +175,7 @@ def item_of(
         partners=partners_of(plan.document, obligation) if notice.action in LADDER else (),
         note=(obligation.note or "") if own and not notice.informed and notice.action in FORM_ACTIONS else "",
         letter=notice.letter and not notice.informed,
+        questions=tuple(questions),
         unheard=_unheard(notice, ledger),
         fresh=notice.step == ASSIGNED,
     )

@@ -34,6 +34,11 @@ class Outstanding:
         waiting = self.awaiting or self.unreviewed or self.unreached or self.missing or self.stalled
         return bool(waiting or undelivered)
 
+    def about(self) -> list[str]:
+        """The names of the assignments that something is to be decided or mended of."""
+        pairs = (*self.awaiting, *self.unreviewed, *self.unreached, *self.missing)
+        return sorted({assignment.name for assignment in (*(row for _, row in pairs), *self.stalled)})
+
     def news_since(self, instant: datetime | None) -> bool:
         """Whether something arose after an instant: a coordinator is not told the same thing every morning."""
         if instant is None:

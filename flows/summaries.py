@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from flows.letters import Draft, drafts_of
 from flows.mail_content import handed_of, item_of, language_of, masthead_of, period_title, step_code, url_of
+from flows.questions import questions_on, said_briefly
 from flows.review import Outstanding, outstanding
 from models.assignments import Assignment, overdue_assignments
 from models.handovers import awaits_confirmation, confirm_step, givers, receiver_of
@@ -62,6 +63,7 @@ def _summary(
     writer = _EntryWriter(plan, public_url, drafts)
     handovers = [pair for pair in waits.unreviewed if awaits_confirmation(plan.document, pair[1], pair[0])]
     unreviewed = [pair for pair in waits.unreviewed if not awaits_confirmation(plan.document, pair[1], pair[0])]
+    asked = questions_on(session, plan, unreviewed, now)
     explained = {assignment.key for _, assignment in (*waits.unreached, *waits.missing)}
     ledgers = notices_of(session, {assignment.key for _, assignment in (*informed, *handovers)})
     return Summary(
@@ -72,7 +74,10 @@ def _summary(
         awaiting=tuple(writer.steps(pair for pair in waits.awaiting if not pair[0].informed)),
         undecided=tuple(writer.entry(assignment) for notice, assignment in informed if notice.action == LIST),
         unreviewed=tuple(
-            writer.entry(assignment, since=plan.calendar.local_date(submission.received_at))
+            replace(
+                writer.entry(assignment, since=plan.calendar.local_date(submission.received_at)),
+                questions=said_briefly(asked.get(assignment.key, ())),
+            )
             for submission, assignment in unreviewed
         ),
         handovers=tuple(

@@ -1,6 +1,6 @@
 """Assignments: what one body owes for one period. Their row, their name and the queries that find them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -176,13 +176,17 @@ def assigned_periods(session: Session, plan: str) -> Sequence[str]:
     return session.exec(select(Assignment.period).where(Assignment.plan == plan).distinct()).all()
 
 
-def assignments_within(session: Session, plan: str, first: date, last: date) -> Sequence[Assignment]:
-    """A plan's assignments whose cut-off window lies within the days given, by name."""
+def assignments_within(
+    session: Session, plan: str, first: date, last: date, agencies: Collection[str] = ()
+) -> Sequence[Assignment]:
+    """A plan's assignments whose cut-off window lies within the days given, by name; of some bodies or of all."""
     query = select(Assignment).where(
         Assignment.plan == plan,
         col(Assignment.cutoff_from).between(first, last),
         col(Assignment.cutoff_to) <= last,
     )
+    if agencies:
+        query = query.where(col(Assignment.agency).in_(agencies))
     return session.exec(query.order_by(col(Assignment.name))).all()
 
 

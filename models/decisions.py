@@ -16,7 +16,7 @@ from models.errors import StateError
 from models.history import record
 from models.joint import bearers_of
 from models.language import _
-from models.notices import CONFIRM, MOVED, UNREACHED, Notice, NoticeState
+from models.notices import CONFIRM, MOVED, RECEIPT, UNREACHED, Notice, NoticeState
 from models.recipients import NoticeAddressee, resolve, rung_of
 from models.schedule import opens_on
 from models.steps import planned_steps
@@ -157,7 +157,7 @@ def receive(
         on_behalf=submission.on_behalf,
         before=before,
     )
-    post(session, plan, assignment, f"receipt:{submission.revision}", "receipt", ("focal",), now=now)
+    post(session, plan, assignment, f"{RECEIPT}:{submission.revision}", RECEIPT, ("focal",), now=now)
 
 
 def _awaiting_review(

@@ -104,6 +104,13 @@ def subjects_touched_after(session: Session, subjects: Sequence[str], instant: d
     return found
 
 
+def acts_after(session: Session, plan: str, acts: Sequence[str], instant: datetime) -> Sequence[History]:
+    """The entries of some acts on a plan's assignments that are later than an instant, in order."""
+    own = col(History.subject).startswith(f"{plan}:", autoescape=True)
+    query = select(History).where(col(History.act).in_(acts), own, col(History.at) > instant)
+    return session.exec(query.order_by(col(History.at), col(History.id))).all()
+
+
 def broken_chains(session: Session) -> list[str]:
     """Verify every chain: a line for each whose entries were changed, cut, or do not end where they should."""
     problems = []

@@ -5,7 +5,7 @@ finds what it found then.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -273,11 +273,11 @@ def imports_after(session: Session, plan: str, instant: datetime) -> Sequence[Ea
 
 
 def earlier_figures(
-    session: Session, plan: str, as_of: datetime, *, through: int | None = None
+    session: Session, plan: str, as_of: datetime, *, through: int | None = None, agencies: Collection[str] = ()
 ) -> list[tuple[EarlierFigure, EarlierImport]]:
     """Earlier figures as they stood at an instant, each with its import, by period, indicator and body.
 
-    With `through` they are those that stood after the import of that number.
+    With `through` they are those that stood after the import of that number, with `agencies` those of these bodies.
     """
     query = (
         select(EarlierFigure, EarlierImport)
@@ -287,5 +287,7 @@ def earlier_figures(
     )
     if through is not None:
         query = query.where(col(EarlierImport.id) <= through)
+    if agencies:
+        query = query.where(col(EarlierFigure.agency).in_(agencies))
     newest = {(row.period, row.indicator, row.agency): (row, source) for row, source in session.exec(query)}
     return [newest[key] for key in sorted(newest) if newest[key][0].value is not None]

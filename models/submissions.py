@@ -1,7 +1,7 @@
 """Submissions: what a body answered, revision by revision, figure by figure; and what was refused."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -184,9 +184,12 @@ def unreviewed_submissions(session: Session, plan: str) -> Sequence[tuple[Submis
 
 
 def submissions_in_states(
-    session: Session, plan: str, first: date, last: date, states: Sequence[str]
+    session: Session, plan: str, first: date, last: date, states: Sequence[str], agencies: Collection[str] = ()
 ) -> Sequence[tuple[Submission, Assignment]]:
-    """Revisions whose cut-off window lies within the days given, with their assignments, in a fixed order."""
+    """Revisions whose cut-off window lies within the days given, with their assignments, in a fixed order.
+
+    Those of some bodies, or of all.
+    """
     query = (
         select(Submission, Assignment)
         .join(Assignment, col(Assignment.id) == Submission.assignment_id)
@@ -198,6 +201,8 @@ def submissions_in_states(
         )
         .order_by(col(Assignment.name), col(Submission.revision))
     )
+    if agencies:
+        query = query.where(col(Assignment.agency).in_(agencies))
     return session.exec(query).all()
 
 

@@ -84,7 +84,7 @@ def issued_notice_page(notice: IssuedNotice, attached: Sequence[str] = ()) -> Pa
         why=words(lang, "issued", "why", context),
         ask=words(lang, "issued", "ask", context),
         blocks=tuple(_blocks(notice, attached, lang)),
-        foot=(lang.gettext("Trả lời thư này để gặp người điều phối."),),
+        foot=(lang.gettext("Cần trao đổi, xin trả lời thư này; thư đến người điều phối."),),
     )
 
 

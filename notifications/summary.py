@@ -136,7 +136,7 @@ def _sections(summary: Summary, lang: Language) -> Iterable[Section]:
     note = _("Đã qua bước cuối mà vẫn quá hạn: gia hạn (extend), miễn (excuse) hoặc làm việc trực tiếp.")
     extend = listed("late", command=_('extend %(names)s --to ngày-mới --reason "lý do"'), for_many=False)
     yield from extend.section(_("Cần quyết định"), note, summary.undecided)
-    note = _("Duyệt (accept) hoặc trả lại (return); chỉ số liệu đã duyệt mới vào báo cáo tổng hợp.")
+    note = _("Duyệt (accept) hoặc trả lại (return); chỉ số liệu đã duyệt mới được tính vào báo cáo tổng hợp.")
     accept = listed("wait", command="accept %(names)s")
     yield from accept.section(_("Chờ duyệt"), note, summary.unreviewed)
     note = _("Bên nhận xác nhận thì duyệt; chưa nhận hoặc không khớp thì trả lại, nêu lý do.")

@@ -17,7 +17,8 @@ class Entry:
 
     `step` is what waits for release or is to be printed, `to` whom it would reach, `since` when it began to wait,
     `detail` one line more, such as why a climb stands still; `letter` the file of the letter that was drafted for it
-    and travels along, `letter_to` the code of the body it goes to. Of a hand-over: `receiver` is who has to confirm it,
+    and travels along, `letter_to` the code of the body it goes to, `questions` the figures to ask about before it is
+    accepted. Of a hand-over: `receiver` is who has to confirm it,
     `handed` what was said of it, `asked` the day the receiver was asked, `unheard` why it was not.
     """
 
@@ -33,6 +34,7 @@ class Entry:
     detail: str = ""
     letter: str = ""
     letter_to: str = ""
+    questions: tuple[str, ...] = ()
     url: str | None = None
     receiver: str = ""
     handed: Handed | None = None
@@ -94,6 +96,7 @@ class EntryList:
             *handed_facts(entry.receiver, entry.handed, self.lang),
             (_("Đã hỏi bên nhận"), self.lang.short(entry.asked) if entry.asked else ""),
             ("", self._by_hand(entry)),
+            (_("Cần hỏi lại"), one_line("; ".join(entry.questions))),
             (_("Ghi chú"), one_line(entry.detail)),
             (_("Dự thảo công văn"), one_line(entry.letter)),
         ]

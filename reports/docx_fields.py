@@ -27,10 +27,12 @@ class Field:
     parts: Mapping[str, "Field"] = field(default_factory=dict)
     #: Another field of the same record that says the same: one of the two is enough.
     instead: str = ""
+    #: A report without it is complete in form, but says less: its writer is told.
+    carries: bool = False
 
 
-def _text(said: str, *, needed: bool = False) -> Field:
-    return Field("text", said, needed)
+def _text(said: str, *, needed: bool = False, carries: bool = False) -> Field:
+    return Field("text", said, needed, carries=carries)
 
 
 def _list(said: str, parts: Mapping[str, Field] | None = None, *, needed: bool = False) -> Field:
@@ -54,9 +56,10 @@ _FIGURE = {
     "name": _text(N_("tên chỉ tiêu")),
     "unit": _text(N_("đơn vị tính")),
     "total": _text(N_("số thực hiện")),
-    "previous": _text(N_("số cùng kỳ năm trước")),
+    "previous": _text(N_("số năm trước; báo cáo không phải cả năm thì số cùng kỳ năm trước")),
     "target": _text(N_("mục tiêu")),
 }
+_SECTION_FIGURE = {**_FIGURE, "new_group": replace(_FIGURE["new_group"], carries=True)}
 _DUTY = {
     "title": _text(N_("tên nhiệm vụ"), needed=True),
     "status": _text(N_("tình hình thực hiện"), needed=True),
@@ -66,16 +69,19 @@ _TOPIC = {
     "title": _text(N_("câu hỏi hoặc chủ đề"), needed=True),
     "titled": Field("flag", N_("có phải nêu tên chủ đề: tiêu đề mục chưa nói")),
     "quotes": _QUOTES,
-    "rest": _text(N_("phần lời còn lại ở phụ lục nào")),
+    "rest": _text(N_("phần lời còn lại ở phụ lục nào"), carries=True),
 }
-_SAID = {"head": _text(N_("phần đầu câu, có thể trống")), "said": _text(N_("phần còn lại của câu"), needed=True)}
+_SAID = {
+    "head": _text(N_("phần đầu câu, có thể trống"), carries=True),
+    "said": _text(N_("phần còn lại của câu"), needed=True),
+}
 _SECTION = {
     "heading": _text(N_("số thứ tự và tiêu đề"), needed=True),
     "level": Field("number", N_("cấp của mục: 1, 2 hoặc 3")),
     "own": _list(N_("các đoạn do người điều phối viết"), needed=True),
     "nothing": _text(N_("lời nhắc khi mục chưa có nội dung")),
     "groups": _list(N_("số liệu của mục theo nhóm, mỗi nhóm một câu"), _SAID),
-    "figures": replace(_list(N_("các chỉ tiêu của mục"), _FIGURE, needed=True), instead="groups"),
+    "figures": replace(_list(N_("các chỉ tiêu của mục"), _SECTION_FIGURE, needed=True), instead="groups"),
     "statuses": _list(N_("tình hình thực hiện nhiệm vụ, gộp theo kết quả"), _SAID),
     "duties": replace(_list(N_("các nhiệm vụ thường xuyên"), _DUTY, needed=True), instead="statuses"),
     "topics": _list(N_("các chủ đề có phần lời"), _TOPIC, needed=True),
@@ -91,7 +97,7 @@ _ANNEX_HEAD = {
 }
 _ANNEX = {**_ANNEX_HEAD, "content": Field("block", N_("bảng của phụ lục và ghi chú dưới bảng"), needed=True)}
 _CHART = {
-    "title": _text(N_("điều biểu đồ cho thấy")),
+    "title": _text(N_("điều biểu đồ cho thấy"), carries=True),
     "picture": Field("picture", N_("hình, có chữ thay thế"), needed=True),
 }
 _CHARTS = {**_ANNEX_HEAD, "pictures": _list(N_("các biểu đồ"), _CHART, needed=True)}
@@ -112,9 +118,9 @@ FIELDS: Mapping[str, Field] = {
     "to": _text(N_("dòng Kính gửi"), needed=True),
     "to_list": _list(N_("các nơi nhận kính gửi, khi có nhiều nơi"), needed=True),
     "opening": _text(N_("đoạn mở đầu: căn cứ và kỳ số liệu"), needed=True),
-    "summary": _list(N_("tóm tắt: điều các biểu đồ cho thấy, số nhiệm vụ đã hoàn thành")),
+    "summary": replace(_list(N_("tóm tắt: điều các biểu đồ cho thấy, số nhiệm vụ đã hoàn thành")), carries=True),
     "sections": _list(N_("các mục của báo cáo"), _SECTION, needed=True),
-    "account_heading": _text(N_("tiêu đề mục tình hình gửi báo cáo")),
+    "account_heading": _text(N_("tiêu đề mục tình hình gửi báo cáo"), carries=True),
     "account": _list(N_("tình hình gửi báo cáo của các đơn vị"), _ACCOUNT, needed=True),
     "closing": _text(N_("câu kết, có chỉ dẫn phụ lục và dấu ./."), needed=True),
     "office": _list(N_("quyền hạn, chức vụ của người ký"), needed=True),

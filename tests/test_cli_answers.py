@@ -132,7 +132,7 @@ def test_submit_has_the_document_of_the_contract(tmp_path: Path) -> None:
     office = Office(tmp_path)
     said = office.asks(*office.answer(), now="2015-06-10")
     over = {"reopened": False, "accepted_revision": None}
-    assert said == {"submission": 1, "revision": 1, "state": "submitted", **over, "problems": []}
+    assert said == {"submission": 1, "revision": 1, "state": "submitted", **over, "problems": [], "questions": []}
     assert "lần sửa 2" in office.does(*office.answer(visits=41), now="2015-06-11").out
 
 

@@ -14,9 +14,35 @@ def test_a_letter_counts_as_told(tmp_path: Path) -> None:
     day = office.awaiting()
     words = ("letter", "sent", B01, "--number", "15/CV-SA", "--date", "2015-06-29", "--note", "gửi bưu điện")
     said = {"assignments": [B01], "number": "15/CV-SA", "to": "so-b", "date": "2015-06-29", "told": 1}
+    said |= {"answer_by": "2015-07-03", "warnings": []}  # as in the draft that came with the summary
     assert office.asks(*words, now=day) == said
     assert B01 not in [one["assignment"] for one in office.asks("approvals", now=day)]
     assert "15/CV-SA đã được ghi" in office.run(*words, now=day).refusal
+
+
+SENT = [
+    ("2015-07-01", "", "in time"),
+    ("2015-07-02", "hạn trả lời 06/07/2015: sau ngày gửi chỉ còn 2 ngày làm việc, ít hơn 3", "too late"),
+    ("2015-07-07", "hạn trả lời 06/07/2015: sau ngày gửi chỉ còn 0 ngày làm việc", "after the answer was due"),
+    ("2015-06-26", "ngày gửi 26/06/2015 trước ngày soạn dự thảo 29/06/2015", "before it was drafted"),
+    ("2015-07-04", "ngày gửi 04/07/2015 là ngày nghỉ", "on a Saturday"),
+]
+
+
+@pytest.mark.parametrize(("on", "said"), [row[:2] for row in SENT], ids=[row[2] for row in SENT])
+def test_a_letter_that_leaves_too_little_time_is_recorded_with_a_warning(tmp_path: Path, on: str, said: str) -> None:
+    office = Office(tmp_path)
+    day = office.awaiting()
+    office.does("letter", "draft", B01, "--until", "2015-07-06", now=day)
+    ran = office.does("letter", "sent", B01, "--number", "15/CV-SA", "--date", on, now="2015-07-08").words
+    assert "Đã ghi công văn 15/CV-SA" in ran
+    assert (said in ran) if said else ("Lưu ý" not in ran)
+
+
+def test_a_letter_nobody_drafted_here_is_recorded_without_a_word(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    done = office.asks("letter", "sent", B01, "--number", "15/CV-SA", "--date", "2015-06-16", now="2015-06-17")
+    assert (done["answer_by"], done["warnings"]) == (None, [])
 
 
 @pytest.mark.parametrize("name", ["B-01/sob/2015-H1", "B-1/so-b/2015-H1"])

@@ -12,7 +12,7 @@ from reports.conformity.findings import Profile
 from reports.docx_template import shipped
 from reports.docx_trial import form_departures
 from tests.cli_samples import Office
-from tests.template_samples import SHIPPED, saying
+from tests.template_samples import SHIPPED, changed, saying
 
 
 def test_a_template_goes_out_comes_back_and_shows(tmp_path: Path) -> None:
@@ -85,3 +85,15 @@ def test_a_template_of_one_report_is_only_for_it(tmp_path: Path) -> None:
     office.does("report", "template", "use", mine, "--report", "half-year", now="2015-06-01")
     assert [one["name"] for one in office.asks("report", "template", "list")] == ["half-year"]
     assert "'none'" in office.run("report", "template", "use", mine, "--report", "none").refusal
+
+
+def test_what_a_template_leaves_out_is_told_and_the_template_used(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    mine = tmp_path / "mau.docx"
+    mine.write_bytes(changed("{{ topic.rest }}", "x"))
+    said = office.does("report", "template", "check", mine).words
+    assert "mẫu dùng được. Lưu ý, mẫu không có những trường sau" in said and "“sections[].topics[].rest”" in said
+    (name,) = office.asks("report", "template", "check", mine)["left_out"]
+    assert name.startswith("“sections[].topics[].rest” (")
+    assert "“sections[].topics[].rest”" in office.does("report", "template", "use", mine, now="2015-06-01").words
+    assert office.asks("report", "template", "use", mine, now="2015-06-02")["left_out"] == [name]

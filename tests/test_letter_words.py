@@ -1,5 +1,6 @@
 """What official letters say, situation by situation."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -92,7 +93,7 @@ SAID: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         (
             "V/v tình hình gửi báo cáo an toàn lao động 6 tháng đầu năm 2015",
             "Kính gửi: UBND tỉnh.",
-            "chưa nhận được báo cáo của 3 cơ quan, đơn vị (3 nội dung)",
+            "mặc dù đã nhắc, đôn đốc, Sở A vẫn chưa nhận được báo cáo của 3 cơ quan, đơn vị (3 nội dung)",
             "UBND huyện 2",
             "Công văn số 45/SA-VP ngày 29/6/2015",
             "kính đề nghị UBND tỉnh xem xét, chỉ đạo",
@@ -145,6 +146,23 @@ def test_no_date_is_said_to_be_the_plans() -> None:
     for one in SITUATIONS.values():
         if any(matter.due for matter in one.matters) and one.kind in ("chase", "note"):
             assert "do Sở A ấn định" in words(one)
+
+
+def test_a_short_name_is_said_with_the_full_one_before_it_is_used() -> None:
+    spoken = letter()
+    agencies = tuple(
+        one.model_copy(update={"name": "Sở An toàn", "short": "SAT"}) if one.code == "so-a" else one
+        for one in spoken.document.agencies
+    )
+    renamed = replace(spoken, document=spoken.document.model_copy(update={"agencies": agencies}))
+    assert "Sở An toàn (sau đây gọi tắt là SAT) là cơ quan thường trực" in words(renamed)
+    assert "gọi tắt" not in words(spoken)
+
+
+def test_the_issuer_is_asked_once_for_its_direction() -> None:
+    note = words(SITUATIONS["note"])
+    assert note.count("xem xét, chỉ đạo") == 1
+    assert "Sở A trân trọng báo cáo UBND tỉnh./." in note
 
 
 def test_a_reason_in_several_lines_stays_in_its_sentence() -> None:

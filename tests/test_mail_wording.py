@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notifications.digest import ANSWERS, LADDER, Item
+from notifications.digest import ANSWERS, LADDER, Action, Item
 from notifications.language import language
 from notifications.look import CARD, MARKS, MUTED
 from notifications.page import Page, render
@@ -33,6 +33,20 @@ def test_requested_bodies_are_never_ordered(lang: str, words: tuple[str, ...]) -
     asked = {name: text.casefold() for name, text in texts(lang) if name.startswith("request-")}
     assert len(asked) == len(requested_digests())
     assert [(name, word) for name, text in asked.items() for word in words if re.search(rf"\b{word}\b", text)] == []
+
+
+@pytest.mark.parametrize(
+    ("action", "verb"), [("receipt", "đã nhận"), ("accepted", "đã duyệt"), ("returned", "trả lại")]
+)
+def test_of_a_task_its_result_is_received_and_judged(action: Action, verb: str) -> None:
+    assert f"{verb} kết quả 1 nhiệm vụ của Sở B" in digest_page(digest(item(action=action, kind="task"))).why
+    assert f"{verb} 1 báo cáo của Sở B" in digest_page(digest(item(action=action))).why
+
+
+def test_a_requested_report_is_sent_and_not_its_result() -> None:
+    why = digest_page(digest(item(requested=True))).why
+    assert "phối hợp thực hiện và gửi 1 báo cáo dưới đây" in why
+    assert "gửi kết quả 1 nhiệm vụ dưới đây" in digest_page(digest(item(requested=True, kind="task"))).why
 
 
 def test_requests_say_please() -> None:

@@ -1,6 +1,7 @@
 """Word templates: shipped ones are as drawn, restyled ones show, faulty and hostile ones are named and refused."""
 
 import io
+import re
 import struct
 import time
 import zlib
@@ -21,13 +22,13 @@ from models.periods import parse_period
 from reports.compiled import Point, Series
 from reports.docx import Paper, render_docx
 from reports.docx_charts import picture
-from reports.docx_checking import Problem, check_template
+from reports.docx_checking import Problem, check_template, left_out
 from reports.docx_fields import paths
 from reports.docx_fields import sample as sample_fields
 from reports.docx_sandbox import speak_template
 from reports.docx_template import PROFILES, draw, shipped, shipped_path
 from tests.report_samples import Sample, sample
-from tests.template_samples import SHIPPED, changed, package, packed, saved, saying, with_paragraphs
+from tests.template_samples import ALL_DOCUMENT, SHIPPED, changed, package, packed, saved, saying, with_paragraphs
 from tests.test_docs import DOCS, first_cells
 
 
@@ -54,6 +55,43 @@ def test_a_shipped_template_has_no_fault(profile: str) -> None:
 def test_every_field_has_its_line_in_the_documentation() -> None:
     said = [name for name, _ in first_cells((DOCS / "report-template.md").read_text(encoding="utf-8"))]
     assert [name for name in said if name.split("[")[0].split(".")[0] != "loop"] == list(paths())
+
+
+def rewritten(*pairs: tuple[str, str]) -> bytes:
+    """The shipped template with some words of its body replaced by others."""
+    parts = package(SHIPPED)
+    body = parts[ALL_DOCUMENT].decode()
+    for old, new in pairs:
+        assert old in body
+        body = body.replace(old, new)
+    return packed(parts | {ALL_DOCUMENT: body.encode()})
+
+
+LESS: list[tuple[str, Callable[[], bytes], list[str]]] = [
+    ("the shipped one", lambda: SHIPPED, []),
+    ("no word on the passages elsewhere", lambda: changed("{{ topic.rest }}", "x"), ["sections[].topics[].rest"]),
+    ("no heads", lambda: changed("{{ group.head }}", "x"), ["sections[].groups[].head"]),
+    (
+        "figures one by one without their groups",
+        lambda: rewritten(
+            ("section.groups", "section.figures"), ("group.head", "group.name"), ("group.said", "group.sentence")
+        ),
+        ["sections[].figures[].new_group"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("make", "paths_"), [row[1:] for row in LESS], ids=[row[0] for row in LESS])
+def test_a_field_that_a_template_does_not_show_is_told(make: Callable[[], bytes], paths_: list[str]) -> None:
+    content = make()
+    assert check_template(content) == []
+    assert [said.partition("”")[0].removeprefix("“") for said in left_out(content)] == paths_
+
+
+def test_the_documentation_names_the_fields_without_which_a_report_says_less() -> None:
+    text = " ".join((DOCS / "report-template.md").read_text(encoding="utf-8").split())
+    said = text.partition("reports would say less without")[2].partition("Such a template")[0]
+    assert re.findall(r"`([^`]+)`", said) == [path for path, one in paths().items() if one.carries]
 
 
 # --- own ones --------------------------------------------------------------------------------------------------------
@@ -182,6 +220,7 @@ def test_columns_on_targets_go_where_no_figure_has_one(tmp_path: Path) -> None:
 
 def test_years_stand_beside_each_other_with_what_was_aimed_at(tmp_path: Path) -> None:
     points = [
+        Point("2013", "năm 2013", Decimal(900)),
         Point("2014", "năm 2014", None),
         Point("2015", "năm 2015", Decimal("1234.5"), estimate=True, target=Decimal(2000)),
     ]
@@ -193,9 +232,9 @@ def test_years_stand_beside_each_other_with_what_was_aimed_at(tmp_path: Path) ->
     assert any(p.text.startswith("SỐ LIỆU QUA CÁC NĂM") for p in document.paragraphs)
     table = next(one for one in document.tables if one.rows[0].cells[-1].text == "2015")
     assert [[cell.text.strip() for cell in row.cells] for row in table.rows] == [
-        ["Chỉ tiêu", "Đơn vị", "2014", "2015"],
-        ["Lượt", "lượt", "…", "1.234,5*"],
-        ["Mục tiêu", "lượt", "", "2.000"],
+        ["Chỉ tiêu", "Đơn vị", "2013", "2014", "2015"],
+        ["Lượt", "lượt", "900", "…", "1.234,5*"],
+        ["Mục tiêu", "lượt", "", "", "2.000"],
     ]
 
 

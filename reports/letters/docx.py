@@ -29,9 +29,6 @@ _MOTTO_WIDTH = 56.0
 #: Lines left free for the signature and the seal.
 _SIGNATURE_LINES = 4
 _ABOUT = "DondocAbout"
-#: Tables in the text of a letter are larger than those of a report's annexes.
-_TABLE_SIZE = 11
-_TABLE_STYLES = ("DondocTableHead", "DondocTableText", "DondocTableNumber", "DondocTableGroup")
 
 
 def render_letter(letter: Letter) -> bytes:
@@ -62,13 +59,11 @@ def _blank(profile: str) -> bytes:
 
 
 def _add_styles(document: Document) -> None:
-    """What a letter has and a report has not: the subject below the number, and tables within the text."""
+    """What a letter has and a report has not: the subject below the number."""
     style = document.styles.add_style(_ABOUT, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = document.styles["DondocSuperior"]
     style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     style.paragraph_format.space_before = Pt(3)
-    for name in _TABLE_STYLES:
-        document.styles[name].font.size = Pt(_TABLE_SIZE)
     recipients = document.styles["DondocTo"].paragraph_format
     recipients.space_before, recipients.space_after = Pt(18), Pt(12)
     for language in document.styles.element.iter(qn("w:lang")):

@@ -81,7 +81,8 @@ def _to(letter: Letter) -> str:
 def _opening(letter: Letter) -> str:
     sender, issuer = _sender(letter), _issuer(letter)
     up = "" if sender.code == issuer.code else f", báo cáo {issuer.brief}"
-    role = f"{sender.name} là cơ quan thường trực, theo dõi và tổng hợp kết quả thực hiện{up}."
+    short = f" (sau đây gọi tắt là {sender.brief})" if sender.brief != sender.name else ""
+    role = f"{sender.name}{short} là cơ quan thường trực, theo dõi và tổng hợp kết quả thực hiện{up}."
     return f"Thực hiện {plan_in_words(letter.document)}, {role}"
 
 
@@ -141,8 +142,8 @@ def _asks(letter: Letter, by: str) -> Iterator[str]:
     what = "nội dung nêu trên" if len(letter.overdue) == 1 else "các nội dung nêu trên"
     asked = [
         f"Khẩn trương hoàn thành và gửi {what} về {sender} {by}{_form(letter)}. {_aggregates(letter)}",
-        "Trường hợp có khó khăn, vướng mắc, có văn bản nêu rõ lý do và thời gian hoàn thành, "
-        f"gửi {sender} trong thời hạn trên. Nếu đã gửi, đề nghị cho biết số, ngày văn bản để đối chiếu.",
+        "Trường hợp có khó khăn, vướng mắc thì có văn bản nêu rõ lý do và thời gian hoàn thành, "
+        f"gửi {sender} trong thời hạn trên. Nếu đã gửi thì cho biết số, ngày văn bản để đối chiếu.",
     ]
     if letter.unreachable:
         asked.append(_NO_ADDRESS)
@@ -183,7 +184,7 @@ def _contact(letter: Letter) -> str:
         parts.append(f"điện thoại {phone}")
     if person and person.email:
         parts.append(f"thư điện tử {person.email}")
-    return f"Thông tin trao đổi, đề nghị liên hệ: {', '.join(parts)}."
+    return f"Mọi thông tin cần trao đổi, đề nghị liên hệ: {', '.join(parts)}."
 
 
 def _remind(letter: Letter) -> Iterator[str | MatterTable]:
@@ -199,7 +200,8 @@ def _remind(letter: Letter) -> Iterator[str | MatterTable]:
     due = "đúng thời hạn nêu trên"
     what = "nội dung nêu trên" if len(found) == 1 else "các nội dung nêu trên"
     yield f"1. Chuẩn bị và gửi {what} về {sender} {due}{_form(letter)}. {_aggregates(letter)}"
-    yield f"2. Trường hợp không kịp, có văn bản nêu rõ lý do và thời gian hoàn thành, gửi {sender} trước ngày đến hạn."
+    late = f"có văn bản nêu rõ lý do và thời gian hoàn thành, gửi {sender} trước ngày đến hạn"
+    yield f"2. Trường hợp không kịp thì {late}."
     if letter.unreachable:
         yield f"3. {_NO_ADDRESS}"
     yield _contact(letter)
@@ -242,8 +244,8 @@ def _note(letter: Letter) -> Iterator[str | MatterTable]:
     several = f"{len({one.agency for one in found})} cơ quan, đơn vị ({len(found)} nội dung)"
     whose = _only_body(letter) or several
     day = official_date(letter.as_of)
-    done = "sau khi đã nhắc, đôn đốc từng bước"
-    yield f"Đến ngày {day}, {done}, {sender} chưa nhận được {what} của {whose}, cụ thể như sau:"
+    done = "mặc dù đã nhắc, đôn đốc"
+    yield f"Đến ngày {day}, {done}, {sender} vẫn chưa nhận được {what} của {whose}, cụ thể như sau:"
     yield _note_table(letter)
     yield _who_set_it(letter)
     those = _only_body(letter) or "các cơ quan, đơn vị nêu trên"
@@ -252,7 +254,7 @@ def _note(letter: Letter) -> Iterator[str | MatterTable]:
         f"kết quả về {sender} chậm nhất là {full_date(letter.answer_by)} để kịp tổng hợp."
     )
     yield _contact(letter)
-    yield f"{sender} kính báo cáo {issuer} xem xét, chỉ đạo./."
+    yield f"{sender} trân trọng báo cáo {issuer}./."
 
 
 def _only_body(letter: Letter) -> str:
