@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from reports.changes_in_words import correction_lines
 from reports.compiled import Attendance, Attendances, CompiledReport, DutyLine, Quote, Series
+from reports.duties import by_status, reported_for
 from reports.figures import IndicatorFigure, add_up
 from reports.folding import Fold, fold_quotes
 from reports.text import paragraphs
@@ -19,17 +20,25 @@ Paragraph = tuple[str, list[str]]
 
 
 def duty_status(compiled: CompiledReport, duty: DutyLine) -> str:
-    """How a duty stands: for one body its status, for several how many and, where they are few, which."""
-    total = sum(len(bodies) for bodies in duty.bodies.values())
+    """How a duty stands: for one body its status, for several how many and, where they are few, which.
+
+    What was said for an earlier period is marked with it: once where all was.
+    """
+    total, year = sum(len(bodies) for bodies in duty.bodies.values()), compiled.period.last.year
+    found = by_status(duty)
+    periods = {period for _, period, _ in found}
+    once = reported_for(periods, year) if len(periods) == 1 else ""
     if total == 1:
-        word, bodies = next(iter(duty.bodies.items()))
-        return f"{compiled.brief(bodies[0])} {word}"
+        word, _, (agency,) = found[0]
+        return f"{compiled.brief(agency)} {word}" + (f" ({once})" if once else "")
     parts = []
-    for word, bodies in duty.bodies.items():
+    for word, period, bodies in found:
         names = ", ".join(compiled.brief(agency) for agency in bodies)
         listed = f" ({names})" if len(bodies) < total and len(bodies) <= _NAMED_AT_MOST else ""
-        parts.append(f"{len(bodies)}/{total} đơn vị {word}{listed}")
-    return "; ".join(parts) or "chưa có đơn vị nào được giao trong kỳ"
+        earlier = "" if once or not period else f" {reported_for((period,), year)}"
+        parts.append(f"{len(bodies)}/{total} đơn vị {word}{earlier}{listed}")
+    said = "; ".join(parts) or "chưa có đơn vị nào được giao trong kỳ"
+    return f"{once}: {said}" if once else said
 
 
 def folded(compiled: CompiledReport, quotes: Sequence[Quote]) -> list[tuple[str, list[str]]]:
@@ -100,18 +109,15 @@ def _all_in(compiled: CompiledReport) -> Iterator[Paragraph]:
 def _ordered(compiled: CompiledReport, account: Attendances) -> Iterator[Paragraph]:
     at = official_date(compiled.plan.calendar.local_date(compiled.as_of))
     found = (
-        (f"Đến ngày {at}, các đơn vị sau chưa gửi báo cáo:", account.missing, _owed),
+        (f"Đến ngày {at}, các đơn vị sau chưa gửi báo cáo:", _by_body(compiled, account.missing, _owed)),
         (
             "Các báo cáo sau đã nhận nhưng chưa được duyệt, số liệu chưa tính vào báo cáo này:",
-            account.unreviewed,
-            _waiting,
+            _by_body(compiled, account.unreviewed, _waiting),
         ),
-        ("Các đơn vị sau gửi báo cáo sau thời hạn:", account.late, _late),
-        ("Các đơn vị sau được miễn báo cáo:", account.excused, _plain),
+        ("Các đơn vị sau gửi báo cáo sau thời hạn:", _late(compiled, account.late)),
+        ("Các đơn vị sau được miễn báo cáo:", _by_body(compiled, account.excused, _plain)),
     )
-    for said, lines, say in found:
-        if lines:
-            yield said, _by_body(compiled, lines, say)
+    yield from ((said, lines) for said, lines in found if lines)
 
 
 def _asked(compiled: CompiledReport, account: Attendances) -> Iterator[Paragraph]:
@@ -204,8 +210,9 @@ def _remainder(series: Series, figure: IndicatorFigure) -> str | None:
     """The figure, its known years together and the rest; None where no year is missing, or most are."""
     known = [point for point in series.points if point.value is not None]
     missing = [point for point in series.points if point.value is None]
-    sure = not any(point.withheld or point.partial or (point.value or 0) < 0 for point in series.points)
-    if series.kind != "flow" or figure.total is None or not (sure and 0 < len(missing) < len(known)):
+    lacking = any(point.withheld or point.partial or point.spared or (point.value or 0) < 0 for point in series.points)
+    known_to_lack = lacking or figure.spared
+    if series.kind != "flow" or figure.total is None or known_to_lack or not 0 < len(missing) < len(known):
         return None
     together = add_up(point.value for point in known if point.value is not None)
     if together > figure.total:  # a contradiction, and told as such
@@ -231,15 +238,34 @@ def _waiting(line: Attendance, what: str) -> str:
     return f"{_plain(line, what)}: lần gửi {line.revision}"
 
 
-def _late(line: Attendance, what: str) -> str:
-    return f"{_plain(line, what)}: chậm {line.days} ngày"
+def _late(compiled: CompiledReport, lines: Sequence[Attendance]) -> list[str]:
+    """A line for each report that came late: by period who sent it, and how many days too late."""
+    titled = _titled(compiled)
+    grouped: dict[str, dict[str, list[str]]] = {}
+    for line in lines:
+        said = f"{compiled.brief(line.agency)} chậm {line.days} ngày"
+        grouped.setdefault(titled(line), {}).setdefault(line.period, []).append(said)
+    return [
+        f"{what}: " + "; ".join(f"{', '.join(said)} ({period})" for period, said in found.items())
+        for what, found in grouped.items()
+    ]
 
 
 def _by_body(compiled: CompiledReport, lines: Sequence[Attendance], say: Callable[[Attendance, str], str]) -> list[str]:
-    """A line for each body; what has a title of its own goes by that, else by title and code."""
-    titles = Counter(one.title for one in compiled.document.obligations)
+    """A line for each body."""
+    titled = _titled(compiled)
     grouped: dict[str, list[str]] = {}
     for line in lines:
-        code = f" [{line.assignment.rpartition(':')[2].partition('/')[0]}]" if titles[line.title] > 1 else ""
-        grouped.setdefault(line.agency, []).append(say(line, f"{line.title}{code}"))
+        grouped.setdefault(line.agency, []).append(say(line, titled(line)))
     return [f"{compiled.brief(agency)}: {'; '.join(said)}" for agency, said in grouped.items()]
+
+
+def _titled(compiled: CompiledReport) -> Callable[[Attendance], str]:
+    """What names a task: its title, where that is its own, else title and code."""
+    titles = Counter(one.title for one in compiled.document.obligations)
+
+    def name(line: Attendance) -> str:
+        code = line.assignment.rpartition(":")[2].partition("/")[0]
+        return f"{line.title} [{code}]" if titles[line.title] > 1 else line.title
+
+    return name

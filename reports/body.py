@@ -10,9 +10,9 @@ from itertools import groupby
 
 from reports.accounts import duty_status, folded, who
 from reports.compiled import CompiledReport, DutyLine, SectionContent, Topic
+from reports.duties import by_status, reported_for, word_rank
 from reports.figures import IndicatorFigure
 from reports.folding import Fold, fold_quotes
-from reports.narrative import word_rank
 from reports.numbering import numbered
 from reports.parts import with_parts
 from reports.tables import Rows
@@ -21,7 +21,7 @@ from reports.wording import STATUS_WORDS, coverage, told
 
 #: So many passages of a topic stand in the body, those of most bodies first.
 _TOLD = 2
-DUTY_HEADS = ("Nhiệm vụ", "Tình hình thực hiện", "Nội dung báo cáo")
+DUTY_HEADS = ("Nhiệm vụ", "Nội dung báo cáo")
 PASSAGE_HEADS = ("Cơ quan, đơn vị", "Nội dung báo cáo")
 _WORD = re.compile(r"\w+")
 _YEARS = re.compile(r"giai đoạn (\d{4}-\d{4})", re.IGNORECASE)
@@ -61,8 +61,16 @@ def summary_lines(compiled: CompiledReport, findings: Sequence[str]) -> list[str
     """The report in a few lines without full stops: what its charts find, and how many duties are done."""
     duties = [duty for section in compiled.sections for duty in section.duties]
     done = sum(set(duty.bodies) == {STATUS_WORDS["done"]} for duty in duties)
-    said = [f"{done}/{len(duties)} nhiệm vụ đã hoàn thành ở mọi đơn vị được giao"] if duties else []
-    return [*findings, *said]
+    said = f"{done}/{len(duties)} nhiệm vụ đã hoàn thành ở mọi đơn vị được giao{_earlier(compiled, duties)}"
+    return [*findings, *([said] if duties else [])]
+
+
+def _earlier(compiled: CompiledReport, duties: Sequence[DutyLine]) -> str:
+    """Of how many duties the statuses, or some of them, were said for an earlier period."""
+    found = [duty for duty in duties if duty.earlier]
+    said = reported_for((one for duty in found for one in duty.earlier.values()), compiled.period.last.year)
+    counted = "" if len(found) == len(duties) else f"{len(found)} nhiệm vụ "
+    return f" ({counted}{said})" if found else ""
 
 
 def says_again(title: str, heading: str) -> bool:
@@ -117,23 +125,28 @@ def within(name: str) -> str:
 
 def duty_lines(compiled: CompiledReport, duties: Sequence[DutyLine]) -> list[tuple[str, str]]:
     """How a heading's duties stand: those of one body by status, then each that several bodies have; without stops."""
-    by_word: dict[str, list[str]] = {}
+    year = compiled.period.last.year
+    alone: dict[tuple[str, str], list[str]] = {}
     shared: list[tuple[str, str]] = []
     for duty in duties:
-        bodies = [(word, agency) for word, agencies in duty.bodies.items() for agency in agencies]
-        if len(bodies) == 1:
-            word, agency = bodies[0]
-            by_word.setdefault(word, []).append(f"{within(duty.title)} ({compiled.brief(agency)})")
+        found = [(word, period, agency) for word, period, agencies in by_status(duty) for agency in agencies]
+        if len(found) == 1:
+            word, period, agency = found[0]
+            alone.setdefault((word, period), []).append(f"{within(duty.title)} ({compiled.brief(agency)})")
         else:
             shared.append((duty.title, duty_status(compiled, duty)))
-    ranked = sorted(by_word.items(), key=lambda one: word_rank(one[0]))
-    return [(word[:1].upper() + word[1:], "; ".join(titles)) for word, titles in ranked] + shared
+    ranked = sorted(alone.items(), key=lambda one: word_rank(one[0][0]))
+    heads = [(_head(word, reported_for((period,), year)), titles) for (word, period), titles in ranked]
+    return [(head, "; ".join(titles)) for head, titles in heads] + shared
+
+
+def _head(word: str, earlier: str) -> str:
+    return word[:1].upper() + word[1:] + (f" ({earlier})" if earlier else "")
 
 
 def told_of(compiled: CompiledReport, topic: Topic) -> Told:
     """What most bodies wrote of a topic, and how many others wrote something else."""
-    folds = fold_quotes(topic.quotes)
-    ranked = sorted(folds, key=_weight)  # stable: the plan's order among equals
+    ranked = sorted(fold_quotes(topic.quotes), key=_weight)  # stable: the plan's order among equals
     shown = ranked[:_TOLD]
     named = {agency for fold in shown for agency in _bodies(fold)}
     others = {agency for fold in ranked[_TOLD:] for agency in _bodies(fold)}
@@ -167,15 +180,11 @@ def _bodies(fold: Fold) -> frozenset[str]:
 
 
 def duty_rows(compiled: CompiledReport) -> Rows:
-    """Duty, how it stands, and what bodies wrote of it, under the headings of the report."""
+    """Duty and what bodies wrote of it, under the headings of the report; how each stands is told under these."""
     rows: Rows = []
     for label, section, _ in numbered(compiled.sections):
-        if section.duties:
-            rows.append(f"{label} {section.title}")
-            rows += [
-                (duty.title, duty_status(compiled, duty), "\n".join(_passages(compiled, duty)))
-                for duty in section.duties
-            ]
+        if found := [(duty.title, "\n".join(_passages(compiled, duty))) for duty in section.duties if duty.quotes]:
+            rows += [f"{label} {section.title}", *found]
     return rows
 
 
@@ -185,12 +194,19 @@ def _passages(compiled: CompiledReport, owner: DutyLine | Topic) -> Iterator[str
 
 
 def passage_rows(compiled: CompiledReport) -> Rows:
-    """Source and words of all passages on the topics of which the body tells only some, by heading and topic."""
+    """Source and words of the passages that the body does not tell, by heading and topic."""
     rows: Rows = []
     for label, section, _ in numbered(compiled.sections):
         for topic in section.topics:
-            if len(found := folded(compiled, topic.quotes)) > _TOLD:
+            if found := _untold(topic):
                 head = section.title if says_again(topic.title, section.title) else f"{section.title}: {topic.title}"
                 rows.append(f"{label} {head}")
-                rows += [(source, "\n".join(words)) for source, words in found]
+                rows += [(who(compiled, fold), "\n".join(paragraphs(fold.first.text))) for fold in found]
     return rows
+
+
+def _untold(topic: Topic) -> list[Fold]:
+    """What the body leaves out of a topic, in the plan's order."""
+    folds = fold_quotes(topic.quotes)
+    told = sorted(folds, key=_weight)[:_TOLD]
+    return [fold for fold in folds if not any(fold is one for one in told)]

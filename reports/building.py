@@ -25,7 +25,7 @@ from models.versions import ActivePlan, lock_plan
 from reports.collecting import cycles_later
 from reports.compiled import CompiledReport
 from reports.compiling import compile_report
-from reports.content import by_agency, digest_of_figures, exact, outlier_json
+from reports.content import by_agency, digest_of_figures, exact, outlier_json, spared_in
 from reports.figures import IndicatorFigure
 from reports.gaps import gaps_of
 
@@ -248,7 +248,7 @@ def _remember(
         as_of=compiled.as_of,
         by=by,
         plan_version=compiled.plan.version,
-        pins=json.dumps([asdict(pin) for pin in compiled.pins], ensure_ascii=False),
+        pins=json.dumps([pin.kept() for pin in compiled.pins], ensure_ascii=False),
         digest=compiled.digest,
         files=json.dumps(dict(hashes), sort_keys=True),
         template=template,
@@ -310,6 +310,7 @@ def build_json(result: BuildResult) -> dict[str, object]:
                     "reported": figure.reported,
                     "expected": figure.expected,
                     "by_agency": by_agency(figure, withheld[figure.indicator]),
+                    **spared_in(figure),
                 }
                 for figure in result.figures
             ],

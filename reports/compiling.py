@@ -14,16 +14,20 @@ from models.schedule import Covered, report_coverage
 from models.versions import ActivePlan, plan_version
 from reports.attendance import add_years, behind_years, take_attendance, take_completion
 from reports.changes import correction_of
+from reports.clean_plan import cleaned
 from reports.collecting import cycles_later
-from reports.compiled import CompiledReport, Pin
+from reports.compiled import Attendances, CompiledReport, Completion, Pin, Series
 from reports.content import digest_of_content
 from reports.earlier import EarlierTotals, Row, earlier_inputs, earlier_pins
-from reports.figures import Input, Ledgers, compile_figures
+from reports.figures import IndicatorFigure, Input, Ledgers
 from reports.filings import Filing, Previous, filings_between, inputs_of, previous_of, relevant_to
+from reports.measuring import compile_figures
 from reports.narrative import gather_sections, in_plan_order, without_own_period
 from reports.outliers import against_earlier_years, find_outliers, impossible_rates
 from reports.reconciling import against_years, reconcile
+from reports.resting import Resting
 from reports.series import period_series, year_series, years_of
+from reports.small_parts import guarded
 from reports.targets import show_targets
 from reports.text import clean
 
@@ -82,16 +86,23 @@ def compile_report(
     Raises:
         NotFoundError: there is no such report, or the key is no period that ends within the plan.
     """
+    plan = cleaned(plan)
     compiled = _content(session, plan, survey(session, plan, code, period, as_of), as_of)
     issued = last_issued(session, plan.code, code, period, as_of, number)
     if issued is not None:
-        compiled = replace(compiled, corrections=correction_of(issued, _as_issued(session, issued), compiled))
+        plan_then = plan_version(session, issued.plan, issued.plan_version)
+        before = compile_build(session, plan_then, issued)
+        compiled = replace(compiled, corrections=correction_of(issued, before, compiled))
     return replace(compiled, digest=digest_of_content(compiled))
 
 
-def _as_issued(session: Session, build: ReportBuild) -> CompiledReport:
-    """An issued report, from what it is pinned to, without what it said of one before."""
-    plan = plan_version(session, build.plan, build.plan_version)
+def compile_build(session: Session, plan: ActivePlan, build: ReportBuild) -> CompiledReport:
+    """A build's report as of its instant under a version of its plan, without what it said of one before.
+
+    Raises:
+        NotFoundError: that version has no such report, or the period is none of it.
+    """
+    plan = cleaned(plan)
     ground = survey(session, plan, build.report, build.period, build.as_of)
     return _content(session, plan, ground, build.as_of)
 
@@ -100,15 +111,15 @@ def _content(session: Session, plan: ActivePlan, ground: Ground, as_of: datetime
     report, covered = ground.report, ground.covered
     period, window = covered.period, covered.window
     ledgers, earlier = Ledgers(plan, report, ground.everything), period.year_before()
+    own = Ledgers(plan, report, ground.inputs)
     then = ledgers.of(earlier) if earlier else None
     figures = compile_figures(plan, period, ledgers.of(period), then, ground.totals.of(earlier))
     tallies = years_of(period, ledgers)
-    years = year_series(plan, period, tallies, ground.totals, figures)
+    years, left_out = _within_reach(period, figures, year_series(plan, period, tallies, ground.totals, figures))
     texts = own_texts(session, plan.code, report.code, period.key, as_of)
     relevant = relevant_to(period, window, ground.filings)
-    sections = gather_sections(plan.document, report, figures, relevant)
-    behind = behind_years(plan.document, report, period, ground.filings, relevant)
-    attendance, lacking = (take_attendance(report, each, plan.calendar, as_of) for each in (relevant, behind))
+    trend, secret = guarded(plan.document, period, own, figures, period_series(plan, period, own))
+    sections = gather_sections(plan.document, report, period, figures, relevant)
     compiled = CompiledReport(
         plan=plan,
         report=report,
@@ -119,14 +130,16 @@ def _content(session: Session, plan: ActivePlan, ground: Ground, as_of: datetime
         as_of=as_of,
         figures=tuple(figures),
         sections=tuple(sections if covered.due else without_own_period(sections)),
-        attendance=add_years(attendance, lacking),
+        attendance=account_of(plan, ground, relevant, as_of),
         reconciliation=(
             *reconcile(plan, window, period, ground.inputs),
             *against_years(plan, period, figures, years),
         ),
-        pins=_pins(ground, relevant),
+        pins=(),
         years=tuple(years),
-        trend=tuple(period_series(plan, period, Ledgers(plan, report, ground.inputs))),
+        years_left_out=tuple(left_out),
+        trend=tuple(trend),
+        guarded=secret,
         outliers=(
             *find_outliers(plan, window, ground.everything),
             *against_earlier_years(plan, tallies, ground.totals),
@@ -134,9 +147,36 @@ def _content(session: Session, plan: ActivePlan, ground: Ground, as_of: datetime
         ),
         own_texts={section: clean(row.text).strip() for section, row in sorted(texts.items())},
         earlier_pins=earlier_pins(ground.taken),
-        completion=tuple(take_completion(report, relevant, plan.calendar, as_of)),
+        completion=tuple(completion_of(plan, ground, relevant, as_of)),
     )
-    return show_targets(compiled)
+    return show_targets(replace(compiled, pins=_pins(compiled, ground, relevant, own, ledgers)))
+
+
+def _within_reach(
+    period: Period, figures: Sequence[IndicatorFigure], found: Sequence[Series]
+) -> tuple[Sequence[Series], list[str]]:
+    """The series of indicators that bodies report for such periods, and the codes of the others.
+
+    Those show what was known of earlier years beside a gap that nothing can fill. A programme shows all of its years.
+    """
+    if period.kind == "program":
+        return found, []
+    shown = {figure.indicator for figure in figures if figure.collected}
+    told = [one for one in found if one.indicator in shown]
+    return told, [one.indicator for one in found if one.indicator not in shown]
+
+
+def account_of(plan: ActivePlan, ground: Ground, relevant: Sequence[Filing], as_of: datetime) -> Attendances:
+    """Who is in a report and who is not: of the filings on its period, and of those that a programme's years need."""
+    behind = behind_years(plan.document, ground.report, ground.covered.period, ground.filings, relevant)
+    own, lacking = (take_attendance(ground.report, each, plan.calendar, as_of) for each in (relevant, behind))
+    return add_years(own, lacking)
+
+
+def completion_of(plan: ActivePlan, ground: Ground, relevant: Sequence[Filing], as_of: datetime) -> list[Completion]:
+    """How everything stands that is owed for a report: on its period, and for the tables by year of a programme."""
+    behind = behind_years(plan.document, ground.report, ground.covered.period, ground.filings, relevant)
+    return take_completion(ground.report, [*relevant, *behind], plan.calendar, as_of)
 
 
 def window_before(document: PlanDocument, report: Report, period: Period) -> Window | None:
@@ -154,9 +194,14 @@ def days_to_read(covered: Covered, before: Window | None) -> Window:
     return Window(min(starts), max(window.last, period.last))
 
 
-def _pins(ground: Ground, relevant: Sequence[Filing]) -> tuple[Pin, ...]:
+def _pins(
+    compiled: CompiledReport, ground: Ground, relevant: Sequence[Filing], own: Ledgers, all_years: Ledgers
+) -> tuple[Pin, ...]:
     """Every submission that the figures or the words rest on: last year's too, in this plan or the one before it."""
-    used = {filing.assignment.name for filing in relevant} | {one.assignment for one in ground.inputs}
-    filings = [one for one in ground.filings if one.assignment.name in used]
-    accepted = [(one.assignment.name, one.accepted) for one in (*filings, *ground.previous.filings)]
-    return tuple(sorted(Pin(name, one.revision, one.sha256) for name, one in accepted if one is not None))
+    rests = Resting(compiled.document, compiled.period, own, all_years)
+    rests.figures(compiled.figures)
+    rests.over_time(compiled.years, compiled.trend)
+    rests.beside(compiled.reconciliation)
+    rests.words(compiled.sections, relevant)
+    rests.account(compiled.attendance, compiled.completion)
+    return rests.pins([*ground.filings, *ground.previous.filings])

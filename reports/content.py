@@ -14,13 +14,15 @@ from reports.compiled import (
     Completion,
     Correction,
     Outlier,
+    Point,
     Reconciliation,
     SectionContent,
     Series,
 )
 from reports.figures import Cell, IndicatorFigure
-from reports.small_bodies import small_bodies
-from reports.small_cells import small_pieces, withheld_sum, withheld_terms
+from reports.over_time import Line, lay_out
+from reports.small_bodies import is_small, small_bodies, withheld_terms
+from reports.small_cells import withheld_sum
 from reports.wording import round_half_up
 
 Plain = dict[str, object]
@@ -77,6 +79,7 @@ def content_of(compiled: CompiledReport) -> Plain:
     head = compiled.document.plan
     small = small_bodies(compiled.document)
     attendance = compiled.attendance
+    summed = compiled.period.kind == "program"
     return {
         "plan": {"code": head.code, "title": head.title, "version": compiled.plan.version},
         "report": {"code": compiled.report.code, "title": compiled.report.title, "from": compiled.report.sender},
@@ -85,7 +88,10 @@ def content_of(compiled: CompiledReport) -> Plain:
         "due": compiled.due.isoformat() if compiled.due else None,
         "as_of": compiled.as_of.astimezone(UTC).isoformat(),
         "profile": compiled.report.profile,
-        "figures": [_figure(figure, compiled.withheld[figure.indicator], small) for figure in compiled.figures],
+        "figures": [
+            _figure(figure, compiled.withheld[figure.indicator], compiled.withheld_pieces[figure.indicator])
+            for figure in compiled.figures
+        ],
         "sections": [_section(section) for section in compiled.sections],
         "missing": _lines(attendance.missing),
         "late": _lines(attendance.late),
@@ -94,9 +100,10 @@ def content_of(compiled: CompiledReport) -> Plain:
         "others": _lines(attendance.others),
         "completion": _lines(compiled.completion),
         "reconciliation": [_reconciliation(line, small) for line in compiled.reconciliation],
-        "years": [_series(series) for series in compiled.years],
-        "trend": [_series(series) for series in compiled.trend],
-        "outliers": [outlier_json(found) for found in compiled.outliers],
+        "years": [_series(one, summed=summed) for one in lay_out(compiled, compiled.years).lines],
+        "years_left_out": list(compiled.years_left_out),
+        "trend": [_series(one, summed=False) for one in lay_out(compiled, compiled.trend).lines],
+        "outliers": [_outlier(compiled, found, small) for found in compiled.outliers],
         "own_texts": dict(compiled.own_texts),
         "pins": [asdict(pin) for pin in compiled.pins],
         "earlier": [asdict(pin) for pin in compiled.earlier_pins],
@@ -114,7 +121,7 @@ def _correction(correction: Correction) -> Plain:
     }
 
 
-def _figure(figure: IndicatorFigure, withheld: Collection[str], small: frozenset[str]) -> Plain:
+def _figure(figure: IndicatorFigure, withheld: Collection[str], pieces: Collection[str]) -> Plain:
     return {
         "indicator": figure.indicator,
         "name": figure.name,
@@ -134,11 +141,18 @@ def _figure(figure: IndicatorFigure, withheld: Collection[str], small: frozenset
         "change_percent": _percent(figure.change_percent),
         "comparable": figure.comparable,
         "withheld": figure.withheld,
+        **spared_in(figure),
         "by_agency": {
-            agency: _cell(figure, cell, agency in withheld, small_pieces(cell, agency, small))
+            agency: _cell(figure, cell, agency in withheld, agency in pieces)
             for agency, cell in figure.by_agency.items()
         },
     }
+
+
+def spared_in(figure: IndicatorFigure) -> Plain:
+    """The bodies that are in a figure for a part of the period, and whether there were any in last year's."""
+    now: Plain = {"spared": sorted(figure.spared)} if figure.spared else {}
+    return now | ({"previous_spared": True} if figure.previous_spared else {})
 
 
 def _cell(figure: IndicatorFigure, cell: Cell, suppressed: bool, small_parts: bool) -> Plain:
@@ -151,6 +165,8 @@ def _cell(figure: IndicatorFigure, cell: Cell, suppressed: bool, small_parts: bo
     said: Plain = {flag: True for flag in flags if getattr(cell, flag)}
     if suppressed:
         said["suppressed"] = True
+    if cell.spared:
+        said["spared"] = [one.assignment for one in cell.spared]
     return {"value": None if suppressed else exact(cell.value, figure), **said, "pieces": pieces}
 
 
@@ -166,24 +182,37 @@ def _section(section: SectionContent) -> Plain:
     }
 
 
-def _series(series: Series) -> Plain:
-    def shown(value: Decimal | None) -> int | Decimal | None:
-        ratio = value is not None and series.kind == "ratio"
-        return exact(round_half_up(value, series.decimals) if ratio and value is not None else value)
+def _series(line: Line, *, summed: bool) -> Plain:
+    """An indicator's points, and for a programme (`summed`) all of them together, as the tables show it."""
+    series = line.series
+    points = [_point(point, series) | {"target": exact(point.target)} for point in series.points]
+    said: Plain = {"indicator": series.indicator, "unit": series.unit, "points": points}
+    return said | ({"whole": None if line.whole is None else _point(line.whole, series)} if summed else {})
 
-    points = [
-        {"period": point.period, "value": shown(point.value), "target": exact(point.target)}
-        | ({"reported": point.reported, "expected": point.expected} if point.partial else {})
-        | {flag: True for flag in ("estimate", "imported", "partial", "withheld") if getattr(point, flag)}
-        for point in series.points
-    ]
-    return {"indicator": series.indicator, "unit": series.unit, "points": points}
+
+def _point(point: Point, series: Series) -> Plain:
+    value = point.value
+    if value is not None and series.kind == "ratio":
+        value = round_half_up(value, series.decimals)
+    flags = ("estimate", "imported", "partial", "excused", "spared", "withheld")
+    said: Plain = {"period": point.period, "value": exact(value)}
+    lacks: Plain = {"reported": point.reported, "expected": point.expected} if point.partial else {}
+    return said | lacks | {flag: True for flag in flags if getattr(point, flag)}
 
 
 def outlier_json(found: Outlier) -> Plain:
     """A figure to ask about as plain data."""
     numbers = {name: exact(getattr(found, name)) for name in ("value", "usual", "low", "high")}
     return {"indicator": found.indicator, "agency": found.agency, **numbers, "periods": list(found.periods)}
+
+
+def _outlier(compiled: CompiledReport, found: Outlier, small: frozenset[str]) -> Plain:
+    """A figure to ask about, without its numbers where the figure or a part of it is withheld, or one is small."""
+    numbers = (found.value, found.usual, found.low, found.high)
+    hidden = found.agency in compiled.withheld_pieces.get(found.indicator, ())
+    if not hidden and not (found.agency in small and any(map(is_small, numbers))):
+        return outlier_json(found)
+    return outlier_json(found) | dict.fromkeys(("value", "usual", "low", "high"))
 
 
 def _lines(lines: Sequence[Attendance | Completion]) -> list[Plain]:

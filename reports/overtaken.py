@@ -1,23 +1,25 @@
-"""What came in after a report was compiled: it still holds for its instant, and says less than is known now."""
+"""What came in or was decided after a report was compiled: it holds for its instant, and says less than is known."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from datetime import date, datetime
+from typing import Literal, NamedTuple
 
 from sqlmodel import Session
 
 from models.assignments import Assignment
 from models.cutoffs import Window
+from models.errors import NotFoundError
 from models.language import N_, _
 from models.periods import Period, parse_period
 from models.plan import Report
 from models.reporting import ReportBuild, builds_of, imports_after, own_texts, templates_after, texts_after
 from models.schedule import report_coverage
 from models.submissions import accepted_after
-from models.versions import ActivePlan, plan_version
+from models.versions import ActivePlan, active_plan, plan_version
 from reports.building import own_template, template_hash, template_names
-from reports.compiling import days_to_read, window_before
+from reports.compiling import compile_report, days_to_read, window_before
+from reports.decided import Act, decided_since
 
 _NAMED = 3
 _SAID = {
@@ -26,20 +28,34 @@ _SAID = {
     "template": N_("mẫu Word khác ({names})"),
     "issue": N_("bản đã ban hành lần {names}"),
 }
+#: What was decided: each of these says on which day.
+_DECIDED = {
+    "plan": N_("kế hoạch sửa đổi (phiên bản {names})"),
+    "created": N_("giao thêm {names}"),
+    "restored": N_("giao lại {names}"),
+    "closed": N_("thôi giao {names}"),
+    "moved": N_("dời hạn {names}"),
+    "extended": N_("gia hạn {names}"),
+    "excused": N_("miễn {names}"),
+}
+
+
+What = Literal["submission", "text", "import", "template", "issue", "plan"] | Act
 
 
 @dataclass(frozen=True, slots=True)
 class Overtaking:
-    """Something newer than a report's instant that belongs into it.
+    """Something newer than a report's instant that belongs into it, with the local `day` on which it came.
 
-    `name` is the assignment of a submission accepted since (`revision` numbers it), the heading of an own text, the
-    workbook of an import, what the template in use now is called, or the period on which another build was issued
-    (`revision` is its number).
+    `name` is the assignment of a submission accepted since (`revision` numbers it) or of a decision, the heading of an
+    own text, the workbook of an import, what the template in use now is called, the number of an amendment's version,
+    or the period on which another build was issued (`revision` is its number).
     """
 
-    what: Literal["submission", "text", "import", "template", "issue"]
+    what: What
     name: str
     at: datetime
+    day: date
     revision: int | None = None
 
 
@@ -51,59 +67,82 @@ def overtaken_by(session: Session, build: ReportBuild) -> list[Overtaking]:
     """
     plan = plan_version(session, build.plan, build.plan_version)
     report = plan.document.report(build.report)
-    found = [
-        *_submissions(session, plan, report, build),
+    accepted = list(_submissions(session, plan, report, build))
+    answered = {one.name for one in accepted}
+    found: list[_Newer] = [
+        *accepted,
         *_texts(session, report, build),
-        *(Overtaking("import", one.source_name, one.at) for one in imports_after(session, build.plan, build.as_of)),
+        *(_Newer("import", one.source_name, one.at) for one in imports_after(session, build.plan, build.as_of)),
         *_templates(session, report, build),
         *_issues(session, build),
+        *(_Newer(*one) for one in decided_since(session, build, plan) if one.name not in answered),
     ]
-    return sorted(found, key=lambda one: (one.at, one.what, one.name))
+    ordered = sorted(found, key=lambda one: (one.at, one.what, one.name))
+    return [Overtaking(one.what, one.name, one.at, plan.calendar.local_date(one.at), one.revision) for one in ordered]
 
 
-def _submissions(session: Session, plan: ActivePlan, report: Report, build: ReportBuild) -> Iterator[Overtaking]:
-    document = plan.document
-    covered = report_coverage(document, report, build.period, plan.calendar)
-    before = window_before(document, report, covered.period)
+class _Newer(NamedTuple):
+    what: What
+    name: str
+    at: datetime
+    revision: int | None = None
+
+
+def _submissions(session: Session, plan: ActivePlan, report: Report, build: ReportBuild) -> Iterator[_Newer]:
+    """Revisions accepted since of what the report rests on, or would rest on now."""
+    covered = report_coverage(plan.document, report, build.period, plan.calendar)
+    before = window_before(plan.document, report, covered.period)
     days = days_to_read(covered, before)
-    own = {one.fulfils for one in document.reports}
-    pinned = {pin["assignment"] for pin in build.pinned}
+    own = {one.fulfils for one in plan.document.reports}
     windows = [covered.window, *([before] if before else [])]
+    rests_on: Set[str] = {str(pin["assignment"]) for pin in build.pinned}
     found = [
         (submission, row)
         for submission, row in accepted_after(session, plan.code, days.first, days.last, build.as_of)
-        if row.obligation not in own and (row.name in pinned or _belongs(row, windows, covered.period))
+        if row.obligation not in own and (row.name in rests_on or _belongs(row, windows, covered.period))
     ]
-    if document.plan.previous:
-        later = accepted_after(session, document.plan.previous, days.first, days.last, build.as_of)
-        found += [pair for pair in later if pair[1].name in pinned or _belongs(pair[1], windows[1:], None)]
+    if previous := plan.document.plan.previous:
+        later = accepted_after(session, previous, days.first, days.last, build.as_of)
+        found += [pair for pair in later if pair[1].name in rests_on or _belongs(pair[1], windows[1:], None)]
+    newer = [submission.reviewed_at for submission, row in found if row.name not in rests_on and submission.reviewed_at]
+    if newer:
+        rests_on |= _resting_now(session, build, max(newer), {row.name for _, row in found})
     for submission, row in found:
-        if submission.reviewed_at is not None:
-            yield Overtaking("submission", row.name, submission.reviewed_at, submission.revision)
+        if submission.reviewed_at is not None and row.name in rests_on:
+            yield _Newer("submission", row.name, submission.reviewed_at, submission.revision)
 
 
-def _texts(session: Session, report: Report, build: ReportBuild) -> Iterator[Overtaking]:
+def _resting_now(session: Session, build: ReportBuild, at: datetime, otherwise: Set[str]) -> Set[str]:
+    """What the report would rest on at an instant; `otherwise` where the plan in force has no such report."""
+    try:
+        compiled = compile_report(session, active_plan(session, build.plan), build.report, build.period, at)
+    except NotFoundError:
+        return otherwise
+    return {pin.assignment for pin in compiled.pins}
+
+
+def _texts(session: Session, report: Report, build: ReportBuild) -> Iterator[_Newer]:
     """Words under a heading of the report that differ from those it carries; a report without headings has one."""
     standing = own_texts(session, build.plan, build.report, build.period, build.as_of)
     titles = {"": report.title, **{one.code: one.title for one in report.sections}}
     for section, row in texts_after(session, build.plan, build.report, build.period, build.as_of).items():
         carried = standing[section].text if section in standing else ""
         if row.text.strip() != carried.strip() and section in titles:
-            yield Overtaking("text", titles[section], row.at)
+            yield _Newer("text", titles[section], row.at)
 
 
-def _templates(session: Session, report: Report, build: ReportBuild) -> Iterator[Overtaking]:
+def _templates(session: Session, report: Report, build: ReportBuild) -> Iterator[_Newer]:
     later = templates_after(session, build.plan, template_names(report), build.as_of)
     if later:
         now = own_template(session, build.plan, report, later[-1].at)
         if template_hash(report, now) != build.template:
-            yield Overtaking("template", later[-1].name, later[-1].at)
+            yield _Newer("template", later[-1].name, later[-1].at)
 
 
-def _issues(session: Session, build: ReportBuild) -> Iterator[Overtaking]:
+def _issues(session: Session, build: ReportBuild) -> Iterator[_Newer]:
     for other in builds_of(session, build.plan, build.report, build.period):
         if other.id != build.id and other.issued_at is not None and other.issued_at > build.as_of:
-            yield Overtaking("issue", other.period, other.issued_at, other.number)
+            yield _Newer("issue", other.period, other.issued_at, other.number)
 
 
 def _belongs(row: Assignment, windows: Sequence[Window], period: Period | None) -> bool:
@@ -120,7 +159,7 @@ def _belongs(row: Assignment, windows: Sequence[Window], period: Period | None) 
 
 
 def said_overtaking(found: Sequence[Overtaking]) -> str:
-    """What is newer as one phrase: reports accepted since (the first few by name), then the rest kind by kind."""
+    """What is newer as one phrase: reports accepted since (the first few by name), then the rest, decisions last."""
     accepted = [
         _("{name} lần {revision}").format(name=one.name, revision=one.revision)
         for one in found
@@ -134,4 +173,14 @@ def said_overtaking(found: Sequence[Overtaking]) -> str:
         names = dict.fromkeys(str(one.revision or one.name) for one in found if one.what == what)
         if names:
             parts.append(_(said).format(names="; ".join(names)))
-    return ", ".join(parts)
+    return ", ".join([*parts, *_said_decisions(found)])
+
+
+def _said_decisions(found: Sequence[Overtaking]) -> Iterator[str]:
+    """What was decided and on which day, act by act, the first few by name."""
+    for what, said in _DECIDED.items():
+        dated = [
+            _("{name} ngày {day:%d/%m/%Y}").format(name=one.name, day=one.day) for one in found if one.what == what
+        ]
+        if dated:
+            yield _(said).format(names="; ".join([*dated[:_NAMED], *(["…"] if len(dated) > _NAMED else [])]))

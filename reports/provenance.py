@@ -26,7 +26,9 @@ _NAMED = 12
 
 @dataclass(frozen=True, slots=True)
 class BodyTrace:
-    """One body's part of a number. `rule` is exact, partition, latest (of a stock), missing or excused; `why` says it.
+    """One body's part of a number. `rule` is exact, partition, rest, latest (of a stock), missing or excused.
+
+    `rest` is a partition of what days the body was not excused from; `why` says the rule in words.
 
     `bodies` are all that a joint submission serves; a body that is not `counted` reported what another one owns.
     """
@@ -160,15 +162,19 @@ class _Tracer:
             ]
             bodies = next((one.bodies for one in inputs if one.bodies), ())
             if self._agency is None or self._agency in (bodies or (agency,)):
-                rule, why = self._rule(indicator, cell, inputs)
+                rule, why = self._rule(indicator, window, cell, inputs)
                 sources = self._sources(indicator, cell, inputs)
                 found.append(BodyTrace(agency, cell.value, rule, why, bodies, counted, sources))
         return found
 
-    def _rule(self, indicator: Indicator, cell: Cell, inputs: Sequence[Input]) -> tuple[str, str]:
+    def _rule(self, indicator: Indicator, window: Window, cell: Cell, inputs: Sequence[Input]) -> tuple[str, str]:
         """Rule 9 as it was applied: the period itself, a partition of it, or why there is none."""
         periods = ", ".join(_period_of(piece.assignment) for piece in cell.pieces)
-        if len(cell.pieces) == 1:
+        if cell.spared:
+            spared = ", ".join(_period_of(one.assignment) for one in cell.spared)
+            said = _("tính phần kỳ đã báo cáo: {periods}; được miễn, không có số liệu: {spared}")
+            return "rest", said.format(periods=periods, spared=spared)
+        if len(cell.pieces) == 1 and cell.pieces[0].window == window:
             return "exact", _("có báo cáo đã duyệt đúng kỳ: {periods}").format(periods=periods)
         if cell.pieces and indicator.kind == "stock":
             last = _period_of(cell.pieces[-1].assignment)

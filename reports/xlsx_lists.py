@@ -5,11 +5,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reports.compiled import Attendance, CompiledReport, Outlier, Reconciliation
-from reports.figures import Cell, IndicatorFigure
-from reports.parts import standing_alone
-from reports.small_bodies import is_small, small_bodies
-from reports.small_cells import PROTECTING, SUPPRESSED, small_pieces, withheld_sum
-from reports.tables import MISSING, NIL, owner_name, reconciled_name, source_rows, whose
+from reports.figures import Cell, shown_decimals
+from reports.parts import full_names
+from reports.small_bodies import PROTECTING, SUPPRESSED, is_small, small_bodies
+from reports.small_cells import withheld_sum
+from reports.tables import EXCUSED, MISSING, NIL, SOURCE_HEADS, owner_name, reconciled_name, source_rows, whose
 from reports.wording import period_title
 from reports.xlsx_book import Book, Column, Formula, Number, Sign, Value, address, fits
 from reports.xlsx_places import Places
@@ -102,32 +102,34 @@ def _difference(line: Reconciliation, others: Value, cells: tuple[str, str]) -> 
 def write_outliers(book: Book, compiled: CompiledReport, name: str) -> None:
     """Figures far from a body's own history, with what was usual."""
     small = small_bodies(compiled.document)
-    figures = {one.indicator: one for one in standing_alone(compiled.document, compiled.figures)}
+    indicators = {one.code: one for one in compiled.document.indicators}
+    names = full_names(compiled.document)
     columns = [Column("Chỉ tiêu", 46), Column("Đơn vị tính", 14), Column("Đơn vị báo cáo", 24), Column("Kỳ", 20)]
     columns += [Column("Số báo cáo", 14), Column("Thường gặp (trung vị)", 14), Column("Chênh lệch", 14)]
     columns += [Column("Thường từ", 12), Column("đến", 12), Column("So với các kỳ", 36)]
     sheet = book.sheet(name, columns, remark=ASKED)
     for found in compiled.outliers:
-        if (figure := figures.get(found.indicator)) is not None:
-            sheet.add(_outlier_row(compiled, found, figure, small, sheet.row))
+        about = indicators.get(found.indicator)
+        head = [names.get(found.indicator, found.indicator), about.unit if about else "", whose(compiled, found.agency)]
+        sheet.add([*head, *_outlier_cells(compiled, found, shown_decimals(about) if about else 0, small, sheet.row)])
     sheet.close()
 
 
-def _outlier_row(
-    compiled: CompiledReport, found: Outlier, figure: IndicatorFigure, small: frozenset[str], row: int
+def _outlier_cells(
+    compiled: CompiledReport, found: Outlier, decimals: int, small: frozenset[str], row: int
 ) -> list[Value]:
+    """Its period, the figure and what is usual, as formulas where they can be followed."""
     numbers = (found.value, found.usual, found.low, found.high)
-    head: list[Value] = [figure.name, figure.unit, whose(compiled, found.agency), _spoken((found.periods[-1],))]
-    before = _spoken(tuple(found.periods[:-1]))
+    period, before = _spoken((found.periods[-1],)), _spoken(tuple(found.periods[:-1]))
     # A part of a withheld figure, or a small one in itself: then nothing is said in numbers.
-    hidden = found.agency in compiled.withheld.get(found.indicator, {})
+    hidden = found.agency in compiled.withheld_pieces.get(found.indicator, ())
     if hidden or (found.agency in small and any(map(is_small, numbers))):
-        return [*head, *[Sign(PROTECTING)] * 5, before]
-    decimals = max(figure.decimals, *(_places_of(value) for value in numbers))
+        return [period, *[Sign(PROTECTING)] * 5, before]
+    decimals = max(decimals, *(_places_of(value) for value in numbers))
     value, usual, low, high = (Number(one, decimals) for one in numbers)
     difference = Number(found.value - found.usual, decimals)
     gap: Value = Formula(f"{address(row, 4)}-{address(row, 5)}", difference) if all(map(fits, numbers)) else difference
-    return [*head, value, usual, gap, low, high, before]
+    return [period, value, usual, gap, low, high, before]
 
 
 @lru_cache(maxsize=1024)  # bodies are measured against the same periods
@@ -144,9 +146,8 @@ def _places_of(value: Decimal) -> int:
 
 
 def write_sources(book: Book, compiled: CompiledReport, name: str) -> None:
-    """Every submission that the report rests on."""
-    columns = [Column("Cơ quan", 34), Column("Báo cáo", 60), Column("Kỳ", 26), Column("Lần gửi", 10)]
-    sheet = book.sheet(name, [*columns, Column("Mã kiểm tra", 18)])
+    """Every submission that the report rests on, with what it serves."""
+    sheet = book.sheet(name, [Column(*one) for one in zip(SOURCE_HEADS, (34, 60, 26, 10, 34, 18), strict=True)])
     for row in source_rows(compiled):
         if not isinstance(row, str):
             sheet.add(list(row))
@@ -162,18 +163,18 @@ def write_provenance(book: Book, compiled: CompiledReport, name: str) -> None:
 
 
 def _provenance_rows(compiled: CompiledReport) -> Iterator[Sequence[str | Decimal]]:
-    small = small_bodies(compiled.document)
     for figure in compiled.shown_figures:
         if figure.kind == "ratio":
             continue
-        withheld = compiled.withheld.get(figure.indicator, {})
+        withheld, pieces = compiled.withheld.get(figure.indicator, {}), compiled.withheld_pieces[figure.indicator]
         for agency, cell in figure.by_agency.items():
-            # A small part goes with the others of its figure: the figure itself is shown, and all but one would do.
-            sign = withheld.get(agency) or (PROTECTING if small_pieces(cell, agency, small) else "")
+            sign = withheld.get(agency) or (PROTECTING if agency in pieces else "")
             yield from _pieces(figure.indicator, agency, cell, sign)
 
 
 def _pieces(indicator: str, agency: str, cell: Cell, sign: str) -> Iterator[Sequence[str | Decimal]]:
+    for one in cell.spared:
+        yield indicator, agency, one.assignment.rpartition("/")[2], EXCUSED, "được miễn", "", "", one.assignment
     for piece in cell.pieces:
         mark = NIL if piece.nil and not sign else "ước thực hiện" if piece.estimate else ""
         period = piece.assignment.rpartition("/")[2]

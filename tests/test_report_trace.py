@@ -1,10 +1,12 @@
 """Where a number comes from: every revision, cell, sender and reviewer behind it, and how it was chosen."""
 
+import io
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from models.errors import NotFoundError
@@ -15,7 +17,10 @@ from models.versions import active_plan
 from plans.apply import apply_plan
 from plans.rolling import roll_plan
 from reports.compiling import compile_report
+from reports.docx import render_docx
+from reports.html import render_html
 from reports.provenance import BodyTrace, Provenance, provenance_json, trace_figure
+from reports.tables import source_rows
 from tests.report_samples import IN_TIME, STARTED, YEAR_END, Sample, obligation, plan_of, report, sample
 
 H1 = "mau:B-01/h1/2015-H1"
@@ -218,6 +223,21 @@ def test_pins_hold_the_submissions_of_the_plan_before(second_year: Sample) -> No
         "mau-2015:B-01/h1/2015-H2",
     ]
     assert len(names) == 4
+
+
+def test_what_is_only_compared_with_stands_apart_among_the_sources(second_year: Sample) -> None:
+    with second_year.store.reading() as session:
+        compiled = compile_report(session, second_year.plan, "year-end", "2016", NEXT_END)
+    assert [pin.compared for pin in compiled.pins] == [pin.assignment.startswith("mau-2015:") for pin in compiled.pins]
+    rows = source_rows(compiled)
+    assert [row if isinstance(row, str) else row[2] for row in rows] == [
+        *("6 tháng đầu năm 2016", "6 tháng cuối năm 2016", "Chỉ dùng để so sánh với các năm trước"),
+        *("6 tháng đầu năm 2015", "6 tháng cuối năm 2015"),
+    ]
+    assert "Chỉ dùng để so sánh với các năm trước" in render_html(compiled).decode()
+    paper = docx.Document(io.BytesIO(render_docx(compiled)))
+    titles = {cell.text for table in paper.tables for row in table.rows for cell in row.cells}
+    assert "Báo cáo B-01 (chỉ dùng để so sánh với các năm trước)" in titles
 
 
 # --- refusals and plain data -----------------------------------------------------------------------------------------

@@ -50,9 +50,7 @@ class Author:
         }
 
     def _figures(self, spec: FormSpec, assignment: Assignment) -> dict[str, Decimal]:
-        obligation = self.document.obligation(assignment.obligation)
-        body = self.document.members(obligation.assigned_to)[0] if obligation.joint else assignment.agency
-        period = parse_period(assignment.period)
+        body, period = self._speaker(assignment), parse_period(assignment.period)
         return {question.code: self.province.figure(question.code, body, period) for question in spec.questions}
 
     def _words(self, period: Period, figures: Mapping[str, Decimal]) -> dict[str, str]:
@@ -68,12 +66,20 @@ class Author:
         return Voice(f"{self.seed}/{alike[number - copies]}/{assignment.period}", copies)
 
     def _duty(self, code: str, assignment: Assignment, voice: Voice) -> dict[str, str]:
-        """Most of what is lasting is under way in the first half of a year, and done for the year at its end."""
-        random = Random(f"{self.seed}/{assignment.name}/{code}")  # noqa: S311 - a story, not a secret
+        """Most of what is lasting is under way in the first half of a year, and done for the year at its end.
+
+        One draw holds for all periods, so that what a body called done stays done.
+        """
+        random = Random(f"{self.seed}/{assignment.obligation}/{self._speaker(assignment)}/{code}")  # noqa: S311 - a story
         ended = parse_period(assignment.period).last == self.document.plan.end
         done = random.randint(1, 4) <= (3 if ended else 1)
         section = self.document.obligation(code).section or ""
         return {"status": "done" if done else "ongoing", "text": voice.duty(code, section)}
+
+    def _speaker(self, assignment: Assignment) -> str:
+        """Whose figures and duties an answer tells: of bodies that answer together the first, whoever sends it."""
+        obligation = self.document.obligation(assignment.obligation)
+        return self.document.members(obligation.assigned_to)[0] if obligation.joint else assignment.agency
 
 
 def _after(period: Period) -> Period:
