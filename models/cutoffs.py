@@ -25,6 +25,10 @@ class Window:
         """The first day that no longer counts."""
         return self.last + timedelta(days=1)
 
+    def meets(self, other: "Window") -> bool:
+        """Whether a day lies in both."""
+        return self.first <= other.last and other.first <= self.last
+
 
 def day_of_month(year: int, month: int, day: int) -> date:
     """A day of a month counted from January of `year` (13 is next January); a month without that day ends on its last.

@@ -15,6 +15,7 @@ from models.plan import PlanDocument
 from models.reporting import EarlierFigure, EarlierImport
 from reports.compiled import EarlierPin
 from reports.figures import Answer, Input, divide
+from reports.text import clean
 
 Row = tuple[EarlierFigure, EarlierImport]
 
@@ -82,7 +83,7 @@ def _input(document: PlanDocument, cutoff: str, key: tuple[int, str, str], figur
     number, agency, period_key = key
     period = parse_period(period_key)
     answers: Mapping[str, Answer] = {
-        row.indicator: Answer(row.value or Decimal(0), estimate=row.estimate, cell=row.cell) for row in figures
+        row.indicator: Answer(row.value or Decimal(0), estimate=row.estimate, cell=clean(row.cell)) for row in figures
     }
     return Input(
         assignment=f"import-{number}/{agency}/{period_key}",
@@ -97,4 +98,4 @@ def _input(document: PlanDocument, cutoff: str, key: tuple[int, str, str], figur
 
 def earlier_pins(rows: Iterable[Row]) -> tuple[EarlierPin, ...]:
     """The imports that the rows come from, in their order."""
-    return tuple(sorted({EarlierPin(one.id or 0, one.sha256, one.source_name) for _, one in rows}))
+    return tuple(sorted({EarlierPin(one.id or 0, one.sha256, clean(one.source_name)) for _, one in rows}))

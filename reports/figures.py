@@ -1,12 +1,13 @@
-"""From accepted figures to the figures of a report: totals, breakdown by body, targets and last year's value.
+"""From accepted figures to the figures of a report: totals and breakdown by body (`reports.measuring`: against what).
 
 Pure: what was accepted is handed in as `Input`s. Sums are exact; a ratio keeps fifty digits and is rounded (half up)
 only where it is shown.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
+from functools import cached_property
 
 from models.cutoffs import Window, cutoff_window
 from models.forms import Indicator
@@ -14,7 +15,8 @@ from models.periods import Period
 from models.plan import Report
 from models.versions import ActivePlan
 from reports.small_bodies import is_given_away, small_bodies
-from reports.tiling import Piece, tile
+from reports.small_ratios import Ratio, solving_ratios
+from reports.tiling import Piece, Spared, days_of, tile, tile_around
 
 #: Wide enough that no sum, product or difference of stored figures is ever rounded.
 _EXACT = Context(prec=200)
@@ -36,8 +38,9 @@ class Answer:
 class Input:
     """One body's assignment as the figures see it.
 
-    `window` holds the days its figures cover (a cumulative form: from the start of the year), `nominal` its period's
-    own days. `bodies` are all whom one joint submission serves. `ended` says that the plan no longer asks for it.
+    `window` holds the days its figures cover (a cumulative form: from the start of the year), `own` those of its period
+    alone where that is less, `nominal` the period's own days without a cut-off. `bodies` are all whom one joint
+    submission serves. `ended` says that the plan no longer asks for it.
     """
 
     assignment: str
@@ -51,6 +54,17 @@ class Input:
     excused: bool = False
     ended: bool = False
     bodies: tuple[str, ...] = ()
+    own: Window | None = None
+
+    @property
+    def owed(self) -> bool:
+        """Whether nobody took it off the body: it is neither excused nor ended."""
+        return not self.excused and not self.ended
+
+    @property
+    def spared(self) -> Spared:
+        """The days that the body is excused from, where it is: those of the period alone, though the form adds up."""
+        return Spared(self.own or self.window, self.assignment)
 
     def lies_in(self, window: Window, period: Period | None) -> bool:
         """Whether a report on `window` expects it: by its days of data, or by its nominal period."""
@@ -75,7 +89,10 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One body's figure. Without a value it is missing (owed) or excused; `nil` is a reported nothing."""
+    """One body's figure. Without a value it is missing (owed) or excused; `nil` is a reported nothing.
+
+    `spared` are days of the window that it holds nothing of, as the body was excused from reporting on them.
+    """
 
     value: Decimal | None
     nil: bool = False
@@ -83,6 +100,7 @@ class Cell:
     estimate: bool = False
     excused: bool = False
     pieces: tuple[Piece, ...] = ()
+    spared: tuple[Spared, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +108,8 @@ class IndicatorFigure:
     """An indicator over a report's window. `total` is None where nobody reported, or where bodies cannot be added.
 
     It is None too where it is `withheld`: a small body alone reported, so that the total would be its small figure.
-    `comparable` says whether this year's total may be measured against last year's: the same `bodies` are in both.
+    `comparable` says whether this year's total may be measured against last year's: the same `bodies` are in both, and
+    none of them for a part of the period alone, as those are that were `spared` the rest (`previous_spared`: then).
     `collected` is False where the plan's periods cannot make up the window for any body (a half-yearly indicator in a
     report on nine months): then nobody is to blame, and documents leave the indicator out.
     """
@@ -116,6 +135,8 @@ class IndicatorFigure:
     withheld: bool = False
     bodies: frozenset[str] = frozenset()
     estimate: bool = False
+    spared: frozenset[str] = frozenset()
+    previous_spared: bool = False
 
     @property
     def all_nil(self) -> bool:
@@ -156,8 +177,13 @@ class Tally:
 
     @property
     def whole(self) -> bool:
-        """Whether every body asked is in it, none of them excused."""
-        return all(map(_reported, self.cells.values())) and all(term.whole for term in self.terms)
+        """Whether every body asked is in it, none of them excused, be it for a part of the window."""
+        return self.full and not self.spared
+
+    @property
+    def full(self) -> bool:
+        """Whether every body asked is in it, be it for a part of the window alone."""
+        return all(map(_reported, self.cells.values())) and all(term.full for term in self.terms)
 
     @property
     def reported(self) -> int:
@@ -169,6 +195,12 @@ class Tally:
         """Those that did."""
         own = frozenset(agency for agency, cell in self.cells.items() if _reported(cell))
         return own.union(*(term.bodies for term in self.terms))
+
+    @property
+    def spared(self) -> frozenset[str]:
+        """Those of them that were excused for a part of the window, and are in it with the rest."""
+        own = frozenset(agency for agency, cell in self.cells.items() if _reported(cell) and cell.spared)
+        return own.union(*(term.spared for term in self.terms))
 
 
 class Ledger:
@@ -199,8 +231,23 @@ class Ledger:
         found = self._tallies.get(indicator.code)
         if found is None:
             found = self._ratio(indicator) if indicator.kind == "ratio" else self._count(indicator)
+            if indicator.kind == "ratio" and indicator.code in self._solving_ratios:
+                found = replace(found, withheld=True)
             self._tallies[indicator.code] = found
         return found
+
+    @cached_property
+    def _solving_ratios(self) -> Collection[str]:
+        """The ratios that would give a small body's figure away, taken with their terms."""
+        if not self._small:
+            return ()
+        ratios = [one for one in self._document.indicators if one.kind == "ratio"]
+        terms = {code: self.tally(self._document.indicator(code)) for one in ratios for code in _terms(one)}
+        told = [one for one in ratios if self._ratio(one).published is not None]
+        summed = [code for code, term in terms.items() if term.published is not None]
+        values = {code: _values(term.cells) for code, term in terms.items()}
+        given = (Ratio(one.code, *_terms(one), _both(*(terms[code] for code in _terms(one)))) for one in told)
+        return solving_ratios(self._small, values, summed, given)
 
     def others(self, indicator: Indicator) -> dict[str, Cell]:
         """Cells of bodies that report an indicator which another body owns."""
@@ -216,20 +263,33 @@ class Ledger:
         return cells
 
     def _cell(self, indicator: Indicator, inputs: Sequence[Input]) -> Cell | None:
-        chosen = self._tiling([given for given in inputs if indicator.code in given.answers])
+        answered = [given for given in inputs if indicator.code in given.answers]
+        silent = [given for given in inputs if indicator.code not in given.answers]
+        chosen = self._tiling(answered) or self._rest(answered, silent)
         if chosen is None:
-            asked = [given for given in inputs if given.lies_in(self._window, self._period)]
-            excused = any(given.excused for given in asked)
-            owed = any(not given.excused and not given.ended for given in asked)
-            return Cell(None, missing=owed, excused=excused) if owed or excused else None
-        pieces = [given.piece(indicator.code) for given in chosen]
-        value = pieces[-1].value if indicator.kind == "stock" else add_up(piece.value for piece in pieces)
+            owed, excused = any(one.owed for one in inputs), any(one.excused for one in inputs)
+            return Cell(None, missing=owed, excused=excused and not owed) if owed or excused else None
+        pieces = [one.piece(indicator.code) for one in chosen if isinstance(one, Input)]
+        stock = indicator.kind == "stock"
+        if not pieces or (stock and isinstance(chosen[-1], Spared)):  # a stock is what there was at the end
+            return Cell(None, excused=True)
         return Cell(
-            value,
+            pieces[-1].value if stock else add_up(piece.value for piece in pieces),
             nil=all(piece.nil for piece in pieces),
             estimate=any(piece.estimate for piece in pieces),
             pieces=tuple(pieces),
+            spared=() if stock else tuple(one for one in chosen if isinstance(one, Spared)),
         )
+
+    def _rest(self, answered: Sequence[Input], silent: Sequence[Input]) -> Sequence[Input | Spared] | None:
+        """What makes up the window where days that the body is excused from need no figure.
+
+        Days of which it owes one all the same, by another assignment, are not among them.
+        """
+        owed = [one.window for one in silent if one.owed]
+        excused = [one.spared for one in silent if one.excused]
+        free = [one for one in excused if not any(one.window.meets(window) for window in owed)]
+        return tile_around(self._window, answered, free) if free else None
 
     def _tiling(self, inputs: Sequence[Input]) -> Sequence[Input] | None:
         """Those of a body's inputs that make up the window: the same for every indicator that all of them answer."""
@@ -261,11 +321,8 @@ class Ledger:
             withheld = top.withheld or bottom.withheld
             return Tally({}, total, top.collected and bottom.collected, terms=(top, bottom), withheld=withheld)
         cells = {a: _ratio_cell(indicator, top.cells[a], bottom.cells[a]) for a in shared}
-        pairs = [(top.cells[agency].value, bottom.cells[agency].value) for agency in shared]
-        both = [(over, under) for over, under in pairs if over is not None and under is not None]
-        total = (
-            divide(indicator, add_up(over for over, _ in both), add_up(under for _, under in both)) if both else None
-        )
+        over, under = ratio_terms(top, bottom)
+        total = divide(indicator, add_up(over.values()), add_up(under.values())) if over else None
         gave = [agency for agency, cell in cells.items() if _reported(cell)]
         terms = (_values({agency: term.cells[agency] for agency in gave}) for term in (top, bottom))
         withheld = is_given_away(self._small, *terms)
@@ -321,7 +378,27 @@ def divide(indicator: Indicator, top: Decimal | None, bottom: Decimal | None) ->
     return _DIVISION.divide(scaled, bottom)
 
 
+def _alike(top: Cell, bottom: Cell) -> bool:
+    """Whether two terms lack the same days: a half-year's cases are no share of a year's."""
+    return top.spared == bottom.spared or days_of(top.spared) == days_of(bottom.spared)
+
+
+def ratio_terms(top: Tally, bottom: Tally) -> tuple[Mapping[str, Decimal], Mapping[str, Decimal]]:
+    """What a ratio's terms add up: of the bodies that have both, of all where no body is asked both."""
+    if top.cells.keys().isdisjoint(bottom.cells):
+        return _values(top.cells), _values(bottom.cells)
+    return _both(top, bottom), _both(bottom, top)
+
+
+def _both(term: Tally, other: Tally) -> dict[str, Decimal]:
+    """A term's values of the bodies that have both terms of a ratio, of the same days."""
+    values, beside = _values(term.cells), _values(other.cells)
+    return {a: value for a, value in values.items() if a in beside and _alike(term.cells[a], other.cells[a])}
+
+
 def _ratio_cell(indicator: Indicator, top: Cell, bottom: Cell) -> Cell:
+    if not _alike(top, bottom) and top.value is not None and bottom.value is not None:
+        return Cell(None, excused=True)
     value = divide(indicator, top.value, bottom.value)
     reported = top.value is not None and bottom.value is not None
     return Cell(
@@ -329,93 +406,17 @@ def _ratio_cell(indicator: Indicator, top: Cell, bottom: Cell) -> Cell:
         nil=reported and value is None,
         missing=(top.missing or bottom.missing) and not reported,
         estimate=top.estimate or bottom.estimate,
-        excused=top.excused or bottom.excused,
+        excused=(top.excused or bottom.excused) and not (top.missing or bottom.missing),
         pieces=top.pieces + bottom.pieces,
+        spared=top.spared if reported else (),
     )
 
 
-def _percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+def in_percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    """A share in per cent; None where a term is missing or the whole is 0."""
     return None if part is None or not whole else _DIVISION.divide(_EXACT.multiply(part, Decimal(100)), whole)
-
-
-def _target(indicator: Indicator, period: Period) -> tuple[Decimal | None, str | None]:
-    """The target of the period, else of its year (a half-year is then measured against the year's target)."""
-    within_one_year = period.kind not in ("program", "once")
-    for key in (period.key, period.key[:4]) if within_one_year else (period.key,):
-        if key in indicator.targets:
-            return indicator.targets[key], key
-    return None, None
-
-
-def compile_figures(
-    plan: ActivePlan,
-    period: Period,
-    now: Ledger,
-    then: Ledger | None = None,
-    known_before: Mapping[str, Decimal] | None = None,
-) -> list[IndicatorFigure]:
-    """The figures of every indicator that somebody was asked for in `period`, in the plan's order.
-
-    `now` holds its tallies, `then` those of the same period of the year before where there are any, and `known_before`
-    that year's totals by indicator where only those are known. An owner's figures alone count where an indicator has
-    one (`reconcile` lists the others).
-    """
-    known = known_before or {}
-    found = []
-    for indicator in plan.document.indicators:
-        tally = now.tally(indicator)
-        if tally.cells or tally.total is not None:
-            earlier = then.tally(indicator) if then else None
-            past = _past(tally, earlier, known.get(indicator.code))
-            found.append(_figure(indicator, tally, past, _target(indicator, period)))
-    return found
 
 
 def shown_decimals(indicator: Indicator) -> int:
     """Decimal places a reader sees: none of a count."""
     return 0 if indicator.kind != "ratio" and indicator.type == "integer" else indicator.decimals
-
-
-def _past(tally: Tally, earlier: Tally | None, known: Decimal | None) -> tuple[Decimal | None, bool]:
-    """Last year's total, and whether this year's may be measured against it: where the same bodies are in both.
-
-    A total that is only known as a whole holds every body, so this year's must too, those that were excused included.
-    """
-    if earlier is not None and earlier.total is not None:
-        return earlier.published, earlier.bodies == tally.bodies
-    return known, tally.whole
-
-
-def _figure(
-    indicator: Indicator, tally: Tally, past: tuple[Decimal | None, bool], aim: tuple[Decimal | None, str | None]
-) -> IndicatorFigure:
-    """A figure; its change in per cent is left out where other bodies reported then than now: that is no growth."""
-    target, target_period = aim
-    previous, alike = past
-    total = tally.published
-    change = None
-    if alike and total is not None and previous is not None:
-        change = _percent(_EXACT.subtract(total, previous), abs(previous))
-    return IndicatorFigure(
-        indicator=indicator.code,
-        name=indicator.name,
-        unit=indicator.unit,
-        kind=indicator.kind,
-        section=indicator.section,
-        group=indicator.group,
-        decimals=shown_decimals(indicator),
-        total=total,
-        reported=tally.reported,
-        expected=tally.expected,
-        by_agency=tally.cells,
-        collected=tally.collected,
-        target=target,
-        target_period=target_period,
-        percent_of_target=_percent(total, target),
-        previous=previous,
-        change_percent=change,
-        comparable=alike,
-        withheld=tally.withheld and tally.total is not None,
-        bodies=tally.bodies,
-        estimate=tally.estimate,
-    )

@@ -4,7 +4,7 @@ A revision accepted at `t` counts from `t` on until a later revision of the same
 compiled again as of an earlier instant finds what it found then.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,6 +28,7 @@ from models.submissions import (
 from models.versions import ActivePlan, activate, plan_as_of, plan_versions
 from reports.figures import Answer, Input
 from reports.hindsight import as_they_stood
+from reports.text import clean
 from reports.tiling import Piece, tile
 
 _ACCEPTED = (SubmissionState.ACCEPTED, SubmissionState.REPLACED)
@@ -76,13 +77,16 @@ class _Seen:
     revisions: list[Submission] = field(default_factory=list)
 
 
-def filings_between(session: Session, plan: ActivePlan, days: Window, as_of: datetime) -> list[Filing]:
-    """Every filing whose data lie within `days`, by assignment name, as it stood at `as_of`."""
+def filings_between(
+    session: Session, plan: ActivePlan, days: Window, as_of: datetime, agencies: Collection[str] = ()
+) -> list[Filing]:
+    """Every filing of all or some `agencies` whose data lie within `days`, by name, as it stood at `as_of`."""
     seen: dict[int, _Seen] = {}
-    rows = assignments_within(session, plan.code, days.first, days.last)
+    rows = assignments_within(session, plan.code, days.first, days.last, agencies)
     for row in as_they_stood(session, rows, as_of):
         seen[row.key] = _Seen(row)
-    for submission, row in submissions_in_states(session, plan.code, days.first, days.last, list(SubmissionState)):
+    states = list(SubmissionState)
+    for submission, row in submissions_in_states(session, plan.code, days.first, days.last, states, agencies):
         if submission.received_at <= as_of and row.key in seen:
             seen[row.key].revisions.append(submission)
     forms = _Forms(session, plan)
@@ -208,7 +212,9 @@ class Previous:
     inputs: Sequence[Input] = ()
 
 
-def previous_of(session: Session, plan: ActivePlan, days: Window, until: date, as_of: datetime) -> Previous:
+def previous_of(
+    session: Session, plan: ActivePlan, days: Window, until: date, as_of: datetime, agencies: Collection[str] = ()
+) -> Previous:
     """Last year's filings from the plan that this one follows, and their figures as this one names them.
 
     Accepted filings of `days` whose data end before `until`, so that they can only serve the comparison, under the
@@ -219,7 +225,7 @@ def previous_of(session: Session, plan: ActivePlan, days: Window, until: date, a
     if earlier is None:
         return Previous()
     renamed = {one.previous_code: one.code for one in plan.document.indicators if one.previous_code}
-    filings = filings_between(session, earlier, days, as_of)
+    filings = filings_between(session, earlier, days, as_of, agencies)
     inputs = [_renamed(one, renamed) for one in inputs_of(earlier, filings) if one.window.last < until]
     used = {one.assignment for one in inputs}
     return Previous(earlier, [one for one in filings if one.assignment.name in used], inputs)
@@ -247,6 +253,7 @@ def _input(plan: ActivePlan, filing: Filing, form: Form) -> Input:
         excused=filing.excused,
         ended=filing.ended,
         bodies=bodies,
+        own=Window(row.cutoff_from, row.cutoff_to) if form.cumulative else None,
     )
 
 
@@ -264,7 +271,7 @@ def _answers(filing: Filing, form: Form) -> Mapping[str, Answer]:
     if filing.accepted is None:
         return {}
     found = {
-        figure.indicator: Answer(figure.value or Decimal(0), figure.nil, figure.estimate, figure.cell)
+        figure.indicator: Answer(figure.value or Decimal(0), figure.nil, figure.estimate, clean(figure.cell))
         for figure in filing.figures
         if figure.nil or figure.value is not None
     }

@@ -62,7 +62,7 @@ def against_earlier_years(plan: ActivePlan, years: Years, known: EarlierTotals) 
     """Figures of a report's period that lie far from those of the same period in earlier years.
 
     A body's may be made of shorter periods (`find_outliers` compares what was reported as one). The whole, under no
-    body, is compared with wholes that were taken in, where no body is missing in it.
+    body, is compared with wholes that were taken in, where no body is missing or excused in it.
     """
     *before, (period, now) = years
     found = []
@@ -71,9 +71,11 @@ def against_earlier_years(plan: ActivePlan, years: Years, known: EarlierTotals) 
             continue
         tally = now.tally(indicator)
         made = {
-            code: cell.value for code, cell in tally.cells.items() if len(cell.pieces) > 1 and cell.value is not None
+            code: cell.value
+            for code, cell in tally.cells.items()
+            if len(cell.pieces) > 1 and cell.value is not None and not cell.spared
         }
-        if tally.published is not None and tally.reported == tally.expected:
+        if tally.published is not None and tally.whole:
             made[""] = tally.published
         for agency, value in made.items():
             history = dict(_history(indicator, agency, before, known))
@@ -87,7 +89,7 @@ def _history(indicator: Indicator, agency: str, years: Years, known: EarlierTota
     for period, ledger in years:
         if agency:
             cell = ledger.tally(indicator).cells.get(agency)
-            value = cell.value if cell else None
+            value = cell.value if cell and not cell.spared else None
         else:
             taken = known.find(indicator, period.key)
             value = taken.value if taken else None

@@ -13,7 +13,7 @@ from models.forms import Indicator
 from reports.compiled import CompiledReport, Point, Series
 from reports.figures import IndicatorFigure
 from reports.parts import standing_alone
-from reports.wording import NO_FIGURE, coverage, number, quantity, sentence
+from reports.wording import IN_PART, NO_FIGURE, coverage, number, quantity, sentence
 
 _MET, _MISSED = "Các mục tiêu đạt:", "Các mục tiêu chưa đạt:"
 _UNKNOWN = "Các mục tiêu chưa đủ số liệu để đánh giá:"
@@ -106,6 +106,7 @@ def _year(indicator: Indicator, series: Series, point: Point) -> str:
     aim = f"mục tiêu {_aim(indicator)} {_measured(series, point.target or Decimal(0))}"
     value = "chưa có số liệu" if point.value is None else _measured(series, point.value)
     partly = f", theo số liệu của {point.reported}/{point.expected} đơn vị" if point.partial else ""
+    partly += f", {IN_PART}" if point.spared else ""
     return f"{point.title}: {value} ({aim}{partly})"
 
 

@@ -209,6 +209,7 @@ class Independent:
         self.rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
         self.owed: set[tuple[str, str]] = set()
         self.spared: set[tuple[str, str]] = set()
+        self.free: dict[tuple[str, str], list[Row]] = defaultdict(list)
         self.imported: dict[tuple[str, str, str], Fraction | None] = {}
         self.guessed: set[tuple[int, str]] = set()
         self.estimated: set[tuple[str, str]] = set()
@@ -227,11 +228,12 @@ class Independent:
             reviewed = row[11] and datetime.fromisoformat(row[11]).replace(tzinfo=UTC)
             if row[10] in ("accepted", "replaced") and reviewed and reviewed <= as_of:
                 accepted[row[0]] = row  # revisions come in order: the last one stays
-        speaking = self._speaking(accepted)
+        speaking = list(self._speaking(accepted))
         for row in rows:
             self._owe(row)
         for row in speaking:
             self._count(row)
+        self._free(rows)
 
     def _speaking(self, accepted: dict[int, tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         """Of bodies that answer jointly, the one whose answer was accepted last; all others for themselves."""
@@ -254,6 +256,32 @@ class Independent:
             asked = self.spared if row[7] == "excused" else self.owed
             asked |= {(body, code) for code in codes}
 
+    def _free(self, rows: list[tuple[Any, ...]]) -> None:
+        """Days that a body was excused from and gave no figure of, unless it owes one for them all the same."""
+        excused: dict[tuple[str, str], set[tuple[date, date, str]]] = defaultdict(set)
+        owed: dict[tuple[str, str], set[tuple[date, date]]] = defaultdict(set)
+        for row in rows:
+            form, body, codes = self._asked(row)
+            first, last = date.fromisoformat(row[5]), date.fromisoformat(row[6])
+            for code in codes if self.first <= first and last <= self.last else ():
+                if self._answered(row, body, code):
+                    continue
+                if row[7] == "excused":
+                    excused[body, code].add((first, last, row[3]))
+                else:
+                    owed[body, code].add((FIRST if form == "c" else first, last))
+        for key, spans in excused.items():
+            for first, last, name in spans:
+                if all(last < start or end < first for start, end in owed[key]):
+                    self.free[key].append((first, last, name, Fraction(0)))
+
+    def _answered(self, row: tuple[Any, ...], body: str, code: str) -> bool:
+        """Whether a figure of this assignment counts, or of a partner's for the same joint period."""
+        names = {one[2] for one in self.rows[body, code]}
+        if row[1] == "J-01":
+            return any(name.partition(":")[2].split("/")[::2] == ["J-01", row[4]] for name in names)
+        return row[3] in names
+
     def _count(self, row: tuple[Any, ...]) -> None:
         form, body, codes = self._asked(row)
         start = FIRST if form == "c" else date.fromisoformat(row[5])
@@ -265,27 +293,56 @@ class Independent:
                 self.estimated |= {(row[3], code)} if (row[8], code) in self.guessed else set()
 
     def values(self, code: str) -> dict[str, Fraction]:
-        found = {body: self._covered(self.rows[body, code], code) for body in ("so-b", "h1", "h2")}
+        found = {body: self._covered(body, code) for body in ("so-b", "h1", "h2")}
         return {body: value for body, value in found.items() if value is not None}
 
-    def _covered(self, rows: list[Row], code: str) -> Fraction | None:
-        best = self._chosen(rows)
-        if not best:
+    def _covered(self, body: str, code: str) -> Fraction | None:
+        best = self._chosen(body, code)
+        reported = [one for one in best if one not in self.free[body, code]]
+        if not reported or (code == "teams" and best[-1] is not reported[-1]):
             return None
-        return best[-1][3] if code == "teams" else sum((one[3] for one in best), Fraction(0))
+        return reported[-1][3] if code == "teams" else sum((one[3] for one in reported), Fraction(0))
 
-    def _chosen(self, rows: list[Row]) -> list[Row]:
-        covers = list(covers_of(self.first, self.last, rows))
-        order = [(len(cover), [(one[0], -one[1].toordinal(), one[2]) for one in cover]) for cover in covers]
+    def _chosen(self, body: str, code: str) -> list[Row]:
+        """The cover with the fewest days that nobody reported on, then of the fewest rows."""
+        free = self.free[body, code]
+        covers = list(covers_of(self.first, self.last, [*self.rows[body, code], *free]))
+        order = [
+            (
+                sum((one[1] - one[0]).days + 1 for one in cover if one in free),
+                len(cover),
+                [(one[0], -one[1].toordinal(), one[2]) for one in cover],
+            )
+            for cover in covers
+        ]
         return covers[order.index(min(order))] if covers else []
+
+    def lacking(self, code: str) -> dict[str, set[date]]:
+        """The days that are not in the figures of bodies which were excused from them."""
+        found = {}
+        for body in self.values(code):
+            spans = [one for one in self._chosen(body, code) if one in self.free[body, code]]
+            days = {one[0] + timedelta(days=n) for one in spans for n in range((one[1] - one[0]).days + 1)}
+            if days and code != "teams":
+                found[body] = days
+        return found
 
     def guesses(self, code: str) -> set[str]:
         """The bodies whose figure is made of an estimate."""
-        chosen = {body: self._chosen(self.rows[body, code]) for body in ("so-b", "h1", "h2")}
+        chosen = {body: self._chosen(body, code) for body in self.values(code)}
         return {body for body, rows in chosen.items() if any((row[2], code) in self.estimated for row in rows)}
 
     def expected(self, code: str) -> int:
-        return sum((body, code) in self.owed or body in self.values(code) for body in ("so-b", "h1", "h2"))
+        owing = {body for body in ("so-b", "h1", "h2") if (body, code) in self.owed and not self._chosen(body, code)}
+        return len(owing | self.values(code).keys())
+
+    def rate(self) -> Fraction | None:
+        """Violations in a hundred visits, over the bodies whose two figures are of the same days."""
+        top, bottom = self.values("violations"), self.values("visits")
+        lacking = self.lacking("violations"), self.lacking("visits")
+        both = [body for body in top.keys() & bottom.keys() if lacking[0].get(body) == lacking[1].get(body)]
+        under = sum((bottom[body] for body in both), Fraction(0))
+        return 100 * sum((top[body] for body in both), Fraction(0)) / under if under else None
 
     def previous(self, code: str, period: str) -> tuple[Fraction | None, bool]:
         """Last year's: the bodies' where any is known, else the whole; and whether this year's compares with it."""
@@ -299,9 +356,11 @@ class Independent:
                 values = [one[3] for one in covers[0]]
                 bodies[body] = values[-1] if code == "teams" else sum(values, Fraction(0))
         if bodies:
-            return sum(bodies.values(), Fraction(0)), bodies.keys() == self.values(code).keys()
+            alike = bodies.keys() == self.values(code).keys() and not self.lacking(code)
+            return sum(bodies.values(), Fraction(0)), alike
         silent = {body for body, asked in self.spared if asked == code} - self.values(code).keys()
-        return self.imported.get((period, code, "")), len(self.values(code)) == self.expected(code) and not silent
+        everybody = len(self.values(code)) == self.expected(code) and not silent
+        return self.imported.get((period, code, "")), everybody and not self.lacking(code)
 
 
 def covers_of(first: date, last: date, rows: list[Row]) -> Iterator[list[Row]]:
@@ -323,8 +382,13 @@ def check(compiled: CompiledReport, second: Independent, before: str) -> None:
         assert (figure.reported, figure.expected) == (len(values), second.expected(code)), code
         assert (figure.previous, figure.comparable) == second.previous(code, before), code
         assert {body for body, cell in figure.by_agency.items() if cell.estimate} == second.guesses(code), code
+        assert figure.spared == second.lacking(code).keys(), code
+        assert {body for body, cell in figure.by_agency.items() if cell.spared} == figure.spared, code
         moved = figure.comparable and figure.total is not None and bool(figure.previous)
         assert (figure.change_percent is not None) is moved, code
+    rate, other = figures["rate"].total, second.rate()
+    assert (rate is None) == (other is None)
+    assert rate is None or other is None or abs(Fraction(rate) - other) < Fraction(1, 10**40)
 
 
 def check_trend(found: Sample, compiled: CompiledReport, as_of: datetime) -> int:
@@ -345,6 +409,7 @@ def check_trend(found: Sample, compiled: CompiledReport, as_of: datetime) -> int
             assert (point.reported, point.expected, set(point.bodies)) == (len(values), expected, set(values))
             assert point.partial is (0 < len(values) < expected)
             assert point.estimate is bool(seconds[point.period].guesses(series.indicator))
+            assert point.spared is bool(seconds[point.period].lacking(series.indicator))
             lacking += point.partial
         assert_compares_like_with_like(series)
     return lacking
@@ -355,7 +420,7 @@ def assert_compares_like_with_like(series: Series) -> None:
     both = ends(series)
     if both is not None:
         assert both[0].bodies == both[1].bodies
-        assert not any(one.reported < one.expected for one in both)
+        assert not any(one.reported < one.expected or one.spared for one in both)
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.cutoffs import Window
-from reports.tiling import Piece, tile
+from reports.tiling import Piece, Spared, days_of, tile, tile_around
 
 START = date(2015, 1, 1)
 
@@ -91,3 +91,50 @@ def test_the_order_of_reading_does_not_matter(pieces: list[Piece], rng: Random) 
     rng.shuffle(shuffled)
 
     assert tile(WHOLE, shuffled) == tile(WHOLE, pieces)
+
+
+AROUND = [
+    ("pieces alone", ["a 0-4", "b 5-9"], ["x 5-9"], ["a", "b"]),
+    ("excused for the rest", ["a 0-4"], ["x 5-9"], ["a", "x"]),
+    ("excused throughout", [], ["x 0-4", "y 5-9"], ["x", "y"]),
+    ("a gap", ["a 0-3"], ["x 5-9"], None),
+    ("an overlap", ["a 0-5"], ["x 5-9"], None),
+    (
+        "fewest days unreported, not fewest pieces",
+        ["a 0-4", "b 5-6", "c 7-7"],
+        ["x 5-9", "y 8-9"],
+        ["a", "b", "c", "y"],
+    ),
+    ("a whole that is excused counts for nothing", ["a 0-4", "b 5-9"], ["x 0-9"], ["a", "b"]),
+]
+
+
+@pytest.mark.parametrize(("_case", "pieces", "excused", "expected"), AROUND, ids=[case[0] for case in AROUND])
+def test_excused_days_stand_where_no_piece_does(
+    _case: str, pieces: list[str], excused: list[str], expected: list[str] | None
+) -> None:
+    spared = [Spared(one.window, one.assignment) for one in map(read, excused)]
+
+    found = tile_around(WHOLE, [read(text) for text in pieces], spared)
+
+    assert (None if found is None else [one.assignment for one in found]) == expected
+
+
+few_pieces = some_pieces.map(lambda found: found[:4])
+
+
+@given(few_pieces, few_pieces)
+def test_as_few_days_as_can_be_stay_unreported(pieces: list[Piece], excused: list[Piece]) -> None:
+    blank = [piece(f"x{n}", *_days(one)) for n, one in enumerate(excused)]
+    covers = exact_covers([*pieces, *blank])
+
+    found = tile_around(WHOLE, pieces, [Spared(one.window, one.assignment) for one in blank])
+
+    assert (found is None) == (not covers)
+    if found is not None:
+        least = min(len(days_of([Spared(one.window, "") for one in cover if one in blank])) for cover in covers)
+        assert len(days_of([one for one in found if isinstance(one, Spared)])) == least
+
+
+def _days(one: Piece) -> tuple[int, int]:
+    return (one.window.first - START).days, (one.window.last - START).days
