@@ -1,13 +1,14 @@
 """The annexes of a report: which there are, their titles and their numbers, the same in every format."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from reports.body import duty_rows, passage_rows
 from reports.changed_rows import changed_rows
 from reports.changes_in_words import CHANGES
-from reports.compiled import CompiledReport
+from reports.compiled import CompiledReport, Series
 from reports.numbering import roman
 from reports.tables import body_rows, districts, reconciliation_rows
 
@@ -29,8 +30,8 @@ _TITLES: Mapping[Code, str] = {
     "charts": "Biểu đồ",
     "changes": CHANGES,
     "figures": "Tổng hợp số liệu",
-    "duties": "Tình hình thực hiện nhiệm vụ",
-    "passages": "Nội dung báo cáo của các cơ quan, đơn vị",
+    "duties": "Nội dung báo cáo về thực hiện nhiệm vụ",
+    "passages": "Nội dung báo cáo khác của các cơ quan, đơn vị",
     "districts": "Số liệu theo huyện, thành, thị",
     "bodies": "Số liệu theo cơ quan, đơn vị",
     "years": "Số liệu qua các năm",
@@ -45,11 +46,30 @@ _FILLED: Mapping[Code, Callable[[CompiledReport], bool]] = {
     "passages": lambda compiled: bool(passage_rows(compiled)),
     "districts": lambda compiled: bool(districts(compiled, compiled.shown_figures)),
     "bodies": lambda compiled: bool(body_rows(compiled)),
-    "years": lambda compiled: bool(compiled.years),
+    "years": lambda compiled: bool(years_told(compiled)),
     "trend": lambda compiled: bool(compiled.trend),
     "reconciliation": lambda compiled: bool(reconciliation_rows(compiled)),
     "sources": lambda compiled: bool(compiled.pins),
 }
+
+
+def years_told(compiled: CompiledReport) -> Sequence[Series]:
+    """What an annex tells by year: all of a programme, else the report's own figures where they have more years.
+
+    The year before stands beside this one among the figures already.
+    """
+    if compiled.period.kind == "program":
+        return compiled.years
+    own = {figure.indicator: figure.previous for figure in compiled.shown_figures}
+    told = [one for one in compiled.years if one.indicator in own]
+    return told if any(_says_more(one, own[one.indicator]) for one in told) else ()
+
+
+def _says_more(one: Series, previous: Decimal | None) -> bool:
+    """Whether a series knows more than its last point, this year's, and the year before as it is told already."""
+    *before, _own = one.points
+    known = [point.value for point in before if point.value is not None]
+    return known not in ([], [previous])
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,13 @@ from models.language import _
 from reports.annexes import Code, Listed, listed_annexes
 from reports.compiled import CompiledReport
 from reports.docx_annexes import annex_title, annexes, note_of
-from reports.docx_charts import Chart, ChartsAnnex, charts, picture
+from reports.docx_charts import Chart, ChartsAnnex, charts, paged, picture
 from reports.docx_context import context_of
 from reports.docx_layout import keep_together
 from reports.docx_package import BROKEN, admit
 from reports.docx_sandbox import speak_template
 from reports.docx_template import shipped
+from reports.docx_turning import turn_annexes
 from reports.letterhead import sender_of, subject
 from reports.zipping import canonical_zip
 
@@ -56,12 +57,16 @@ def _charts(
 ) -> list[ChartsAnnex]:
     shown: list[dict[str, object]] = [
         {"title": chart.title, "picture": picture(paper.docx.part, chart, number, vector=vector)}
-        for number, chart in enumerate(drawn, 1)
+        for number, chart in enumerate(paged(drawn), 1)
     ]
     if not shown:
         return []
     annex = listed["charts"]
-    return [ChartsAnnex(annex.name, annex_title(compiled, annex), note_of(compiled), shown)]
+    return [
+        ChartsAnnex(
+            annex.name, annex_title(compiled, annex), note_of(compiled), shown, [chart.title for chart in drawn]
+        )
+    ]
 
 
 class Paper(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
@@ -95,6 +100,7 @@ class Paper(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         if misplaced or body.find(f"{_W}sectPr") is None:
             raise ReportError(_("mẫu cho ra văn bản hỏng: chạy `dondoc report template check`"))
         keep_together(body, self.docx.styles.element)
+        turn_annexes(body)
 
     def saved(self) -> bytes:
         """The filled document as a package."""

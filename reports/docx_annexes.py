@@ -1,21 +1,21 @@
 """The annexes of the Word document: figures, breakdowns by district, body and time, reconciliation, and the sources."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from models.periods import parse_period
-from reports.annexes import Code, Listed
-from reports.body import DUTY_HEADS, PASSAGE_HEADS, duty_rows, passage_rows
+from reports.annexes import Code, Listed, years_told
+from reports.body import DUTY_HEADS, PASSAGE_HEADS, duty_rows, passage_rows, within
 from reports.changed_rows import CHANGE_HEADS, changed_rows
 from reports.compiled import CompiledReport, Series
-from reports.docx_styles import ANNEX_WIDTH
+from reports.docx_fitting import fitted, in_parts, is_tight, is_wide, room_of
 from reports.docx_xml import Column, data_table, line
 from reports.figures import IndicatorFigure
+from reports.legends import legend, point_legend, years_note
 from reports.letterhead import abbreviation, blank_year, sender_of, subject, unbroken
+from reports.over_time import WHOLE, Line, lay_out, target_texts, whole_text
 from reports.tables import (
-    LEGEND,
-    POINT_LEGEND,
+    SOURCE_HEADS,
     Rows,
     body_rows,
     breakdown,
@@ -23,20 +23,15 @@ from reports.tables import (
     districts,
     figure_heads,
     figure_rows,
-    has_comparison,
+    other_bodies,
     point_text,
     reconciliation_rows,
     short_district,
     source_rows,
 )
-from reports.wording import number
 
-_DISTRICTS_ACROSS = 15
-#: Millimetres in which the longest usual unit ("triệu đồng", "lượt cơ sở") stands on one line.
-_UNIT = 22.0
 _ON_TARGETS = frozenset({"Mục tiêu", "Đạt (%)"})
 _OF_YEAR = re.compile(r"^năm (?=\d{4}$)| năm \d{4}$")
-_LEGEND = f"Ghi chú: {LEGEND}."
 _GAP = "\u00a0" * 4
 
 
@@ -72,28 +67,37 @@ def note_of(compiled: CompiledReport) -> str:
     return f"(Kèm theo Báo cáo số{_GAP}/BC-{abbreviation(sender)} ngày{_GAP}tháng{_GAP}năm {year} của {sender.name})"
 
 
-def _figures(compiled: CompiledReport) -> list[str]:
-    compared = has_comparison(compiled)
-    widths = (10, 77, 24, 27, 25, 21, 20, 18, 25) if compared else (10, 107, 28, 30, 24, 22, 26)
+def _drawn(*tables: tuple[Sequence[Column], Rows], noted: bool = False) -> Iterator[str]:
+    """Tables of one annex, as wide as its page, which lies on its side where one of them needs that.
+
+    `noted` where something stands under the last of them.
+    """
+    wide = any(is_wide(columns, rows) for columns, rows in tables)
+    for at, (columns, rows) in enumerate(tables):
+        if at:
+            yield line("DondocTableNote", "")
+        fit = fitted(columns, rows, room_of(wide=wide))
+        yield data_table(fit, rows, tight=len(tables) == 1 and is_tight(fit, rows, wide=wide, noted=noted))
+
+
+def _figures(compiled: CompiledReport) -> Iterator[str]:
     heads = figure_heads(compiled)
-    columns = [Column(title, width, figures=n > 2) for n, (title, width) in enumerate(zip(heads, widths, strict=True))]
-    columns, rows = _without_targets(compiled, columns, figure_rows(compiled))
+    columns = [Column(title, figures=n > 2, firm=n in (0, 2)) for n, title in enumerate(heads)]
+    yield from _drawn(_without_targets(compiled, columns, figure_rows(compiled)), noted=True)
     said = comparison_note(compiled)
-    note = f"{_LEGEND} {said}." if said else _LEGEND
-    return [data_table(columns, rows), line("DondocTableNote", note)]
+    yield line("DondocTableNote", f"{_legend(compiled)} {said}." if said else _legend(compiled))
+
+
+def _legend(compiled: CompiledReport, bodies: Collection[str] | None = None) -> str:
+    return f"Ghi chú: {legend(compiled, bodies)}."
 
 
 def _without_targets(compiled: CompiledReport, columns: list[Column], rows: Rows) -> tuple[list[Column], Rows]:
-    """The table without the columns on targets where no figure has one; the names of the indicators get their room."""
+    """The table without the columns on targets where no figure has one."""
     if any(figure.target is not None for figure in compiled.shown_figures):
         return columns, rows
     dropped = {n for n, column in enumerate(columns) if column.title in _ON_TARGETS}
-    room = sum(columns[n].width for n in dropped)
-    kept = [
-        replace(column, width=column.width + room) if n == 1 else column
-        for n, column in enumerate(columns)
-        if n not in dropped
-    ]
+    kept = [column for n, column in enumerate(columns) if n not in dropped]
     shown: Rows = [
         row if isinstance(row, str) else [words for n, words in enumerate(row) if n not in dropped] for row in rows
     ]
@@ -101,19 +105,22 @@ def _without_targets(compiled: CompiledReport, columns: list[Column], rows: Rows
 
 
 def _by_district(compiled: CompiledReport) -> Iterator[str]:
-    """One table for every so many districts, so that a column stays wide enough to read."""
+    """As many tables as the districts need to stand beside each other."""
     figures = [figure for figure in compiled.shown_figures if _of_districts(compiled, figure)]
     bodies = districts(compiled, figures)
-    for start in range(0, len(bodies), _DISTRICTS_ACROSS):
-        part = bodies[start : start + _DISTRICTS_ACROSS]
-        if start:
-            yield line("DondocTableNote", "")
-        width = (ANNEX_WIDTH - 66) / len(part) if len(part) > 8 else 22
-        across = [Column(short_district(compiled, agency), width, figures=True) for agency in part]
-        columns = [Column("Chỉ tiêu", 44), Column("Đơn vị", _UNIT), *across]
-        yield data_table(columns, breakdown(compiled, figures, part))
+    heads = [short_district(compiled, agency) for agency in bodies]
+    yield from _drawn(*_across(heads, breakdown(compiled, figures, bodies)), noted=True)
     if bodies:
-        yield line("DondocTableNote", _LEGEND)
+        yield line("DondocTableNote", _legend(compiled, bodies))
+
+
+def _across(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[tuple[Sequence[Column], Rows]]:
+    """Rows of name, unit and a figure under each head, as tables that are not wider than a page."""
+    named = [Column("Chỉ tiêu"), Column("Đơn vị", firm=True)]
+    figures = [Column(head, figures=True) for head in heads]
+    for part in in_parts(named, figures, rows):
+        begin, end = part.start + len(named), part.stop + len(named)
+        yield [*named, *figures[part]], [(*row[: len(named)], *row[begin:end]) for row in rows]
 
 
 def _of_districts(compiled: CompiledReport, figure: IndicatorFigure) -> bool:
@@ -121,44 +128,45 @@ def _of_districts(compiled: CompiledReport, figure: IndicatorFigure) -> bool:
 
 
 def _changes(compiled: CompiledReport) -> Iterator[str]:
-    columns = map(Column, CHANGE_HEADS, (ANNEX_WIDTH - 160, 80, 80))
-    yield data_table(list(columns), changed_rows(compiled))
+    yield from _drawn(([Column(head) for head in CHANGE_HEADS], changed_rows(compiled)))
 
 
 def _duties(compiled: CompiledReport) -> Iterator[str]:
-    columns = map(Column, DUTY_HEADS, (72, 78, ANNEX_WIDTH - 150))
-    yield data_table(list(columns), duty_rows(compiled))
+    """What bodies wrote stands under the duty: beside it, it would take much room for little."""
+    rows: Rows = [row if isinstance(row, str) else ["\n".join(row)] for row in duty_rows(compiled)]
+    yield from _drawn(([Column(_both(DUTY_HEADS), led=True, named=True)], rows))
 
 
 def _passages(compiled: CompiledReport) -> Iterator[str]:
-    columns = map(Column, PASSAGE_HEADS, (70, ANNEX_WIDTH - 70))
-    yield data_table(list(columns), passage_rows(compiled))
+    rows: Rows = [row if isinstance(row, str) else [": ".join(row)] for row in passage_rows(compiled)]
+    yield from _drawn(([Column(_both(PASSAGE_HEADS), led=True)], rows))
+
+
+def _both(heads: tuple[str, str]) -> str:
+    return f"{heads[0]}: {heads[1].lower()}"
 
 
 def _by_body(compiled: CompiledReport) -> Iterator[str]:
-    columns = [Column("Chỉ tiêu", 105), Column("Đơn vị tính", 30), Column("Cơ quan", 75)]
-    yield data_table([*columns, Column("Số liệu", 35, figures=True)], body_rows(compiled))
+    columns = [Column("Chỉ tiêu"), Column("Đơn vị tính", firm=True), Column("Cơ quan"), Column("Số liệu", figures=True)]
+    yield from _drawn((columns, body_rows(compiled)), noted=True)
+    yield line("DondocTableNote", _legend(compiled, other_bodies(compiled)))
 
 
-def _over_time(series: Sequence[Series]) -> Iterator[str]:
-    """Indicators by period, side by side; under each that has one, what was aimed at."""
-    periods = {point.period: point.title for one in series for point in one.points}
-    keys = sorted(periods, key=_begin)
-    for start in range(0, len(keys), _DISTRICTS_ACROSS):
-        part = keys[start : start + _DISTRICTS_ACROSS]
-        if start:
-            yield line("DondocTableNote", "")
-        width = min(30.0, (ANNEX_WIDTH - 60 - _UNIT) / len(part))
-        across = [Column(head, width, figures=True) for head in _period_heads([periods[key] for key in part])]
-        named = ANNEX_WIDTH - _UNIT - width * len(part)
-        columns = [Column("Chỉ tiêu", named), Column("Đơn vị", _UNIT), *across]
-        yield data_table(columns, [row for one in series for row in _series_rows(one, part)])
-    yield line("DondocTableNote", f"Ghi chú: {POINT_LEGEND}.")
+def _years(compiled: CompiledReport) -> Iterator[str]:
+    yield from _over_time(compiled, years_told(compiled))
+    if said := years_note(compiled):
+        yield line("DondocTableNote", f"{said}.")
 
 
-def _begin(key: str) -> tuple[object, ...]:
-    period = parse_period(key)
-    return period.first, period.last
+def _over_time(compiled: CompiledReport, series: Sequence[Series]) -> Iterator[str]:
+    """Indicators by period, side by side; under each that has one, what was aimed at. A programme's are summed up."""
+    table = lay_out(compiled, series)
+    summed = compiled.period.kind == "program"
+    heads = [*_period_heads(list(table.titles.values())), *([WHOLE] if summed else [])]
+    yield from _drawn(
+        *_across(heads, [row for one in table.lines for row in _line_rows(one, summed=summed)]), noted=True
+    )
+    yield line("DondocTableNote", f"Ghi chú: {point_legend(series)}.")
 
 
 def _period_heads(titles: Sequence[str]) -> list[str]:
@@ -167,32 +175,41 @@ def _period_heads(titles: Sequence[str]) -> list[str]:
     return short if len(set(short)) == len(short) else list(titles)
 
 
-def _series_rows(one: Series, periods: Sequence[str]) -> Iterator[Sequence[str]]:
-    points = {point.period: point for point in one.points}
-    shown = [points.get(key) for key in periods]
-    yield (one.name, one.unit, *(point_text(point, one.decimals) for point in shown))
-    if any(point is not None and point.target is not None for point in shown):
-        aims = ("" if p is None or p.target is None else number(p.target, one.decimals) for p in shown)
-        yield (f"{_GAP}Mục tiêu", one.unit, *aims)
+def _line_rows(one: Line, *, summed: bool) -> Iterator[Sequence[str]]:
+    series, last = one.series, [whole_text(one)] if summed else []
+    yield (series.name, series.unit, *(point_text(point, series.decimals) for point in one.points), *last)
+    if one.has_target:
+        yield (f"{_GAP}Mục tiêu", series.unit, *target_texts(one), *([""] if summed else []))
 
 
 def _reconciliation(compiled: CompiledReport) -> Iterator[str]:
     columns = [
-        Column("Chỉ tiêu", 80),
-        Column("Đơn vị tính", 27),
-        Column("Cơ quan chủ số liệu", 50),
-        Column("Số được tính", 27, figures=True),
-        Column("Nơi khác báo cáo", 33, figures=True),
-        Column("Chênh lệch", 27, figures=True),
+        Column("Chỉ tiêu"),
+        Column("Đơn vị tính", firm=True),
+        Column("Cơ quan chủ số liệu"),
+        *(Column(head, figures=True) for head in ("Số được tính", "Nơi khác báo cáo", "Chênh lệch")),
     ]
-    yield data_table(columns, reconciliation_rows(compiled))
+    yield from _drawn((columns, reconciliation_rows(compiled)), noted=True)
     note = "Báo cáo chỉ tính số của cơ quan chủ số liệu; số nơi khác báo cáo nêu ở đây để đối chiếu, không cộng."
     yield line("DondocTableNote", note)
 
 
 def _sources(compiled: CompiledReport) -> Iterator[str]:
-    columns = [Column("Cơ quan", 60), Column("Báo cáo", 100), Column("Kỳ", 42), Column("Lần gửi", 16, figures=True)]
-    yield data_table([*columns, Column("Mã kiểm tra", 29)], source_rows(compiled))
+    """The reports by what they are, then by body: a title that many bodies share is told once.
+
+    What is only compared with comes last, and says so with its title.
+    """
+    found: dict[str, Rows] = {}
+    compared = ""
+    for row in source_rows(compiled):
+        if isinstance(row, str):
+            compared = f" ({within(row)})"
+        else:
+            body, title, *rest = row
+            found.setdefault(title + compared, []).append((body, *rest))
+    heads = [head for head in SOURCE_HEADS if head != "Báo cáo"]
+    columns = [Column(head, figures=head == "Lần gửi", firm=head in ("Kỳ", "Mã kiểm tra")) for head in heads]
+    yield from _drawn((columns, [row for title, rows in found.items() for row in (title, *rows)]))
 
 
 _DRAWN: Mapping[Code, Callable[[CompiledReport], Iterable[str]]] = {
@@ -202,8 +219,8 @@ _DRAWN: Mapping[Code, Callable[[CompiledReport], Iterable[str]]] = {
     "passages": _passages,
     "districts": _by_district,
     "bodies": _by_body,
-    "years": lambda compiled: _over_time(compiled.years),
-    "trend": lambda compiled: _over_time(compiled.trend),
+    "years": _years,
+    "trend": lambda compiled: _over_time(compiled, compiled.trend),
     "reconciliation": _reconciliation,
     "sources": _sources,
 }

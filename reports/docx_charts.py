@@ -4,6 +4,7 @@ import importlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Protocol
 from xml.sax.saxutils import quoteattr
 
@@ -15,10 +16,17 @@ from docx.parts.document import DocumentPart
 from markupsafe import Markup
 
 from reports.compiled import CompiledReport
+from reports.docx_styles import TEXT_HEIGHT, TEXT_WIDTH
+from reports.docx_widths import millimetres
 from reports.text import clean
 
 _EMU_PER_MM = 36_000
 _WIDEST, _HIGHEST = 160.0, 195.0
+#: Millimetres that the head of the annex takes, and the space above and below a chart and its title.
+_ANNEX_HEAD, _ABOUT = 33.0, 7.0
+_TITLE_SIZE = 12
+_LINE = 25.4 / 72 * 1.15
+_RAGGED = 1.05
 _INLINE = (
     '<w:r><w:drawing><wp:inline {ns} distT="0" distB="0" distL="0" distR="0">'
     '<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="{number}" name={name} descr={alt}/>'
@@ -53,12 +61,16 @@ class Chart(Protocol):
 
 @dataclass(frozen=True)
 class ChartsAnnex:
-    """The annex of charts: its number, its title, the line that ties it to the report, and its pictures."""
+    """The annex of charts: its number, its title, the line that ties it to the report, and its pictures.
+
+    `findings` are what the charts show, in the order of their importance; the pictures stand as pages have room.
+    """
 
     name: str
     title: str
     note: str
     pictures: Sequence[dict[str, object]]
+    findings: Sequence[str] = ()
 
 
 def charts(compiled: CompiledReport) -> Sequence[Chart]:
@@ -68,6 +80,31 @@ def charts(compiled: CompiledReport) -> Sequence[Chart]:
     except (ImportError, AttributeError):
         return ()
     return tuple(draw(compiled))
+
+
+def paged(drawn: Sequence[Chart]) -> list[Chart]:
+    """The charts in the order in which they fill pages: one for which a page before has room stands on it."""
+    pages: list[list[Chart]] = []
+    left: list[float] = []
+    for chart in drawn:
+        high = _room_taken(chart)
+        page = next((n for n, room in enumerate(left) if high <= room), len(left))
+        if page == len(left):
+            pages.append([])
+            left.append(TEXT_HEIGHT - (0 if page else _ANNEX_HEAD))
+        pages[page].append(chart)
+        left[page] -= high
+    return [chart for page in pages for chart in page]
+
+
+def _room_taken(chart: Chart) -> float:
+    """Millimetres of a page that a chart takes with its title and the space about both."""
+    lines = ceil(millimetres(chart.title, bold=True, size=_TITLE_SIZE) * _RAGGED / TEXT_WIDTH)
+    return chart.height_mm * _shrunk(chart) + lines * _TITLE_SIZE * _LINE + _ABOUT
+
+
+def _shrunk(chart: Chart) -> float:
+    return min(1.0, _WIDEST / chart.width_mm, _HIGHEST / chart.height_mm)
 
 
 def picture(part: DocumentPart, chart: Chart, number: int, *, vector: bool = False) -> Markup:
@@ -81,7 +118,7 @@ def picture(part: DocumentPart, chart: Chart, number: int, *, vector: bool = Fal
         relation = part.relate_to(image, RELATIONSHIP_TYPE.IMAGE)
     else:
         relation, _image = part.get_or_add_image(io.BytesIO(chart.png))
-    shrunk = min(1.0, _WIDEST / chart.width_mm, _HIGHEST / chart.height_mm)
+    shrunk = _shrunk(chart)
     drawn = _INLINE.format(
         ns=nsdecls("wp", "a", "pic", "r"),
         width=round(chart.width_mm * shrunk * _EMU_PER_MM),

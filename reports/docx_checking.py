@@ -86,6 +86,28 @@ def check_template(content: bytes) -> list[Problem]:
     return found or list(_trial(content))
 
 
+def left_out(content: bytes) -> list[str]:
+    """The fields that a sound template does not show and without which its reports say less, each with what it holds.
+
+    Of a loop that a template does not have at all only the loop is told, and that only where it is not said otherwise.
+    """
+    (body, *_rest) = _parts(docx.Document(io.BytesIO(content)))
+    shown, known = _shown_paths(body), paths()
+    found = []
+    for path, one in known.items():
+        above = path.rpartition("[].")[0]
+        if one.carries and path not in shown and (not above or (above in shown and not _told_instead(above, shown))):
+            found.append(f"“{path}” ({_(one.said)})")
+    return found
+
+
+def _told_instead(path: str, shown: Collection[str]) -> bool:
+    """Whether the field that says the same as a list is shown beside it."""
+    above, inside, _name = path.rpartition("[].")
+    instead = paths()[path].instead
+    return bool(instead) and f"{above}{inside}{instead}" in shown
+
+
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 

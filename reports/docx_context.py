@@ -45,7 +45,7 @@ def context_of(
     compiled: CompiledReport, listed: Mapping[Code, Listed], found: Sequence[Annex], charts: Sequence[ChartsAnnex]
 ) -> Context:
     """Every field of a template, for one report: `listed` are its annexes, `found` and `charts` what they hold."""
-    findings = [str(shown["title"]) for annex in charts for shown in annex.pictures]
+    findings = [said for annex in charts for said in annex.findings]
     return {
         **_head(compiled),
         "summary": summary_lines(compiled, findings),

@@ -16,11 +16,20 @@ from docx.section import Section, _Footer, _Header
 from docx.shared import Cm, Mm, Pt, RGBColor
 from docx.styles.style import CharacterStyle, ParagraphStyle
 
+from reports.docx_xml import twips
+
 FONT = "Times New Roman"
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 20
 TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
+TEXT_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
 ANNEX_WIDTH = PAGE_HEIGHT - LEFT - RIGHT
+ANNEX_HEIGHT = PAGE_WIDTH - TOP - BOTTOM
+#: Lines of the body's paragraphs, single to one and a half.
+_APART = 1.0
+#: Points of the letters in tables, and millimetres between a cell's rule and its text, beside and above it.
+TABLE_SIZE = 11
+CELL_SIDE, CELL_HIGH = 1.0, 0.335
 
 _CENTRE, _JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 _LEFT, _RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
@@ -49,14 +58,14 @@ _LOOKS: dict[str, _Look] = {
     "DondocIssuer": _Look(12, bold=True),
     "DondocNumber": _Look(13, before=6),
     "DondocPlaceDate": _Look(13, italic=True, before=6),
-    "DondocKind": _Look(14, bold=True, before=18, keep=True),
+    "DondocKind": _Look(14, bold=True, before=12, keep=True),
     "DondocSubject": _Look(14, bold=True, keep=True),
     "DondocTo": _Look(14, before=12, after=6),
     "DondocToList": _Look(14, _LEFT, left=5.5, after=2),
-    "DondocBody": _Look(14, _JUSTIFY, indent=1.27, after=6, line=1.1),
-    "DondocOpening": _Look(14, _JUSTIFY, indent=1.27, before=8, after=6, line=1.1),
+    "DondocBody": _Look(14, _JUSTIFY, indent=1.27, after=6, line=_APART),
+    "DondocOpening": _Look(14, _JUSTIFY, indent=1.27, before=8, after=6, line=_APART),
     "DondocQuestion": _Look(14, _JUSTIFY, italic=True, indent=1.27, after=6, keep=True),
-    "DondocClosing": _Look(14, _JUSTIFY, indent=1.27, after=6, keep=True, line=1.1),
+    "DondocClosing": _Look(14, _JUSTIFY, indent=1.27, after=6, keep=True, line=_APART),
     "DondocOffice": _Look(14, bold=True, keep=True),
     "DondocRecipientsHead": _Look(12, _LEFT, bold=True, italic=True),
     "DondocRecipients": _Look(11, _LEFT),
@@ -65,10 +74,10 @@ _LOOKS: dict[str, _Look] = {
     "DondocAnnexNote": _Look(14, italic=True, after=6, keep=True),
     "DondocTableTitle": _Look(12, _LEFT, bold=True, before=10, after=4, keep=True),
     "DondocTableNote": _Look(11, _LEFT, italic=True, before=4),
-    "DondocTableHead": _Look(10, bold=True, keep=True),
-    "DondocTableText": _Look(10, _LEFT),
-    "DondocTableNumber": _Look(10, _RIGHT),
-    "DondocTableGroup": _Look(10, _LEFT, bold=True, keep=True),
+    "DondocTableHead": _Look(TABLE_SIZE, bold=True, keep=True),
+    "DondocTableText": _Look(TABLE_SIZE, _LEFT),
+    "DondocTableNumber": _Look(TABLE_SIZE, _RIGHT),
+    "DondocTableGroup": _Look(TABLE_SIZE, _LEFT, bold=True, keep=True),
     "DondocChartTitle": _Look(12, bold=True, before=6, after=4, keep=True),
     "DondocChart": _Look(12, after=8),
     "DondocTag": _Look(9, _LEFT),
@@ -76,8 +85,8 @@ _LOOKS: dict[str, _Look] = {
     "DondocPageRight": _Look(13, _RIGHT),
 }
 _HEADINGS = {
-    "Heading 1": _Look(14, _JUSTIFY, bold=True, before=12, after=6, indent=1.27, keep=True),
-    "Heading 2": _Look(14, _JUSTIFY, bold=True, before=6, after=6, indent=1.27, keep=True),
+    "Heading 1": _Look(14, _JUSTIFY, bold=True, before=9, after=6, indent=1.27, keep=True),
+    "Heading 2": _Look(14, _JUSTIFY, bold=True, before=4, after=6, indent=1.27, keep=True),
     "Heading 3": _Look(14, _JUSTIFY, before=6, after=6, indent=1.27, keep=True),
 }
 _TABLE_STYLE = """
@@ -108,8 +117,9 @@ def prepare(document: Document) -> None:
         style.font.bold, style.font.italic = bold or None, italic or None
         style.font.size = Pt(size) if size else None
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _SIDES)
-    for name, inner, side in (("DondocGrid", f"<w:tblBorders>{borders}</w:tblBorders>", 57), ("DondocPlain", "", 0)):
-        xml = _TABLE_STYLE.format(ns=nsdecls("w"), name=name, borders=inner, side=side, high=side // 3)
+    grid = ("DondocGrid", f"<w:tblBorders>{borders}</w:tblBorders>", twips(CELL_SIDE), twips(CELL_HIGH))
+    for name, inner, side, high in (grid, ("DondocPlain", "", 0, 0)):
+        xml = _TABLE_STYLE.format(ns=nsdecls("w"), name=name, borders=inner, side=side, high=high)
         document.styles.element.append(parse_xml(xml))
 
 

@@ -38,8 +38,7 @@ def _words() -> Mapping[str, object]:
     section = _section("I. TÌNH HÌNH", 1)
     subject = "Kết quả công tác năm 2015"
     note = f"(Kèm theo Báo cáo số{_GAP}/BC-SM ngày{_GAP}tháng{_GAP}năm 2015 của Sở Mẫu)"
-    columns = [Column("Chỉ tiêu", ANNEX_WIDTH - 30), Column("Thực hiện", 30, figures=True)]
-    table = Markup(data_table(columns, [("Lượt kiểm tra", "12")]))  # noqa: S704 - drawn here
+    title = f"SỐ LIỆU - {subject.upper()}"
     return {
         **sample(FIELDS, full=False),
         "superior": "UBND TỈNH MẪU",
@@ -58,11 +57,20 @@ def _words() -> Mapping[str, object]:
         "sections": [section, _section("II. KẾT QUẢ THỰC HIỆN", 1), _section("1. Công tác chỉ đạo, điều hành", 2)],
         "account_heading": "III. TÌNH HÌNH GỬI BÁO CÁO CỦA CÁC ĐƠN VỊ",
         "account": [{"said": "Tất cả các đơn vị đã gửi báo cáo của kỳ này.", "items": []}],
-        "closing": "Trên đây là báo cáo của Sở Mẫu (kèm theo Phụ lục I)./.",
+        "closing": "Trên đây là báo cáo của Sở Mẫu (kèm theo Phụ lục I, Phụ lục II)./.",
         "office": ["GIÁM ĐỐC"],
         "recipients": ["- Như trên;", "- Lưu: VT."],
-        "annexes": [{"name": "Phụ lục I", "title": f"SỐ LIỆU - {subject.upper()}", "note": note, "content": table}],
+        "annexes": [
+            {"name": name, "title": title, "note": note, "content": _table(width)}
+            for name, width in (("Phụ lục I", ANNEX_WIDTH), ("Phụ lục II", TEXT_WIDTH))
+        ],
     }
+
+
+def _table(width: float) -> Markup:
+    """A table for a page on its side or upright."""
+    columns = [Column("Chỉ tiêu", width - 30), Column("Thực hiện", 30, figures=True)]
+    return Markup(data_table(columns, [("Lượt kiểm tra", "12")]))  # noqa: S704 - drawn here
 
 
 def _section(heading: str, level: int) -> Mapping[str, object]:

@@ -19,6 +19,9 @@ _TWIPS_PER_MM = 1440 / 25.4
 _CAPITAL_MM, _SMALL_MM = 0.245, 0.17
 #: Letters of a table's cell: some ten lines in a wide column.
 _MOST_UNSPLIT = 900
+#: So many rows at the end of a table stand together, with the note under it.
+_TOGETHER = 5
+_TIGHT = '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/></w:tblCellMar>'
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 
 
@@ -39,9 +42,10 @@ def run(text: str, style: str = "") -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{said}</w:t></w:r>'
 
 
-def paragraph(style: str, *runs: str) -> str:
-    """A paragraph of runs in a paragraph style."""
-    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/></w:pPr>{''.join(runs)}</w:p>"
+def paragraph(style: str, *runs: str, kept: bool = False) -> str:
+    """A paragraph of runs in a paragraph style; `kept` on the page of what follows."""
+    keep = "<w:keepNext/>" if kept else ""
+    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{keep}</w:pPr>{''.join(runs)}</w:p>"
 
 
 def line(style: str, text: str) -> str:
@@ -59,11 +63,22 @@ def rule(width: float, room: float, style: str = "DondocRule") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table column: its heading, its width and whether it holds figures (then right-aligned)."""
+    """A table column: its heading and its width; figures stand to the right, they and what is `firm` on one line.
+
+    What is `led` begins each line with whose words they are, up to a colon; what is `named` has a name as first line.
+    """
 
     title: str
-    width: float
+    width: float = 0.0
     figures: bool = False
+    firm: bool = False
+    led: bool = False
+    named: bool = False
+
+    @property
+    def on_one_line(self) -> bool:
+        """Whether what stands in it is not to be broken."""
+        return self.figures or self.firm
 
 
 def _cell(width: float, content: str, *, span: int = 1, top: bool = False) -> str:
@@ -78,38 +93,56 @@ def _row(cells: Iterable[str], *, header: bool = False, whole: bool = True) -> s
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{''.join(cells)}</w:tr>"
 
 
-def _table(style: str, widths: Sequence[float], rows: Iterable[str]) -> str:
+def _table(style: str, widths: Sequence[float], rows: Iterable[str], *, tight: bool = False) -> str:
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     total = sum(twips(width) for width in widths)
     properties = (
         f'<w:tblStyle w:val="{style}"/><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/>'
-        '<w:tblLayout w:type="fixed"/>'
+        f'<w:tblLayout w:type="fixed"/>{_TIGHT if tight else ""}'
     )
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-def _lines(style: str, text: str) -> str:
-    return "".join(line(style, one) for one in text.split("\n")) if "\n" in text else line(style, text)
+def _lines(column: Column, text: str, *, kept: bool = False) -> str:
+    style = "DondocTableNumber" if column.figures else "DondocTableText"
+    said = text.split("\n")
+    told = [*map(_led if column.led else run, said)]
+    if column.named:
+        told[0] = _marked(said[0], "b")
+    return "".join(paragraph(style, one, kept=kept) for one in told)
 
 
-def data_table(columns: Sequence[Column], rows: Iterable[Sequence[str] | str]) -> str:
+def _led(text: str) -> str:
+    lead, colon, words = text.partition(": ")
+    return _marked(lead + colon, "i") + run(words) if colon else run(text)
+
+
+def _marked(text: str, mark: str) -> str:
+    return run(text).replace("<w:r>", f"<w:r><w:rPr><w:{mark}/></w:rPr>", 1)
+
+
+def data_table(columns: Sequence[Column], rows: Sequence[Sequence[str] | str], *, tight: bool = False) -> str:
     """A ruled table whose heading repeats on every page; a lone text spans the row.
 
-    Rows do not split over pages, but for those with more text in a cell than may leave a page half empty.
+    Rows do not split over pages, but for those with more text in a cell than may leave a page half empty; the last ones
+    stand on one page. `tight` leaves no room above and below the text.
     """
     widths = [column.width for column in columns]
     head = [_cell(column.width, line("DondocTableHead", column.title)) for column in columns]
-    styles = ["DondocTableNumber" if column.figures else "DondocTableText" for column in columns]
     body = []
-    for row in rows:
+    for before_end, row in zip(range(len(rows) - 1, -1, -1), rows, strict=True):
+        kept = before_end < _TOGETHER
         if isinstance(row, str):
             content = line("DondocTableGroup", row)
             body.append(_row([_cell(sum(widths), content, span=len(columns))]))
         else:
-            parts = zip(widths, styles, row, strict=True)
             whole = max(map(len, row)) <= _MOST_UNSPLIT
-            body.append(_row((_cell(width, _lines(style, text)) for width, style, text in parts), whole=whole))
-    return _table("DondocGrid", widths, [_row(head, header=True), *body])
+            cells = (
+                _cell(column.width, _lines(column, text, kept=kept and whole))
+                for column, text in zip(columns, row, strict=True)
+            )
+            body.append(_row(cells, whole=whole))
+    return _table("DondocGrid", widths, [_row(head, header=True), *body], tight=tight)
 
 
 def side_by_side(left: float, right: float, rows: Iterable[tuple[str, str]]) -> str:

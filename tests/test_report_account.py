@@ -1,5 +1,6 @@
 """The account of who reported: orders and requests apart, tasks apart from reports, and what a programme lacks."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,24 @@ class TestRequested:
         assert chart.title == "2/2 đơn vị gửi đúng hạn"
         assert "đã cung cấp thông tin theo đề nghị 1" in chart.alt
         assert ">đề nghị<" in chart.svg
+
+
+def test_who_was_late_is_told_by_report_and_period(tmp_path: Path) -> None:
+    duties = [obligation("B-01", ["huyen"]), obligation("C-01", ["h1"], title="Báo cáo C")]
+    yearly = report("year-end", "Báo cáo năm", "year", {"2015": "2015-12-22"})
+    found = sample(tmp_path, plan_of(obligations=duties, reports=[yearly]))
+    answers = [("B-01/h1", "H1", LATE), ("B-01/h2", "H1", LATE), ("B-01/h1", "H2", YEAR_END), ("C-01/h1", "H1", LATE)]
+    for name, half, received in answers:
+        found.answer(f"{name}/2015-{half}", {"visits": 1}, received=received, reviewed=received)
+
+    said = lines(found, "year-end", "2015", YEAR_END)
+
+    at = said.index("Các đơn vị sau gửi báo cáo sau thời hạn:") + 1
+    assert [re.sub(r"\d+ ngày", "n ngày", line) for line in said[at : at + 2]] == [
+        "Báo cáo B-01: UBND huyện Một chậm n ngày, UBND huyện Hai chậm n ngày (6 tháng đầu năm 2015); "
+        "UBND huyện Một chậm n ngày (6 tháng cuối năm 2015)",
+        "Báo cáo C: UBND huyện Một chậm n ngày (6 tháng đầu năm 2015)",
+    ]
 
 
 TASK: dict[str, Any] = {
@@ -183,6 +202,10 @@ class TestProgramme:
 
         assert [(one.agency, one.period) for one in account.missing] == [("h2", "6 tháng cuối năm 2015")]
         assert not any("Tất cả" in line for line in said)
+        headline = charts_of(compiled(found, "five-year", "2011..2015", YEAR_END))[0]
+        latest = "quá hạn lâu nhất: UBND huyện Hai (5 ngày)"
+        assert headline.title == f"2/3 đơn vị gửi đúng hạn; 1 đơn vị chưa gửi đủ; {latest}"
+        assert ">6 tháng cuối năm 2015<" in headline.svg
         assert any(line.startswith("UBND huyện Hai: Báo cáo B-01 (6 tháng cuối năm 2015): hạn ") for line in said)
 
     def test_whom_its_years_excuse_or_wait_for_is_told(self, tmp_path: Path) -> None:

@@ -12,19 +12,20 @@ import docx
 import openpyxl
 import pytest
 from docx.document import Document
-from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from models.errors import NotFoundError, ReportError
-from models.reporting import builds_of
+from models.reporting import EarlierFigure, EarlierImport, builds_of
 from models.submissions import SubmissionState
 from plans.loading import load_plan
 from reports.building import USUAL as FORMATS
 from reports.building import build_json, build_report
+from reports.clean_plan import cleaned
+from reports.content import canonical_json, content_of
 from reports.docx import render_docx
 from reports.html import render_html
 from reports.xlsx import render_xlsx
-from tests.report_samples import SHIPPED, YEAR_END, Sample, fill_at_random, plan_of, report, sample
+from tests.report_samples import SHIPPED, YEAR_END, Sample, fill_at_random, obligation, plan_of, report, sample
 
 NASTY = "=1+1\x00\x0b dòng\ufffe \U0001f600 \u202eabc \u2067שלום\u2069 </w:t><script>alert(1)</script> & cuối"
 
@@ -53,8 +54,6 @@ def test_the_page_is_a4_with_the_margins_of_the_law(document: Document) -> None:
 
     sizes = (first.page_width, first.page_height, first.top_margin, first.bottom_margin, first.left_margin)
     assert [size and round(size.mm) for size in (*sizes, first.right_margin)] == [210, 297, 20, 20, 30, 20]
-    tables = document.sections[-4:]
-    assert all(section.orientation == WD_ORIENT.LANDSCAPE for section in tables)
 
 
 def test_the_page_number_is_on_top_and_not_on_the_first_page(document: Document) -> None:
@@ -186,6 +185,39 @@ def test_nothing_turns_the_order_of_letters_and_those_from_right_to_left_stay(tm
     assert not [text for text in (*written, page) if re.search("[\u202a-\u202e\u2066-\u2069]", text)]
     assert "שלום" in page
     assert "שלום" in word.read("word/document.xml").decode()
+
+
+def test_names_and_texts_are_the_same_in_every_format(tmp_path: Path) -> None:
+    turned = "\u202eLượt\u2066 kiểm tra"
+    indicators = [one.model_dump(exclude_defaults=True) for one in plan_of().indicators]
+    indicators[0]["name"] = turned
+    agencies = [one.model_dump(exclude_defaults=True) for one in plan_of().agencies]
+    agencies[3]["name"] = "UBND huyện \u202bMột"
+    duty = obligation("B-01", ["huyen"], title="Báo cáo\u200f \u2067B-01")
+    found = sample(tmp_path, plan_of(indicators=indicators, agencies=agencies, obligations=[duty]))
+    found.answer("B-01/h1/2015-H1", {"visits": 3}, passages={"kho-khan": NASTY})
+    found.answer("B-01/h1/2015-H2", {"visits": 3})
+    with found.store.session() as session:
+        source = EarlierImport(plan="mau", at=YEAR_END, by="A", source_name="cu\u202e.xlsx", sha256="a" * 64)
+        session.add(source)
+        session.flush()
+        taken = EarlierFigure(import_id=source.id or 0, period="2014", indicator="visits", agency="", value=Decimal(9))
+        session.add(taken)
+
+    compiled = found.compile()
+    content = json.dumps(json.loads(canonical_json(content_of(compiled))), ensure_ascii=False)
+
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", content)
+    assert '"name": "Lượt kiểm tra"' in content
+    assert "Lượt kiểm tra" in render_html(compiled).decode()
+    assert compiled.brief("h1") == "UBND huyện Một"
+    assert [pin.source_name for pin in compiled.earlier_pins] == ["cu.xlsx"]
+    assert {one.title for one in compiled.completion} == {"Báo cáo\u200f B-01"}
+    assert found.plan.document.indicator("visits").name == turned, "the plan itself stays as it was applied"
+
+
+def test_a_plan_with_clean_words_stays_the_same_object(shipped: Sample) -> None:
+    assert cleaned(shipped.plan) is shipped.plan
 
 
 def test_a_narrative_of_two_hundred_pages_is_no_trouble(tmp_path: Path) -> None:
