@@ -5,7 +5,7 @@ from itertools import groupby
 
 from models.plan import PlanDocument
 from reports.changes import WITHHELD
-from reports.changes_in_words import MARKS, OF_FIGURES, assigned, head_part, spoken, standing_words, whose_number
+from reports.changes_in_words import OF_FIGURES, assigned, head_part, mark_words, spoken, standing_words, whose_number
 from reports.compiled import Change, CompiledReport
 from reports.parts import full_names
 from reports.tables import Rows
@@ -87,7 +87,7 @@ class _Told:
     def _figure(self, change: Change) -> _Row:
         whose = whose_number(self._briefs, change)
         if change.kind == "mark":
-            before, after = (MARKS.get(one or "", NO_FIGURE) for one in (change.old, change.new))
+            before, after = mark_words(change.old), mark_words(change.new)
             return whose, before, after
         none = "không đặt" if change.kind == "target" else NO_FIGURE
         before, after = (_WITHHELD if one == WITHHELD else spoken(one, none) for one in (change.old, change.new))

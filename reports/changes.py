@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from models.reporting import ReportBuild
-from reports.compiled import Change, CompiledReport, Correction, Point, Reconciliation, Series
+from reports.compiled import Attendances, Change, CompiledReport, Correction, Point, Reconciliation, Series
 from reports.content import content_of
+from reports.duties import by_status, reported_for
 from reports.figures import Cell, IndicatorFigure
 from reports.letterhead import addressees, opening, subject
 from reports.small_bodies import small_bodies
@@ -108,13 +109,12 @@ def _attendance(before: CompiledReport, after: CompiledReport) -> Iterator[Chang
 
     Days overdue only grow with the instant, and are no change.
     """
-    for name, old, new in _differing(_standings(before), _standings(after)):
+    for name, old, new in _differing(standings(before.attendance), standings(after.attendance)):
         yield Change("standing", name, _agency(name), old, new)
 
 
-def _standings(compiled: CompiledReport) -> Mapping[str, str]:
+def standings(account: Attendances) -> Mapping[str, str]:
     """By assignment: `missing 2015-06-17` (its date), `returned …`, `late 3` (days), `unreviewed 2`, `excused`."""
-    account = compiled.attendance
     said = [
         *((line, f"{'returned' if line.returned else 'missing'} {line.due}") for line in account.missing),
         *((line, f"other {line.due}") for line in account.others),
@@ -142,7 +142,8 @@ def _figures(before: CompiledReport, after: CompiledReport) -> Iterator[Change]:
         for kind in ("previous", "target"):
             said, says = (None if one is None else _digits(getattr(one, kind), one) for one in (old, new))
             if said != says:
-                yield Change("previous" if kind == "previous" else "target", code, "", said, says)
+                told = after.period.key if kind == "previous" else ""
+                yield Change("previous" if kind == "previous" else "target", code, "", said, says, told)
 
 
 def _of_bodies(
@@ -165,7 +166,8 @@ def _mark(cell: Cell | None) -> str | None:
     """What is said of a body's figure beside the number itself."""
     if cell is None:
         return None
-    return next((mark for mark in ("missing", "excused", "nil", "estimate") if getattr(cell, mark)), "final")
+    known = next((mark for mark in ("missing", "excused", "nil", "estimate") if getattr(cell, mark)), "final")
+    return f"{known}+spared" if cell.spared else known
 
 
 def _total(figure: IndicatorFigure | None) -> str | None:
@@ -218,7 +220,7 @@ def _point(point: Point, series: Series) -> _Shown:
     if point.value is None:
         return _Shown(WITHHELD if point.withheld else None, "")
     mark = "partial" if point.partial else "estimate" if point.estimate else "final"
-    return _Shown(_digits(point.value, series), mark)
+    return _Shown(_digits(point.value, series), f"{mark}+spared" if point.spared else mark)
 
 
 def _beside(before: CompiledReport, after: CompiledReport) -> Iterator[Change]:
@@ -250,11 +252,12 @@ def _duties(before: CompiledReport, after: CompiledReport) -> Iterator[Change]:
 
 
 def _statuses(compiled: CompiledReport) -> Mapping[tuple[str, str], str]:
+    year = compiled.period.last.year
     return {
-        (f"{section.title}: {duty.title}", agency): word
+        (f"{section.title}: {duty.title}", agency): f"{word} {reported_for((period,), year)}".strip()
         for section in compiled.sections
         for duty in section.duties
-        for word, agencies in duty.bodies.items()
+        for word, period, agencies in by_status(duty)
         for agency in agencies
     }
 

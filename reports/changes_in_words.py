@@ -8,7 +8,7 @@ from models.plan import PlanDocument
 from models.reporting import ReportBuild
 from reports.changes import WITHHELD
 from reports.compiled import Change, CompiledReport, Correction
-from reports.wording import NO_FIGURE, number, official_date, period_title
+from reports.wording import NO_FIGURE, number, official_date, period_title, year_before
 
 #: The kinds of change that are of an indicator.
 OF_FIGURES = ("total", "figure", "previous", "target", "point", "mark", "beside")
@@ -23,6 +23,7 @@ MARKS = {
     "missing": NO_FIGURE,
     "excused": "được miễn",
     "partial": "chưa đủ đơn vị báo cáo",
+    "spared": "không gồm phần kỳ được miễn",
 }
 _STANDINGS = {
     "missing": "chưa gửi (hạn {})",
@@ -158,7 +159,7 @@ def _part(briefs: Mapping[str, str], change: Change) -> str:
     """One number of an indicator: whose or of what period, before and after."""
     whose = whose_number(briefs, change)
     if change.kind == "mark":
-        old, new = (MARKS.get(one or "", NO_FIGURE) for one in (change.old, change.new))
+        old, new = mark_words(change.old), mark_words(change.new)
         return f"{whose} {old} → {new}"
     if WITHHELD in (change.old, change.new):
         return f"{whose} có thay đổi"
@@ -166,14 +167,22 @@ def _part(briefs: Mapping[str, str], change: Change) -> str:
     return f"{whose} {spoken(change.old, none)} → {spoken(change.new, none)}"
 
 
+def mark_words(mark: str | None) -> str:
+    """What is said of a number beside itself, by its mark or marks."""
+    return ", ".join(MARKS.get(one, NO_FIGURE) for one in (mark or "").split("+"))
+
+
 def whose_number(briefs: Mapping[str, str], change: Change) -> str:
     """Whose number of an indicator changed, or of what period."""
     if change.kind == "beside":
         return "cộng các năm (đối chiếu)" if change.period else "số nơi khác báo cáo (đối chiếu)"
+    if change.kind == "previous":
+        return year_before(change.period, named=True) or "số năm trước để so sánh"
     if change.period:
         return period_title(change.period)
-    named = {"previous": "cùng kỳ năm trước", "target": "mục tiêu"}
-    return named.get(change.kind) or (briefs.get(change.agency, change.agency) if change.agency else "tổng số")
+    if change.kind == "target":
+        return "mục tiêu"
+    return briefs.get(change.agency, change.agency) if change.agency else "tổng số"
 
 
 def _said_duty(briefs: Mapping[str, str], what: str, group: Sequence[Change]) -> str:

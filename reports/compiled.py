@@ -1,6 +1,6 @@
 """A compiled report as value objects: everything its documents show, and what it is pinned to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from models.periods import Period
 from models.plan import PlanDocument, Report
 from models.versions import ActivePlan
 from reports.figures import IndicatorFigure, add_up
-from reports.small_cells import withheld_cells
+from reports.small_cells import withheld_cells, withheld_pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,17 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """How a standing duty, task or hand-over stands: bodies by what they said of it, and their words."""
+    """How a standing duty, task or hand-over stands: bodies by what they said of it, and their words.
+
+    `earlier` names the period that a body's status was said for, where that ends before the report's own.
+    """
 
     obligation: str
     title: str
     requested: bool
     bodies: Mapping[str, Sequence[str]]
     quotes: Sequence[Quote]
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +127,8 @@ class Point:
     """An indicator's value in one period of a series: None where it is missing. `imported` marks an earlier figure.
 
     `reported` of `expected` bodies are in it, `bodies` names them; of a whole that was taken in nobody is named. It
-    holds less than such a whole where a body was `excused`. It is None too where it is `withheld`: it would be a small
-    body's small figure.
+    holds less than such a whole where a body was `excused`, and less than its bodies' whole where one was `spared` a
+    part of the period. It is None too where it is `withheld`: it would be a small body's small figure.
     """
 
     period: str
@@ -138,11 +142,22 @@ class Point:
     bodies: frozenset[str] = frozenset()
     withheld: bool = False
     excused: bool = False
+    spared: bool = False
 
     @property
     def partial(self) -> bool:
         """Whether it has a value that lacks bodies which should be in it."""
         return self.value is not None and self.reported < self.expected
+
+    @property
+    def lacking(self) -> bool:
+        """Whether it has a value that not all bodies are in: one did not report yet, or was excused."""
+        return self.partial or (self.value is not None and self.excused)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it has a value that all bodies are in, for all of the period."""
+        return self.value is not None and not self.lacking and not self.spared
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +225,29 @@ class EarlierPin:
     source_name: str
 
 
+#: What a submission serves in a report: its figures; passages, the state of duties; the account of who reported; the
+#: tables through the period (`parts`) and of a programme's years; the reconciliation; or only the comparison with
+#: earlier years.
+Serves = Literal["figures", "words", "duties", "account", "parts", "years", "beside", "compared"]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Pin:
-    """A submission revision that a report rests on, held by the hash of its content."""
+    """A submission revision that a report rests on, held by the hash of its content, and what it serves there."""
 
     assignment: str
     revision: int
     sha256: str
+    serves: tuple[Serves, ...] = ()
+
+    @property
+    def compared(self) -> bool:
+        """Whether nothing but the comparison with earlier years rests on it."""
+        return self.serves == ("compared",)
+
+    def kept(self) -> dict[str, object]:
+        """What a build keeps of it."""
+        return {"assignment": self.assignment, "revision": self.revision, "sha256": self.sha256}
 
 
 #: What a change is of; see `Change`.
@@ -243,11 +274,12 @@ ChangeKind = Literal[
 class Change:
     """One thing that a correction says otherwise than the issued report it replaces.
 
-    Of an indicator (its code; numbers are digits without grouping): total, figure (of one body), previous (last year's
-    total), target, point (of `period` in a series), beside (a sum in the reconciliation) and mark (of a body or period:
-    final, estimate, nil, missing, excused, partial). Of an assignment (`indicator` names it): body (another revision
-    counts: `old` and `new` number it) and standing (in the account of who reported). Of a heading: passage, duty (what
-    a body said of it) and judged (targets). Of the document: head, heading and other. None where there was nothing.
+    Of an indicator (its code; numbers are digits without grouping): total, figure (of one body), previous (the total of
+    the year before `period`), target, point (of `period` in a series), beside (a sum in the reconciliation) and mark
+    (of a body or period: final, estimate, nil, missing, excused, partial, spared; `estimate+spared` is both). Of an
+    assignment (`indicator` names it): body (another revision counts: `old` and `new` number it) and standing (in the
+    account of who reported). Of a heading: passage, duty (what a body said of it) and judged (targets). Of the
+    document: head, heading and other. None where there was nothing.
     """
 
     kind: ChangeKind
@@ -273,7 +305,8 @@ class Correction:
 class CompiledReport:
     """A report as of an instant: the same pins, plan version and instant always give the same content and digest.
 
-    `years` sets the indicators beside those of other years, `trend` follows them through the report's own period;
+    `years` sets the indicators beside those of other years (`years_left_out` names those of which the plan asks nothing
+    for this period, so that they could only show what was), `trend` follows them through the report's own period;
     `own_texts` are the coordinator's words by section, `earlier_pins` the imports that earlier figures come from,
     `corrections` what changed since the report on this period that was issued last, `completion` every assignment with
     its state. A report on demand has no `due` day.
@@ -292,7 +325,9 @@ class CompiledReport:
     reconciliation: Sequence[Reconciliation]
     pins: Sequence[Pin]
     years: Sequence[Series] = ()
+    years_left_out: Sequence[str] = ()
     trend: Sequence[Series] = ()
+    guarded: Collection[str] = ()
     outliers: Sequence[Outlier] = ()
     own_texts: Mapping[str, str] = field(default_factory=dict)
     earlier_pins: Sequence[EarlierPin] = ()
@@ -314,6 +349,11 @@ class CompiledReport:
     def withheld(self) -> Mapping[str, Mapping[str, str]]:
         """By indicator and body, the sign published in place of a small figure or of one that would give it away."""
         return withheld_cells(self.document, self.figures)
+
+    @cached_property
+    def withheld_pieces(self) -> Mapping[str, Collection[str]]:
+        """By indicator, the bodies whose figures are not published by their parts."""
+        return withheld_pieces(self.document, self.figures, self.withheld, self.guarded)
 
     def brief(self, agency: str) -> str:
         """A body's short name; its code where the plan in force no longer knows it."""

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from reports import letterhead
 from reports.accounts import ACCOUNT, NOTHING_YET, account_lines
-from reports.annexes import Listed, listed_annexes
+from reports.annexes import Listed, listed_annexes, years_told
 from reports.body import (
     DUTY_HEADS,
     PASSAGE_HEADS,
@@ -27,17 +27,19 @@ from reports.charts import Chart, charts_of
 from reports.compiled import CompiledReport
 from reports.gaps import is_empty
 from reports.html_sources import Sources, without_heading
-from reports.html_tables import OUTLIER_HEADS, OVER_TIME_LEGEND, outlier_rows, over_time
+from reports.html_tables import OUTLIER_HEADS, outlier_rows, over_time
+from reports.legends import legend, point_legend, years_note
 from reports.numbering import numbered, roman
-from reports.small_cells import WITHHELD_LEGEND
+from reports.parts import part_of, under_wholes
 from reports.tables import (
-    LEGEND,
+    SOURCE_HEADS,
     body_rows,
     breakdown,
     comparison_note,
     districts,
     figure_heads,
     figure_rows,
+    other_bodies,
     reconciliation_rows,
     short_district,
     source_rows,
@@ -57,6 +59,14 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals |= {
+        "nothing_yet": NOTHING_YET,
+        "source_heads": SOURCE_HEADS,
+        "outlier_heads": OUTLIER_HEADS,
+        "change_heads": CHANGE_HEADS,
+        "duty_heads": DUTY_HEADS,
+        "passage_heads": PASSAGE_HEADS,
+    }
     return environment.get_template("report.html.j2")
 
 
@@ -69,6 +79,7 @@ def render_html(compiled: CompiledReport, *, questions: bool = True) -> bytes:
     bodies = districts(compiled, figures)
     pictures = charts_of(compiled)
     listed = listed_annexes(compiled, charts=bool(pictures))
+    years = years_told(compiled)
     page = _template().render(
         report=compiled,
         head=compiled.document.plan,
@@ -83,9 +94,10 @@ def render_html(compiled: CompiledReport, *, questions: bool = True) -> bytes:
         sections=list(numbered(compiled.sections)),
         account=f"{roman(sum(section.level == 1 for section in compiled.sections) + 1)}. {ACCOUNT}",
         account_lines=account_lines(compiled),
-        nothing_yet=NOTHING_YET,
         is_empty=lambda section, has_parts: is_empty(compiled, section, has_parts=has_parts),
-        legend="; ".join([LEGEND, *([WITHHELD_LEGEND] if any(compiled.withheld.values()) else [])]),
+        legend=lambda bodies=None: legend(compiled, bodies),
+        local=bodies,
+        others=other_bodies(compiled),
         comparison_note=comparison_note(compiled),
         figure_heads=figure_heads(compiled),
         figure_rows=figure_rows(compiled),
@@ -99,22 +111,21 @@ def render_html(compiled: CompiledReport, *, questions: bool = True) -> bytes:
         behind=Sources(compiled).of,
         without_heading=without_heading(compiled),
         own=lambda section: paragraphs(compiled.own_texts.get(section.code, "")),
-        years=over_time(compiled, compiled.years, summed=compiled.period.kind == "program") if compiled.years else None,
+        years=over_time(compiled, years, summed=compiled.period.kind == "program") if years else None,
         trend=over_time(compiled, compiled.trend, summed=False) if compiled.trend else None,
-        over_time_legend=OVER_TIME_LEGEND,
-        outlier_heads=OUTLIER_HEADS,
+        point_legend=point_legend,
+        years_note=years_note(compiled),
         outliers=outlier_rows(compiled) if questions else [],
         figure_groups=figure_groups,
+        under_wholes=under_wholes,
+        part_of=part_of,
         sentence=lambda figure, rests_on: figure_line(figure, compiled.period.key, bare=bool(rests_on)),
         duty_lines=lambda duties: duty_lines(compiled, duties),
         titled=titled,
         told_of=lambda topic: told_of(compiled, topic),
         rest_of=lambda told: rest_of(told, listed["passages"].name if "passages" in listed else ""),
-        change_heads=CHANGE_HEADS,
         changed=changed_rows(compiled),
-        duty_heads=DUTY_HEADS,
         duties=duty_rows(compiled),
-        passage_heads=PASSAGE_HEADS,
         passages=passage_rows(compiled),
     )
     return clean(page).lstrip().encode()

@@ -6,11 +6,10 @@ from markupsafe import Markup, escape
 
 from reports.compiled import CompiledReport
 from reports.figures import Cell, IndicatorFigure
-from reports.small_bodies import small_bodies
-from reports.small_cells import PROTECTING, small_pieces
+from reports.small_bodies import PROTECTING
 from reports.tables import cell_text
 from reports.text import clean
-from reports.tiling import Piece
+from reports.tiling import Piece, Spared
 from reports.wording import number, period_title
 
 _NO_REPORT = "chưa có báo cáo được duyệt"
@@ -22,7 +21,6 @@ class Sources:
 
     def __init__(self, compiled: CompiledReport) -> None:
         self._compiled = compiled
-        self._small = small_bodies(compiled.document)
         self._named: dict[tuple[str, int], str] = {}
 
     def of(self, figure: IndicatorFigure) -> Markup:
@@ -34,15 +32,19 @@ class Sources:
         shown = cell_text(self._compiled, figure, agency)
         head = f"<b>{_said(self._compiled.brief(agency))}</b>: {_said(shown)}"
         if cell.pieces:
-            sign = self._sign(figure, agency, cell)
-            return f"<li>{head} – {'; '.join(self._piece(piece, figure.decimals, sign) for piece in cell.pieces)}</li>"
+            sign = self._sign(figure, agency)
+            parts = [
+                *(self._piece(piece, figure.decimals, sign) for piece in cell.pieces),
+                *map(_left_out, cell.spared),
+            ]
+            return f"<li>{head} – {'; '.join(parts)}</li>"
         why = "được miễn" if cell.excused else _NO_REPORT if cell.missing else ""
         return f"<li>{head} – {why}</li>" if why else f"<li>{head}</li>"
 
-    def _sign(self, figure: IndicatorFigure, agency: str, cell: Cell) -> str:
-        """What stands for the parts of a withheld figure, or of one with a small part, which the rest would tell."""
+    def _sign(self, figure: IndicatorFigure, agency: str) -> str:
+        """What stands for the parts of a figure that are not published."""
         withheld = self._compiled.withheld.get(figure.indicator, {}).get(agency, "")
-        return withheld or (PROTECTING if small_pieces(cell, agency, self._small) else "")
+        return withheld or (PROTECTING if agency in self._compiled.withheld_pieces[figure.indicator] else "")
 
     def _piece(self, piece: Piece, decimals: int, sign: str) -> str:
         value = sign or ("không phát sinh" if piece.nil else number(piece.value, max(decimals, 2)))
@@ -55,6 +57,12 @@ class Sources:
         if key not in self._named:
             self._named[key] = _said(_filing(*key))
         return self._named[key]
+
+
+def _left_out(spared: Spared) -> str:
+    """A period that is not in a figure, as its body was excused."""
+    obligation, _, period = spared.assignment.rpartition(":")[2].split("/")
+    return _said(f"{obligation}, {period_title(period)}: được miễn")
 
 
 def _filing(assignment: str, revision: int) -> str:

@@ -36,6 +36,17 @@ def standing_alone(document: PlanDocument, found: Iterable[_Named]) -> list[_Nam
     return [one if part_of(one.name) is None else replace(one, name=names[one.indicator]) for one in found]
 
 
+def under_wholes(figures: Iterable[IndicatorFigure]) -> list[tuple[IndicatorFigure, list[IndicatorFigure]]]:
+    """Figures in their order, each whole with its parts: for lists within lists."""
+    gathered: list[tuple[IndicatorFigure, list[IndicatorFigure]]] = []
+    for figure in figures:
+        if part_of(figure.name) is None or not gathered:
+            gathered.append((figure, []))
+        else:
+            gathered[-1][1].append(figure)
+    return gathered
+
+
 def with_parts(lines: Sequence[str]) -> list[str]:
     """Lines of figures, each whole with its parts behind it: "tổng: 5; trong đó tỉnh: 3 và trung ương: 2"."""
     gathered: list[tuple[str, list[str]]] = []

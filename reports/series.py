@@ -1,6 +1,6 @@
 """Indicators over several periods: the same period of other years, and the months or quarters within a report's own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from models.versions import ActivePlan
 from reports.compiled import Point, Series
 from reports.earlier import EarlierTotals
 from reports.figures import IndicatorFigure, Ledger, Ledgers, Tally, add_up, shown_decimals
+from reports.small_series import protected, without_ratios_of
 
 #: How many years before its own a report looks back for a comparison by year; a programme shows all of its years.
 _YEARS_BACK = 4
@@ -50,14 +51,26 @@ def year_series(
     indicator is left out where it has no value at all, or (but for programmes) none besides this year's. `figures` are
     those of `period` itself, where they were worked out before.
     """
-    own = {figure.indicator: _own(period, figure) for figure in figures}
-    found = []
+    own = {figure.indicator: own_point(period, figure) for figure in figures}
+    found: dict[str, Sequence[Point]] = {}
     for indicator in plan.document.indicators:
-        points = [_year(indicator, one, ledger, known, own) for one, ledger in years]
+        points: Sequence[Point] = [_year(indicator, one, ledger, known, own) for one, ledger in years]
+        if period.kind == "program" and indicator.kind == "flow" and any(point.withheld for point in points):
+            totals = [_total(point, ledger.tally(indicator)) for point, (_, ledger) in zip(points, years, strict=True)]
+            points = protected(points, totals, own[indicator.code].value if indicator.code in own else None)
+        found[indicator.code] = points
+    told = without_ratios_of(plan.document, found)
+    shown = []
+    for indicator in plan.document.indicators:
+        points = told[indicator.code]
         others = points if period.kind == "program" else points[:-1]
         if any(point.value is not None or point.withheld for point in others):
-            found.append(_series(indicator, points))
-    return [_without_leading_gaps(one) for one in found] if period.kind != "program" else found
+            shown.append(_series(indicator, points))
+    return [_without_leading_gaps(one) for one in shown] if period.kind != "program" else shown
+
+
+def _total(point: Point, tally: Tally) -> Decimal | None:
+    return tally.total if point.withheld else point.value
 
 
 def period_series(plan: ActivePlan, period: Period, tallies: Ledgers) -> list[Series]:
@@ -91,16 +104,19 @@ def over_all(series: Series, *, addable: bool = True) -> Decimal | None:
 def ends(series: Series) -> tuple[Point, Point] | None:
     """The first and the last of the points that may be compared: no body is missing, and the same ones are in both.
 
-    None where there are no two such points. A whole that was taken in names no bodies, and is compared with any whole.
+    The last is as late as it can be, the first as early as it then can be. None where there are no two such points. A
+    whole that was taken in names no bodies, and is compared with any whole.
     """
     whole = [point for point in series.points if point.value is not None and not point.partial]
-    last = whole[-1] if whole else None
-    first = next((point for point in whole if last and _alike(point, last)), None)
-    return None if first is None or last is None or first is last else (first, last)
+    for n, last in reversed(list(enumerate(whole))):
+        first = next((point for point in whole[:n] if _alike(point, last)), None)
+        if first is not None:
+            return first, last
+    return None
 
 
 class Move(NamedTuple):
-    """A series and its values, both known, in two periods that are compared."""
+    """A series and its values, both known, in the two periods between which it is compared."""
 
     series: Series
     first: Point
@@ -109,33 +125,19 @@ class Move(NamedTuple):
     new: Decimal
 
 
-def moves(found: Sequence[Series]) -> list[Move]:
-    """Series over one and the same pair of periods, in the order given, without those that have no such two values.
-
-    It is the widest pair on which at least half as many can be compared as on any other: a count of what rose and fell
-    between different years would say nothing.
-    """
-    pairs = {(first.period, last.period) for first, last in filter(None, map(ends, found))}
-    compared = {pair: [move for one in found if (move := _move(one, *pair))] for pair in pairs}
-    most = max(map(len, compared.values()), default=0)
-    wide = [pair for pair, those in compared.items() if 2 * len(those) >= most]
-    best = max(wide, key=lambda pair: (_days(*pair), len(compared[pair]), pair), default=None)
-    return compared[best] if best else []
-
-
-def _move(series: Series, first: str, last: str) -> Move | None:
-    known = {point.period: point for point in series.points if not point.partial}
-    one, other = known.get(first), known.get(last)
-    if one is None or other is None or one.value is None or other.value is None or not _alike(one, other):
-        return None
-    return Move(series, one, other, one.value, other.value)
-
-
-def _days(first: str, last: str) -> int:
-    return (parse_period(last).last - parse_period(first).first).days
+def moves(found: Iterable[Series]) -> list[Move]:
+    """Series that can be compared, each between its own `ends`, in the order given."""
+    spans = [(one, ends(one)) for one in found]
+    return [
+        Move(one, first, last, first.value, last.value)
+        for one, (first, last) in ((one, span) for one, span in spans if span)
+        if first.value is not None and last.value is not None
+    ]
 
 
 def _alike(one: Point, other: Point) -> bool:
+    if one.spared or other.spared:  # a body is in it for a part of the period alone
+        return False
     if one.bodies and other.bodies:
         return one.bodies == other.bodies
     return not one.excused and not other.excused
@@ -157,20 +159,21 @@ def _year(
     return Point(period.key, period.title(), taken.value, taken.estimate, imported=True, target=target)
 
 
-def _own(period: Period, figure: IndicatorFigure) -> Point:
-    spared = any(cell.excused for cell in figure.by_agency.values())
-    return _point(period, figure.total, figure, withheld=figure.withheld, spared=spared)
+def own_point(period: Period, figure: IndicatorFigure) -> Point:
+    """A report's own figure as a point of a series."""
+    left_out = any(cell.excused for cell in figure.by_agency.values())
+    return _point(period, figure.total, figure, withheld=figure.withheld, left_out=left_out)
 
 
 def _counted(period: Period, tally: Tally) -> Point:
     withheld = tally.withheld and tally.total is not None
-    return _point(period, tally.published, tally, withheld=withheld, spared=not tally.whole)
+    return _point(period, tally.published, tally, withheld=withheld, left_out=not tally.full)
 
 
 def _point(
-    period: Period, value: Decimal | None, of: IndicatorFigure | Tally, *, withheld: bool, spared: bool
+    period: Period, value: Decimal | None, of: IndicatorFigure | Tally, *, withheld: bool, left_out: bool
 ) -> Point:
-    """A value that bodies of the plan make up; `spared` says that not all of those asked are in it."""
+    """A value that bodies of the plan make up; `left_out` says that not all of those asked are in it."""
     return Point(
         period.key,
         period.title(),
@@ -180,7 +183,8 @@ def _point(
         expected=of.expected,
         bodies=of.bodies,
         withheld=withheld,
-        excused=spared and of.reported == of.expected,
+        excused=left_out and of.reported == of.expected,
+        spared=bool(of.spared) and value is not None,
     )
 
 

@@ -5,20 +5,16 @@ body's (`withheld_cells`). The total itself is the province's and stays, but whe
 total is its figure, and withheld too (`IndicatorFigure.withheld`, `Point.withheld`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from models.plan import PlanDocument
 from reports.figures import Cell, IndicatorFigure
-from reports.small_bodies import SMALLEST_SHOWN, is_small, small_bodies
+from reports.small_bodies import PROTECTING, SUPPRESSED, is_small, small_bodies, withheld_terms
 
-#: What is shown in place of a suppressed figure; and of one of several, where nobody shall tell which is the small one.
-SUPPRESSED, PROTECTING = "<3", "x"
-#: Explains the two signs; for tables in which one of them stands.
-WITHHELD_LEGEND = (
-    f"“{SUPPRESSED}” số nhỏ hơn 3 của cấp xã, không công bố; "
-    f"“{PROTECTING}” không công bố, vì nhỏ hơn 3 hoặc để không suy ra được số nhỏ hơn 3 của xã khác"
-)
+#: Explains the second sign, for tables in which it alone stands; and both.
+PROTECTED_LEGEND = f"“{PROTECTING}” không công bố, vì nhỏ hơn 3 hoặc để không suy ra được số nhỏ hơn 3 của xã khác"
+WITHHELD_LEGEND = f"“{SUPPRESSED}” số nhỏ hơn 3 của cấp xã, không công bố; {PROTECTED_LEGEND}"
 
 
 def small_pieces(cell: Cell, agency: str, small: frozenset[str]) -> bool:
@@ -41,24 +37,37 @@ def withheld_cells(document: PlanDocument, figures: Iterable[IndicatorFigure]) -
     return found
 
 
+def withheld_pieces(
+    document: PlanDocument,
+    figures: Iterable[IndicatorFigure],
+    withheld: Mapping[str, Collection[str]],
+    guarded: Collection[str],
+) -> dict[str, set[str]]:
+    """By indicator: the bodies whose figures are not published by their parts (a month's, a ratio's term).
+
+    Those whose figures are `withheld`, those that have a small part, and all where the parts that are shown, with the
+    totals of the periods within, would tell one that is not (`guarded` indicators).
+    """
+    small = small_bodies(document)
+    known = list(figures)
+    found = {
+        one.indicator: {
+            body
+            for body, cell in one.by_agency.items()
+            if one.indicator in guarded or body in withheld[one.indicator] or small_pieces(cell, body, small)
+        }
+        for one in known
+    }
+    terms = {one.code: (one.numerator or "", one.denominator or "") for one in document.indicators}
+    for one in known:
+        if one.kind == "ratio":
+            found[one.indicator].update(*(found.get(code, set()) for code in terms[one.indicator]))
+    return found
+
+
 def _withheld(figure: IndicatorFigure, small: frozenset[str]) -> dict[str, str]:
     values = {code: cell.value for code, cell in figure.by_agency.items() if cell.value is not None}
     return withheld_terms(values, small, summed=figure.total is not None)
-
-
-def withheld_terms(values: Mapping[str, Decimal], small: frozenset[str], *, summed: bool) -> dict[str, str]:
-    """The signs in place of bodies' figures, of which the sum is published too where it is `summed`."""
-    signs = {code: SUPPRESSED for code, value in values.items() if code in small and is_small(value)}
-    if not signs or not summed:  # without a total nothing can be taken from it
-        return signs
-    beside = {code: value for code, value in values.items() if code not in signs}
-    if not beside and len(signs) == 1:
-        return signs
-    least = min((value for value in beside.values() if value >= SMALLEST_SHOWN), default=None)
-    # With the least all that equal it, so that which was taken says nothing; where there is none, whatever is beside.
-    more = [code for code, value in beside.items() if least in (None, value)]
-    # One sign for all: two would say which of them is small, and so, with their sum, how small.
-    return dict.fromkeys((*signs, *more), PROTECTING)
 
 
 def withheld_sum(values: Mapping[str, Decimal], small: frozenset[str]) -> bool:

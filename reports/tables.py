@@ -1,41 +1,54 @@
 """The tables of a report as rows of words: the same in DOCX and HTML. A lone text is a heading within a table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from reports.compiled import CompiledReport, Point, Reconciliation
+from reports.compiled import CompiledReport, Pin, Point, Reconciliation, Serves
 from reports.figures import Cell, IndicatorFigure
-from reports.small_bodies import small_bodies
-from reports.small_cells import PROTECTING, SUPPRESSED, withheld_sum
+from reports.small_bodies import PROTECTING, SUPPRESSED, small_bodies
+from reports.small_cells import withheld_sum
 from reports.wording import LEAST_BASE, change_cell, number, period_title, share_of_target, year_before
 
 Rows = list[Sequence[str] | str]
 #: What stands in a cell without a number; each is explained under the table.
 MISSING, NIL, EXCUSED, ESTIMATE, PARTIAL = "…", "-", "M", "*", "°"
+#: Behind a number that a body is in for a part of the period, excused from the rest.
+SPARED = f"({EXCUSED})"
 LEGEND = f"“{NIL}” không phát sinh; “{MISSING}” chưa có số liệu; “{EXCUSED}” được miễn; “{ESTIMATE}” ước thực hiện"
 
 #: The same for tables over time.
-POINT_LEGEND = f"“{MISSING}” chưa có số liệu; “{ESTIMATE}” ước thực hiện; “{PARTIAL}” chưa đủ đơn vị báo cáo"
+POINT_LEGEND = (
+    f"“{MISSING}” chưa có số liệu; “{ESTIMATE}” ước thực hiện; "
+    f"“{PARTIAL}” chưa đủ đơn vị báo cáo (còn thiếu hoặc được miễn)"
+)
 
 
 def _optional(value: Decimal | None, decimals: int) -> str:
     return "" if value is None else number(value, decimals)
 
 
+def _before(figure: IndicatorFigure) -> str:
+    return _optional(figure.previous, figure.decimals) + (SPARED if figure.previous_spared else "")
+
+
 def total_text(figure: IndicatorFigure) -> str:
     """A total as tables show it: a number, "-" where nothing occurred, "…" where nothing is known."""
+    if figure.total is None and figure.withheld:
+        return PROTECTING if figure.kind == "ratio" else SUPPRESSED
     if figure.total is None:
-        return SUPPRESSED if figure.withheld else MISSING
+        return MISSING
+    spared = SPARED if figure.spared else ""
     if figure.all_nil and figure.total == 0:
-        return NIL
-    return number(figure.total, figure.decimals) + (ESTIMATE if figure.estimate else "")
+        return NIL + spared
+    return number(figure.total, figure.decimals) + (ESTIMATE if figure.estimate else "") + spared
 
 
 def point_text(point: Point | None, decimals: int) -> str:
-    """A period's value as tables over time show it: marked where it is an estimate, or where bodies are missing."""
+    """A period's value as tables over time show it, marked where it is an estimate, lacks bodies or parts of them."""
     if point is None or point.value is None:
-        return SUPPRESSED if point is not None and point.withheld else MISSING
-    marks = (ESTIMATE if point.estimate else "") + (PARTIAL if point.partial else "")
+        return PROTECTING if point is not None and point.withheld else MISSING
+    marks = (ESTIMATE if point.estimate else "") + (PARTIAL if point.lacking else "")
+    marks += SPARED if point.spared else ""
     return number(point.value, decimals) + marks
 
 
@@ -49,10 +62,11 @@ def cell_text(compiled: CompiledReport, figure: IndicatorFigure, agency: str) ->
 
 
 def _cell_text(cell: Cell, decimals: int) -> str:
+    spared = SPARED if cell.spared else ""
     if cell.nil:
-        return NIL
+        return NIL + spared
     if cell.value is not None:
-        return number(cell.value, decimals) + (ESTIMATE if cell.estimate else "")
+        return number(cell.value, decimals) + (ESTIMATE if cell.estimate else "") + spared
     return MISSING if cell.missing else EXCUSED
 
 
@@ -72,13 +86,11 @@ def comparison_note(compiled: CompiledReport) -> str:
 
     A programme has no same period of the year before.
     """
+    before = year_before(compiled.period.key)
     if has_comparison(compiled):
         least = number(LEAST_BASE)
-        before = year_before(compiled.period.key)
         return f"Chỉ tiêu tính bằng % tăng, giảm theo điểm phần trăm; số {before} dưới {least} thì ghi mức tăng, giảm"
-    if compiled.period.kind == "program":
-        return ""
-    return f"Không có số liệu {year_before(compiled.period.key)} để so sánh"
+    return f"Không có số liệu {before} để so sánh" if before else ""
 
 
 def figure_heads(compiled: CompiledReport) -> list[str]:
@@ -96,7 +108,7 @@ def figure_rows(compiled: CompiledReport) -> Rows:
         if figure.group and figure.group != group:
             rows.append(figure.group)
         group = figure.group
-        compared = (_optional(figure.previous, figure.decimals), change_cell(figure)) if compare else ()
+        compared = (_before(figure), change_cell(figure)) if compare else ()
         aim = (_optional(figure.target, figure.decimals), share_of_target(figure))
         said = f"{figure.reported}/{figure.expected}"
         rows.append((str(n), figure.name, figure.unit, total_text(figure), *compared, *aim, said))
@@ -122,12 +134,19 @@ def breakdown(compiled: CompiledReport, figures: Sequence[IndicatorFigure], bodi
     ]
 
 
+def other_bodies(compiled: CompiledReport) -> list[str]:
+    """The bodies that have figures and are no districts, as they are met."""
+    local = set(districts(compiled, compiled.figures))
+    met = dict.fromkeys(agency for figure in compiled.shown_figures for agency in figure.by_agency)
+    return [agency for agency in met if agency not in local]
+
+
 def body_rows(compiled: CompiledReport) -> Rows:
     """Indicator, unit, body and figure for every body that is not a district, where it does not stand alone."""
-    local = set(districts(compiled, compiled.figures))
+    others = set(other_bodies(compiled))
     rows: Rows = []
     for figure in compiled.shown_figures:
-        bodies = [agency for agency in figure.by_agency if agency not in local]
+        bodies = [agency for agency in figure.by_agency if agency in others]
         if len(figure.by_agency) > 1:
             rows += [
                 (figure.name, figure.unit, compiled.brief(one), cell_text(compiled, figure, one)) for one in bodies
@@ -175,14 +194,43 @@ def _set_beside(line: Reconciliation, small: frozenset[str]) -> tuple[str, str]:
     return number(line.others_total), "" if line.difference is None else number(line.difference)
 
 
+#: The headings of `source_rows`.
+SOURCE_HEADS = ("Cơ quan", "Báo cáo", "Kỳ", "Lần gửi", "Dùng cho", "Mã kiểm tra")
+_COMPARED = "Chỉ dùng để so sánh với các năm trước"
+#: What a submission serves; that it stands in the account of who reported goes without saying beside anything else.
+_SERVES: Mapping[Serves, str] = {
+    "figures": "số liệu",
+    "words": "phần lời",
+    "duties": "nhiệm vụ",
+    "parts": "diễn biến",
+    "years": "số liệu từng năm",
+    "beside": "đối chiếu",
+    "compared": "so sánh",
+}
+_ACCOUNT = "tình hình gửi"
+
+
 def source_rows(compiled: CompiledReport) -> Rows:
-    """Body, obligation, period, revision and the first digits of the hash of every submission the report rests on."""
+    """Body, obligation, period, revision, use and the first digits of the hash of what the report rests on.
+
+    Submissions that are only compared with, of earlier years, come last under a heading of their own.
+    """
+    own, compared = ([pin for pin in compiled.pins if pin.compared is only] for only in (False, True))
+    return [*_source_rows(compiled, own), *([_COMPARED, *_source_rows(compiled, compared)] if compared else [])]
+
+
+def _source_rows(compiled: CompiledReport, pins: Sequence[Pin]) -> Rows:
     titles = {obligation.code: obligation.title for obligation in compiled.document.obligations}
     order = {agency.code: n for n, agency in enumerate(compiled.document.agencies)}
     rows = []
-    for pin in compiled.pins:
+    for pin in pins:
         obligation, agency, period = pin.assignment.partition(":")[2].split("/")
         what = titles.get(obligation, obligation)
-        row = (compiled.brief(agency), what, period_title(period), str(pin.revision), pin.sha256[:12])
-        rows.append((order.get(agency, len(order)), pin.assignment, row))
+        head = (compiled.brief(agency), what, period_title(period), str(pin.revision))
+        rows.append((order.get(agency, len(order)), pin.assignment, (*head, served(pin), pin.sha256[:12])))
     return [row for _, _, row in sorted(rows)]
+
+
+def served(pin: Pin) -> str:
+    """What a submission serves in the report, in words."""
+    return ", ".join(_SERVES[one] for one in pin.serves if one in _SERVES) or _ACCOUNT

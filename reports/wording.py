@@ -9,9 +9,12 @@ from functools import cache
 
 from models.periods import parse_period
 from reports.figures import IndicatorFigure
+from reports.text import clean
 
 ONCE = "một lần"
 NO_FIGURE = "chưa có số liệu"
+#: Of a sum: a body is in it for a part of the period, and was excused from the rest.
+IN_PART = "có đơn vị được miễn một phần kỳ"
 _ROUNDING = Context(prec=200, rounding=ROUND_HALF_UP)
 #: Changes from fewer than this are told in numbers: "tăng 300%" from 1 to 4 says less than it seems.
 LEAST_BASE = Decimal(10)
@@ -72,12 +75,18 @@ def briefly(title: str, year: int) -> str:
 
 def status_word(status: str) -> str:
     """What a body said of a duty, in words; a status of its own wording stays as it is."""
-    return STATUS_WORDS.get(status, status)
+    return STATUS_WORDS.get(status, clean(status))
 
 
-def year_before(period: str) -> str:
-    """What the same period of the year before is called: of a whole year the year before, else "cùng kỳ"."""
-    return "năm trước" if len(period) == len("2015") else "cùng kỳ năm trước"
+def year_before(period: str, *, named: bool = False) -> str:
+    """What a period is compared with: a whole year with the year before, a part of one with the same part of that.
+
+    `named` says which year that was. "" for a programme and for what is owed once, which are compared with nothing.
+    """
+    if not period[:4].isdigit() or ".." in period:
+        return ""
+    year = f"năm {int(period[:4]) - 1}" if named else "năm trước"
+    return year if len(period) == len("2015") else f"cùng kỳ {year}"
 
 
 def points(old: Decimal, new: Decimal, decimals: int) -> Decimal:
@@ -100,8 +109,7 @@ def change(figure: IndicatorFigure, period: str) -> str | None:
         return None
     before = year_before(period)
     if not figure.comparable:
-        why = "" if coverage(figure) else " (không cùng đơn vị báo cáo)"
-        return f"{before} {quantity(figure.previous, figure)}{why}"
+        return f"{before} {quantity(figure.previous, figure)}{_why_not_compared(figure)}"
     share = figure.unit == "%"
     moved = (
         points(figure.previous, figure.total, figure.decimals)
@@ -117,6 +125,14 @@ def change(figure: IndicatorFigure, period: str) -> str | None:
         was = quantity(figure.previous, figure)
         return f"{word} {quantity(abs(moved), figure)} so với {before} ({was})"
     return f"{word} {percent(abs(figure.change_percent))} so với {before}"
+
+
+def _why_not_compared(figure: IndicatorFigure) -> str:
+    """Why no change is claimed, in brackets; "" where it is told with how many bodies the figure rests on."""
+    if coverage(figure):
+        return ""
+    why = f"khi đó {IN_PART}" if figure.previous_spared else "không cùng đơn vị báo cáo"
+    return f" ({why})"
 
 
 def change_cell(figure: IndicatorFigure) -> str:
@@ -162,10 +178,11 @@ def share_of_target(figure: IndicatorFigure) -> str:
 
 
 def coverage(figure: IndicatorFigure) -> str | None:
-    """How many bodies are in the figure, where that is not all of them."""
-    if figure.reported == figure.expected or figure.expected <= 1:
-        return None
-    return f"theo số liệu của {figure.reported}/{figure.expected} đơn vị"
+    """How many bodies are in the figure, and of how many a part of the period; None where all are, wholly."""
+    lacks = figure.reported != figure.expected and figure.expected > 1
+    said = [f"theo số liệu của {figure.reported}/{figure.expected} đơn vị"] if lacks else []
+    said += [f"không gồm phần kỳ được miễn của {len(figure.spared)} đơn vị"] if figure.spared else []
+    return ", ".join(said) or None
 
 
 def sentence(figure: IndicatorFigure, period: str) -> str:
@@ -177,7 +194,8 @@ def sentence(figure: IndicatorFigure, period: str) -> str:
 def told(figure: IndicatorFigure, period: str) -> str:
     """A figure's name, value, change and target, without how many bodies it rests on."""
     if figure.withheld:
-        return f"{figure.name}: số nhỏ hơn 3, không công bố"
+        ratio = "không công bố, để không suy ra được số nhỏ hơn 3"
+        return f"{figure.name}: {ratio if figure.kind == 'ratio' else 'số nhỏ hơn 3, không công bố'}"
     if figure.total is None:
         added = figure.reported > 1
         said = "số liệu của các đơn vị không cộng được, xem phụ lục" if added else NO_FIGURE

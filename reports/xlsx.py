@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from reports.compiled import CompiledReport
+from reports.legends import legend
 from reports.letterhead import sender_of, subject
-from reports.small_cells import WITHHELD_LEGEND
-from reports.tables import LEGEND, comparison_note
+from reports.tables import comparison_note
 from reports.wording import official_date
 from reports.xlsx_book import Book, sheet_names
 from reports.xlsx_figures import (
@@ -82,17 +82,18 @@ def _planned(compiled: CompiledReport, places: Places, book: Book) -> Iterator[t
 def _basis(compiled: CompiledReport) -> str:
     window, at = compiled.window, compiled.plan.calendar.local_date(compiled.as_of)
     days = f"từ ngày {official_date(window.first)} đến ngày {official_date(window.last)}"
-    legend = "; ".join([LEGEND, *([WITHHELD_LEGEND] if any(compiled.withheld.values()) else [])])
-    return f"Số liệu {days}, theo các báo cáo đã duyệt đến ngày {official_date(at)}. {legend}."
+    return f"Số liệu {days}, theo các báo cáo đã duyệt đến ngày {official_date(at)}. {legend(compiled)}."
 
 
 def _remark(compiled: CompiledReport) -> str:
     account = compiled.attendance
-    lists = (account.missing, account.unreviewed, account.late, account.excused)
-    missing, waiting, late, excused = (sum(not line.requested for line in lines) for lines in lists)
+    lists = (account.missing, account.unreviewed, account.late)
+    missing, waiting, late = (sum(not line.requested for line in lines) for lines in lists)
+    # Of bodies that are asked nothing is counted as owed or late; their figures lack what they were not asked for.
+    spared = "được miễn hoặc không đề nghị" if any(line.requested for line in account.excused) else "được miễn"
     said = (
         f"Chưa gửi: {missing}; chờ duyệt: {waiting}; gửi trễ hạn: {late}; "
-        f"được miễn: {excused} báo cáo (xem tờ Tình hình gửi)."
+        f"{spared}: {len(account.excused)} báo cáo (xem tờ Tình hình gửi)."
     )
     note = comparison_note(compiled)
     return f"{said} {note}." if note else said

@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from reports.tables import PARTIAL
+from reports.tables import PARTIAL, SPARED
 from reports.text import clean, looks_like_formula
 from reports.wording import number
 from reports.zipping import canonical_zip
@@ -50,13 +50,14 @@ _STYLES: Mapping[str, Mapping[str, object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A figure with the decimals its indicator shows; `estimate` sets a star behind it, `nil` shows a zero as "-"."""
+    """A figure with the decimals its indicator shows, and the signs behind it; `nil` shows a zero as "-"."""
 
     value: Decimal
     decimals: int = 0
     estimate: bool = False
     nil: bool = False
     partial: bool = False
+    spared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,14 +284,17 @@ def lines_of(text: str, width: float) -> int:
 def number_format(shown: Number) -> str:
     """How a spreadsheet shows a figure: thousands apart, the indicator's decimals, a star behind an estimate.
 
-    A ring stands behind a value that lacks bodies.
+    A ring stands behind a value that lacks bodies, an M behind one that lacks what a body was excused from.
     """
     digits = "#,##0" + ("." + "0" * shown.decimals if shown.decimals else "")
     if shown.estimate:
         digits += '"*"'
     if shown.partial:
         digits += f'"{PARTIAL}"'
-    return f'{digits};-{digits};"-"' if shown.nil else digits
+    spared = SPARED if shown.spared else ""
+    if spared:
+        digits += f'"{spared}"'
+    return f'{digits};-{digits};"-{spared}"' if shown.nil else digits
 
 
 def _as_written(value: Decimal) -> int | Decimal:

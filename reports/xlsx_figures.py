@@ -70,7 +70,7 @@ def _measures(compiled: CompiledReport, figure: IndicatorFigure, total: Value, r
     values: list[Value] = [total]
     here = address(row, first)
     if has_comparison(compiled):
-        before = _number(figure, figure.previous)
+        before = _number(figure, figure.previous, spared=figure.previous_spared)
         cells = (here, address(row, first + 1))
         values += [before, change(figure, total, before, cells)]
     if has_targets(compiled):
@@ -80,10 +80,11 @@ def _measures(compiled: CompiledReport, figure: IndicatorFigure, total: Value, r
     return [*values, figure.reported, figure.expected]
 
 
-def _number(figure: IndicatorFigure, value: Decimal | None) -> Value:
+def _number(figure: IndicatorFigure, value: Decimal | None, *, spared: bool = False) -> Value:
     if value is None:
         return None
-    return Number(round_half_up(value, figure.decimals) if figure.kind == "ratio" else value, figure.decimals)
+    shown = round_half_up(value, figure.decimals) if figure.kind == "ratio" else value
+    return Number(shown, figure.decimals, spared=spared)
 
 
 def write_section(book: Book, places: Places, section: SectionContent, name: str) -> None:

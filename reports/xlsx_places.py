@@ -83,7 +83,8 @@ class Places:
         """A total as it is shown; only for one that has a value."""
         value = figure.total or Decimal(0)
         shown = round_half_up(value, figure.decimals) if figure.kind == "ratio" else value
-        return Number(shown, figure.decimals, figure.estimate, nil=figure.all_nil and value == 0)
+        nil, spared = figure.all_nil and value == 0, bool(figure.spared)
+        return Number(shown, figure.decimals, figure.estimate, nil=nil, spared=spared)
 
     def total_elsewhere(self, figure: IndicatorFigure) -> Value:
         """A total on another sheet: it follows the overview's."""
@@ -97,9 +98,11 @@ class Places:
         shown = self._shown(figure, agency)
         if shown is None:
             return Sign(cell_text(self.compiled, figure, agency))
+        value, spared = shown.value or Decimal(0), bool(shown.spared)
         if figure.kind != "ratio":
-            return Number(shown.value or Decimal(0), figure.decimals, shown.estimate)
-        number = Number(round_half_up(shown.value or Decimal(0), figure.decimals), figure.decimals, shown.estimate)
+            return Number(value, figure.decimals, shown.estimate, spared=spared)
+        value = round_half_up(value, figure.decimals)
+        number = Number(value, figure.decimals, shown.estimate, spared=spared)
         indicator = self.indicators[figure.indicator]
         codes = (indicator.numerator or "", indicator.denominator or "")
         top, bottom = (sheet.cell(code, agency, here=True) for code in codes)

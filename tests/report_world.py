@@ -4,6 +4,7 @@ import email
 import email.policy
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from flows import deciding, issuing
 from flows.issuing import Issued, ReportRef
 from models.messages import Message, messages_where
-from models.reporting import ReportBuild, builds_of
+from models.reporting import EarlierFigure, EarlierImport, ReportBuild, builds_of
 from models.store import Store
 from models.versions import active_plan
 from reports.building import BuildResult, build_report
@@ -59,6 +60,18 @@ def answered(world: World, day: str, visits: int = 9) -> None:
     content = json.dumps({"figures": {"visits": visits, "violations": 2}}).encode()
     world.submit(day, content=content)
     deciding.accept(world.store, [B01], world.act(day))
+
+
+def take_in(store: Store, value: int) -> None:
+    """What the body reported in the two years before, from a workbook."""
+    with store.session() as session:
+        source = EarlierImport(plan="demo-2015", at=at("2015-02-02"), by="A", source_name="cu.xlsx", sha256="a" * 64)
+        session.add(source)
+        session.flush()
+        for period in ("2013-H1", "2014-H1"):
+            row = EarlierFigure(import_id=source.id or 0, period=period, indicator="visits", agency="so-b")
+            row.value = Decimal(value)
+            session.add(row)
 
 
 def build(world: World, day: str, formats: Sequence[str] = FORMATS) -> BuildResult:

@@ -19,7 +19,7 @@ from models.submissions import SubmissionState
 from reports.annexes import listed_annexes
 from reports.changed_rows import changed_rows
 from reports.changes import WITHHELD, changes_between
-from reports.changes_in_words import changes_of, correction_lines, said_changes
+from reports.changes_in_words import changes_of, correction_lines, said_changes, whose_number
 from reports.compiled import Change, CompiledReport, Correction, DutyLine, Point, Reconciliation, SectionContent, Series
 from reports.compiling import compile_report
 from reports.docx import render_docx
@@ -147,9 +147,17 @@ def test_figures_of_earlier_years_that_came_in_since(half: Sample) -> None:
     take_in(half, ("2014-H1", "visits", "", "80"), ("2013-H1", "visits", "", "75"), at=LATER)
 
     assert said(half) == [
-        "Lượt cơ sở được kiểm tra (lượt): cùng kỳ năm trước chưa có số liệu → 80; "
+        "Lượt cơ sở được kiểm tra (lượt): cùng kỳ năm 2014 chưa có số liệu → 80; "
         "6 tháng đầu năm 2013 chưa có số liệu → 75"
     ]
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [("2015", "năm 2014"), ("2015-9M", "cùng kỳ năm 2014"), ("", "số năm trước để so sánh")],
+)
+def test_the_total_of_the_year_before_is_called_by_its_year(period: str, said: str) -> None:
+    assert whose_number({}, Change("previous", "visits", period=period)) == said
 
 
 def test_an_import_that_changes_nothing_is_no_change(half: Sample) -> None:

@@ -142,13 +142,19 @@ class TestCompletion:
             ([stand("h1", "done"), stand("h2", "done")], "2/2 đơn vị gửi đúng hạn"),
             (
                 [stand("h1", "late", 12), stand("h2", "late-done", 30)],
-                "0/2 đơn vị gửi đúng hạn; quá hạn lâu nhất: UBND huyện Một (12 ngày)",
+                "0/2 đơn vị gửi đúng hạn; 1 đơn vị chưa gửi; quá hạn lâu nhất: UBND huyện Một (12 ngày)",
             ),
             (
                 [stand("h1", "late-done", 3), stand("h2", "wait")],
                 "1/2 đơn vị gửi đúng hạn; chậm nhất: UBND huyện Một (3 ngày)",
             ),
             ([stand("h1", "done"), stand("so-b", "asked")], "1/1 đơn vị gửi đúng hạn"),
+            ([stand("h1", "done"), stand("h2", "none")], "1/2 đơn vị gửi đúng hạn; 1 đơn vị chưa gửi"),
+            (
+                [stand("h1", "done"), stand("h2", "done"), stand("h2", "late", 4, "2015-H2")],
+                "1/2 đơn vị gửi đúng hạn; 1 đơn vị chưa gửi đủ; quá hạn lâu nhất: UBND huyện Hai (4 ngày)",
+            ),
+            ([stand("h1", "done"), stand("h2", "excused")], "1/1 đơn vị gửi đúng hạn"),
             ([stand("h1", "none"), stand("h2", "none")], "Chưa đơn vị nào đến hạn gửi báo cáo (2 đơn vị)"),
         ],
     )

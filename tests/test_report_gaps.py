@@ -15,7 +15,6 @@ from flows.compile import compile_reports
 from flows.own_texts import Place, write_text
 from models.errors import StateError
 from models.history import history_of
-from models.reporting import EarlierFigure, EarlierImport
 from models.store import Store
 from models.versions import active_plan
 from reports.accounts import NOTHING_YET
@@ -24,7 +23,7 @@ from reports.gaps import Gap, gaps_of, said_gaps
 from reports.questions import questions_of
 from tests.cli_samples import PLAN, START, Office, plan_file
 from tests.plan_world import World, at, document, obligation
-from tests.report_world import OWN, REF, REPORT, answered, build, issue, plan_text, sent, text_of
+from tests.report_world import OWN, REF, REPORT, answered, build, issue, plan_text, sent, take_in, text_of
 
 SECTIONS = [
     {"code": "ket-qua", "title": "Kết quả"},
@@ -37,18 +36,6 @@ SECTIONS = [
 def world(store: Store, tmp_path: Path) -> World:
     report: dict[str, Any] = {**REPORT, "sections": SECTIONS}
     return World(store, tmp_path, document(plan_text(), reports=[report], obligations=[obligation(), OWN]))
-
-
-def take_in(world: World, value: int) -> None:
-    """What the body reported in the two years before, from a workbook."""
-    with world.store.session() as session:
-        source = EarlierImport(plan="demo-2015", at=at("2015-02-02"), by="A", source_name="cu.xlsx", sha256="a" * 64)
-        session.add(source)
-        session.flush()
-        for period in ("2013-H1", "2014-H1"):
-            row = EarlierFigure(import_id=source.id or 0, period=period, indicator="visits", agency="so-b")
-            row.value = Decimal(value)
-            session.add(row)
 
 
 def write(world: World, section: str, day: str) -> None:
@@ -93,7 +80,7 @@ def test_a_filled_report_is_issued_as_ever(world: World) -> None:
 
 
 def test_the_draft_mail_names_both(world: World) -> None:
-    take_in(world, 900)
+    take_in(world.store, 900)
     answered(world, "2015-06-12")
     (draft,) = compile_reports(world.store, world.settings, at("2015-06-22")).drafts
     assert draft.empty == ("Kiểm tra", "Đánh giá")

@@ -85,6 +85,22 @@ class TestPage:
         ) in page
         assert "<li><b>UBND huyện Hai</b>: … – chưa có báo cáo được duyệt</li>" in page
 
+    def test_parts_stand_in_a_list_under_their_whole(self, tmp_path: Path) -> None:
+        names = {"visits": "Kinh phí", "violations": "Trong đó: ngân sách tỉnh", "teams": "Trong đó: trung ương"}
+        indicators = [{"code": code, "name": name, "unit": "đồng"} for code, name in names.items()]
+        found = sample(tmp_path, plan_of(indicators=indicators))
+        for half in ("H1", "H2"):
+            for body in ("h1", "h2"):
+                found.answer(f"B-01/{body}/2015-{half}", {"visits": 10, "violations": 4, "teams": 1})
+
+        page = render_html(found.compile()).decode()
+
+        said = re.sub(r"<details.*?<summary>|<span.*?</details>|\s+", " ", page, flags=re.DOTALL)
+        within = r"<li> Kinh phí: 40 đồng; trong đó: <ul[^>]*> <li> (.*?) </li> <li> (.*?) </li> </ul> </li>"
+        (parts,) = re.findall(within, re.sub(r" +", " ", said))
+        assert parts == ("ngân sách tỉnh: 16 đồng;", "trung ương: 4 đồng.")
+        assert "<li> Trong đó" not in said
+
     def test_small_cells_are_withheld_behind_a_figure_too(self, tmp_path: Path) -> None:
         agencies = [
             {"code": "ubnd", "name": "UBND tỉnh", "kind": "issuer"},

@@ -1,5 +1,6 @@
 """Sums that lack bodies are never told as sums of all: in series, comparisons, targets and pictures."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -21,7 +22,7 @@ from reports.html_tables import over_time
 from reports.series import ends, moves, over_all
 from reports.tables import figure_heads, figure_rows, point_text
 from reports.targets import verdict
-from reports.wording import against_target, change, change_cell, sentence
+from reports.wording import against_target, change, change_cell, sentence, year_before
 from reports.xlsx import render_xlsx
 from tests.report_samples import IN_TIME, Sample, plan_of, report, sample
 from tests.test_report_series import compiled, figure, take_in
@@ -130,7 +131,7 @@ def test_a_whole_that_was_taken_in_is_not_compared_with_a_sum_that_an_excused_bo
 def test_the_trend_finds_nothing_in_sums_that_lack_bodies(partly: Sample) -> None:
     one = chart(compiled(partly), "trend")
 
-    assert one.title == "Diễn biến theo kỳ: 4 chỉ tiêu không so sánh vì thiếu số liệu hoặc không cùng đơn vị báo cáo"
+    assert one.title == "Diễn biến theo kỳ: 4 chỉ tiêu không so sánh vì chưa đủ đơn vị báo cáo"
     assert "6 tháng cuối năm 2015 20 (1/2 đơn vị)" in one.alt
     assert "Cột rỗng, dấu ° là chưa đủ đơn vị báo cáo, không so sánh." in one.svg
     assert ">20°<" in one.svg
@@ -141,8 +142,7 @@ def test_what_is_whole_is_still_compared(partly: Sample) -> None:
     one = chart(replace(compiled(partly), trend=[*compiled(partly).trend, replace(both, indicator="b")]), "trend")
 
     assert one.title.endswith(
-        "1 chỉ tiêu tăng; thay đổi nhiều nhất: Lượt (tăng 200%); "
-        "4 chỉ tiêu không so sánh vì thiếu số liệu hoặc không cùng đơn vị báo cáo"
+        "1 chỉ tiêu tăng; thay đổi nhiều nhất: Lượt (tăng 200%); 4 chỉ tiêu không so sánh vì chưa đủ đơn vị báo cáo"
     )
 
 
@@ -156,7 +156,12 @@ def test_last_year_is_no_measure_for_other_bodies(partly: Sample) -> None:
     assert change(visits, "2015") == "năm trước 40 lượt", "how many reported is said behind it"
     assert [violations.total, violations.previous, violations.comparable] == [2, 2, True]
     assert "1 chỉ tiêu không so sánh vì không cùng đơn vị báo cáo" in chart(report_, "comparison").title
-    assert "Lượt cơ sở được kiểm tra" not in chart(report_, "comparison").alt
+    one = chart(report_, "comparison")
+    assert "Lượt cơ sở được kiểm tra" not in one.alt
+    assert "Cơ sở vi phạm (cơ sở): năm 2014 2; năm 2015 2 (1/2 đơn vị), không đổi." in one.alt
+    assert ">2015: 2°<" in one.svg
+    assert "° (thanh rỗng) chưa đủ đơn vị báo cáo." in one.svg
+    assert re.search(r'fill="#ffffff"[^>]*stroke="#0b4f8a"', one.svg), "hollow, as in the other pictures"
 
 
 def test_a_ratio_of_different_bodies_lacks_what_its_terms_lack(tmp_path: Path) -> None:
@@ -294,6 +299,24 @@ def small_rate() -> IndicatorFigure:
     )
 
 
+# a period, and what it is compared with, without and with the year's number
+COMPARED_WITH = [
+    ("2015", "năm trước", "năm 2014"),
+    ("2015-H1", "cùng kỳ năm trước", "cùng kỳ năm 2014"),
+    ("2015-9M", "cùng kỳ năm trước", "cùng kỳ năm 2014"),
+    ("2015-Q3", "cùng kỳ năm trước", "cùng kỳ năm 2014"),
+    ("2011..2015", "", ""),
+    ("once", "", ""),
+]
+
+
+@pytest.mark.parametrize(("period", "said", "named"), COMPARED_WITH)
+def test_a_year_is_compared_with_the_year_before_and_a_part_with_the_same_part(
+    period: str, said: str, named: str
+) -> None:
+    assert (year_before(period), year_before(period, named=True)) == (said, named)
+
+
 YEARS = ("2011", "2012", "2013", "2014", "2015")
 
 
@@ -302,27 +325,59 @@ def by_year(code: str, *values: int | None, lacking: tuple[str, ...] = ()) -> Se
     return replace(series(*points), indicator=code)
 
 
-class TestOnePair:
-    """What rose and fell is counted between the same two periods for all."""
+class TestSpans:
+    """What rose and fell is counted by the periods between which it is compared: up to the latest that can be."""
 
     FULL = (by_year("a", 20, 20, 20, 20, 10), by_year("b", 20, 20, 20, 20, 40))
 
-    def test_the_rest_is_only_counted(self) -> None:
+    def test_each_indicator_is_compared_over_its_own_widest_span(self) -> None:
         late, early = by_year("c", None, 10, 10, 10, 30), by_year("d", 20, 20, 20, 60, 90, lacking=("2015",))
 
         assert finding([*self.FULL, late, early]) == (
             "2015 so với 2011: 1 chỉ tiêu tăng, 1 giảm; thay đổi nhiều nhất: Lượt (tăng 100%); "
-            "2 chỉ tiêu không so sánh vì thiếu số liệu hoặc không cùng đơn vị báo cáo"
+            "2015 so với 2012: 1 chỉ tiêu tăng; "
+            "với các chỉ tiêu chưa đủ số liệu 2015, 2014 so với 2011: 1 chỉ tiêu tăng"
         )
-        assert [one.series.indicator for one in moves([*self.FULL, late, early])] == ["a", "b"]
+        assert [(one.series.indicator, one.first.period, one.last.period) for one in moves([late, early])] == [
+            ("c", "2012", "2015"),
+            ("d", "2011", "2014"),
+        ]
 
-    def test_where_the_last_period_lacks_bodies_for_most_the_one_before_is_compared(self) -> None:
+    def test_however_many_lack_the_last_period_those_that_have_it_are_told_by_it_and_first(self) -> None:
         most = [by_year(f"x{n}", 20, 20, 20, 60, 90, lacking=("2015",)) for n in range(4)]
 
-        found = moves([*self.FULL, *most])
+        said = finding([*most, *self.FULL])
 
-        assert len(found) == 6
-        assert {(one.first.period, one.last.period) for one in found} == {("2011", "2014")}
+        assert said.startswith("2015 so với 2011: 1 chỉ tiêu tăng, 1 giảm;")
+        assert said.endswith("với các chỉ tiêu chưa đủ số liệu 2015, 2014 so với 2011: 4 chỉ tiêu tăng")
+
+    def test_more_spans_than_a_sentence_holds_are_counted(self) -> None:
+        spans = [by_year(str(n), *[None] * n, *[20] * (5 - n)) for n in range(4)]
+
+        assert finding(spans).endswith(
+            "2015 so với 2012: 1 chỉ tiêu không đổi; 2015 so với 2013: 1 chỉ tiêu không đổi; "
+            "1 chỉ tiêu so sánh giữa các kỳ khác"
+        )
+
+    def test_the_reason_is_said_of_what_is_not_compared(self) -> None:
+        lacking = by_year("c", 20, 20, 20, 20, 20, lacking=YEARS[1:])
+        others = by_year("d", None, None, None, 20, 20)
+        unlike = replace(others, points=(*others.points[:-1], point("2015", 20, bodies="ac")))
+
+        assert finding([*self.FULL, lacking, unlike, by_year("e", None, None, None, None, 3)]).endswith(
+            "3 chỉ tiêu không so sánh (1 chưa đủ đơn vị báo cáo, 1 không cùng đơn vị báo cáo, "
+            "1 chưa có số liệu của hai kỳ)"
+        )
+        assert finding([*self.FULL, lacking]).endswith("1 chỉ tiêu không so sánh vì chưa đủ đơn vị báo cáo")
+
+    def test_a_last_period_of_other_bodies_gives_way_to_the_one_before(self) -> None:
+        one = by_year("a", 20, 20, 20, 40, 50)
+        unlike = replace(one, points=(*one.points[:-1], point("2015", 20, bodies="ac")))
+
+        assert finding([unlike]) == (
+            "Với các chỉ tiêu mà 2015 không cùng đơn vị báo cáo, 2014 so với 2011: 1 chỉ tiêu tăng; "
+            "thay đổi nhiều nhất: Lượt (tăng 100%)"
+        )
 
     def test_nothing_is_compared_with_nothing(self) -> None:
         assert moves([by_year("a", 20, None, None, None, None)]) == []

@@ -18,9 +18,10 @@ from models.versions import ActivePlan
 from reports.changes import WITHHELD, changes_between
 from reports.content import content_of
 from reports.docx import render_docx
-from reports.figures import Answer, IndicatorFigure, Input, Ledger, compile_figures
-from reports.small_bodies import is_small
-from reports.small_cells import withheld_cells, withheld_sum, withheld_terms
+from reports.figures import Answer, IndicatorFigure, Input, Ledger
+from reports.measuring import compile_figures
+from reports.small_bodies import is_small, withheld_terms
+from reports.small_cells import withheld_cells, withheld_sum
 from reports.tables import reconciliation_rows, total_text
 from reports.wording import sentence
 from tests.report_samples import YEAR_END, Sample, obligation, plan_of, sample

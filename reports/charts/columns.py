@@ -8,16 +8,18 @@ from reports.charts.fonts import fit, width, wrap
 from reports.charts.words import briefly, movement
 from reports.compiled import Point, Series
 from reports.series import moves
-from reports.tables import PARTIAL, point_text
+from reports.tables import PARTIAL, SPARED, point_text
+from reports.wording import IN_PART
 
 #: At most so many indicators in one picture.
 MOST = 5
 _GAP, _HIGH, _PLOT = 24.0, 116.0, 58.0
-_NOTE = 16.0
+_NOTE, _LINE = 16.0, 13.0
+_HARD = "\u00a0"
 
 
 def most_moved(found: Sequence[Series]) -> list[Series]:
-    """The indicators that moved most between the two periods that are compared, at most five, in the order given.
+    """The indicators that moved most between the periods that are compared, at most five, in the order given.
 
     Those that cannot be compared, since not all bodies are in their values, come after all others.
     """
@@ -31,20 +33,38 @@ def most_moved(found: Sequence[Series]) -> list[Series]:
 def height_of(shown: Sequence[Series]) -> float:
     """How high a drawing of these is."""
     across = _across(shown)
-    return _HIGH * ((len(shown) + across - 1) // across) + _NOTE * len(_notes(shown))
+    return _row(shown) * ((len(shown) + across - 1) // across) + _NOTE * len(_notes(shown))
 
 
 def _across(shown: Sequence[Series]) -> int:
     return 2 if len(shown) > 1 and max(len(one.points) for one in shown) <= 6 else 1
 
 
+def _wide(shown: Sequence[Series]) -> float:
+    """How wide one indicator's picture is."""
+    across = _across(shown)
+    return (640 - _GAP * (across - 1)) / across
+
+
+def _row(shown: Sequence[Series]) -> float:
+    """How high one indicator's picture is, as high as the one with the most lines of name."""
+    return _HIGH + _LINE * (max(len(_named(one, _wide(shown))) for one in shown) - 1)
+
+
+def _named(series: Series, wide: float) -> list[str]:
+    """An indicator's name with its unit, on two lines at most."""
+    return wrap(f"{series.name} ({series.unit.replace(' ', _HARD)})", wide, 11, 2, bold=True)
+
+
 def draw_columns(on: Drawing, shown: Sequence[Series], year: int) -> None:
     """The indicators below each other, two beside each other where there is room; `year` is left out of titles."""
-    across = _across(shown)
-    wide = (640 - _GAP * (across - 1)) / across
+    across, wide, high = _across(shown), _wide(shown), _row(shown)
     for n, series in enumerate(shown):
-        _panel(on, series, (n % across) * (wide + _GAP), (n // across) * _HIGH, wide, year)
-    y = _HIGH * ((len(shown) + across - 1) // across) + 8
+        x, y = (n % across) * (wide + _GAP), (n // across) * high
+        for k, line in enumerate(_named(series, wide)):
+            on.text(x, y + 12 + _LINE * k, line, bold=True)
+        _panel(on, series, x, y + high - _HIGH, wide, year)
+    y = high * ((len(shown) + across - 1) // across) + 8
     for note in _notes(shown):
         on.text(0, y, note, 10, colour=MUTED)
         y += _NOTE
@@ -57,8 +77,10 @@ def _notes(shown: Sequence[Series]) -> list[str]:
         said.append("“…” chưa có số liệu.")
     if any(point.estimate for point in points):
         said.append("Cột kẻ chéo, dấu * là ước thực hiện.")
-    if any(point.partial for point in points):
+    if any(point.lacking for point in points):
         said.append(f"Cột rỗng, dấu {PARTIAL} là chưa đủ đơn vị báo cáo, không so sánh.")
+    if any(point.spared for point in points):
+        said.append(f"Cột rỗng, dấu {SPARED} là {IN_PART}, không so sánh.")
     if any(point.imported for point in points):
         said.append("Cột nhạt là số liệu các năm trước được nhập vào.")
     if any(point.target is not None for point in points):
@@ -78,9 +100,6 @@ def _filled(said: Sequence[str]) -> list[str]:
 
 
 def _panel(on: Drawing, series: Series, x: float, y: float, wide: float, year: int) -> None:
-    unit = f" ({series.unit})"
-    name = fit(series.name, wide - width(unit, 11, bold=True), 11, bold=True)
-    on.text(x, y + 12, name + unit, bold=True)
     reach = [abs(value) for point in series.points for value in (point.value, point.target) if value is not None]
     top = max([*reach, Decimal(0)]) or Decimal(1)
     below = any(point.value is not None and point.value < 0 for point in series.points)
@@ -117,8 +136,8 @@ def _column(
 
 
 def _fill(on: Drawing, point: Point) -> str:
-    """Hollow where bodies are missing, hatched for an estimate, pale for what was taken in."""
-    if point.partial:
+    """Hollow where bodies are missing or excused, hatched for an estimate, pale for what was taken in."""
+    if not point.whole:
         return CARD
     return on.hatch(BRAND) if point.estimate else PALE if point.imported else BRAND
 

@@ -25,6 +25,7 @@ _ALL_TITLED, _SOME_TITLED = 240, 120
 _SMALL = 10.0
 _GRAVITY: Mapping[State, int] = {"late": 0, "returned": 1, "late-done": 2, "asked": 3, "wait": 4, "none": 5}
 _NOT_JUDGED = frozenset[State](("none", "excused"))
+_NOT_SENT = frozenset[State](("none", "late"))
 
 
 class _Row(NamedTuple):
@@ -165,9 +166,11 @@ def _titled(compiled: CompiledReport) -> frozenset[State]:
 def _heads(on: Drawing, compiled: CompiledReport, grid: _Grid, cell: float) -> float:
     """The periods over the columns; where the last column ends."""
     x = _NAMES
+    own = compiled.period
     for period, wide in grid.columns:
-        room = wide * cell
-        for n, line in enumerate(wrap(briefly(period_title(period), compiled.period.last.year), room - 4, _SMALL, 3)):
+        room, title = wide * cell, period_title(period)
+        said = title if own.kind == "program" else briefly(title, own.last.year)  # of several years each is named
+        for n, line in enumerate(wrap(said, room - 4, _SMALL, 3)):
             on.text(x + room / 2, _HEAD - 28 + 12 * n, line, _SMALL, "middle", MUTED)
         on.line(x, _HEAD - 2 if x == _NAMES else 4, x, _HEAD + _ROW * len(grid.rows))
         x += room
@@ -229,14 +232,19 @@ def _judged(found: Iterable[Completion]) -> list[Completion]:
 
 
 def _finding(compiled: CompiledReport) -> str:
-    judged = _judged(compiled.completion)
-    bodies = dict.fromkeys(one.agency for one in judged)
-    if not bodies:
+    """How many of all bodies that owed something sent it in time, how many did not send all of it, and the latest."""
+    owed = [one for one in compiled.completion if not one.requested and one.state != "excused"]
+    if not _judged(owed):
         return f"Chưa đơn vị nào đến hạn gửi báo cáo ({len({one.agency for one in compiled.completion})} đơn vị)"
-    behind = {one.agency for one in judged if not _in_time(one)}
-    head = f"{len(bodies) - len(behind)}/{len(bodies)} đơn vị gửi đúng hạn"
+    bodies = {one.agency for one in owed}
+    in_time = bodies - {one.agency for one in owed if not _in_time(one)}
+    head = f"{len(in_time)}/{len(bodies)} đơn vị gửi đúng hạn"
+    lacking = {one.agency for one in owed if one.state in _NOT_SENT}
+    if lacking:
+        sent = any(one.agency in lacking and one.state not in _NOT_SENT for one in owed)
+        head += f"; {len(lacking)} đơn vị chưa gửi{' đủ' if sent else ''}"
     for state, word in (("late", "quá hạn lâu nhất"), ("late-done", "chậm nhất")):
-        some = [one for one in judged if one.state == state]
+        some = [one for one in owed if one.state == state]
         if some:
             most = max(one.days for one in some)
             names = listed([compiled.brief(one.agency) for one in some if one.days == most], 2)

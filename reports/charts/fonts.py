@@ -82,16 +82,16 @@ def fit(words: str, room: float, size: float, *, bold: bool = False) -> str:
     return _ELLIPSIS
 
 
-def wrap(words: str, room: float, size: float, lines: int) -> list[str]:
+def wrap(words: str, room: float, size: float, lines: int, *, bold: bool = False) -> list[str]:
     """The words on at most so many lines, the last of them cut where they do not fit; hard spaces hold together."""
     found: list[str] = []
     rest = [word for word in words.split(" ") if word]
     while rest and len(found) < lines:
         taken = 1
-        while taken < len(rest) and width(" ".join(rest[: taken + 1]), size) <= room:
+        while taken < len(rest) and width(" ".join(rest[: taken + 1]), size, bold=bold) <= room:
             taken += 1
         taken = len(rest) if len(found) == lines - 1 else taken
-        found.append(fit(" ".join(rest[:taken]), room, size))
+        found.append(fit(" ".join(rest[:taken]), room, size, bold=bold))
         rest = rest[taken:]
     return found
 

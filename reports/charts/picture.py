@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from functools import lru_cache
 
 import resvg_py
 
@@ -13,6 +14,8 @@ _DOTS_PER_METRE = 8000
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
+#: A report is compiled, looked over and issued with the same pictures; drawing takes longer than all else of it.
+@lru_cache(maxsize=32)
 def png_of(svg: str) -> bytes:
     """The picture on white, 8 dots to the millimetre (203 dpi), with its resolution written in."""
     drawn = resvg_py.svg_to_bytes(

@@ -9,9 +9,9 @@ from reports.charts.drawing import BRAND, CARD, INK, MUTED, Drawing
 from reports.charts.fonts import fit, wrap
 from reports.compiled import CompiledReport
 from reports.figures import IndicatorFigure
-from reports.tables import ESTIMATE, PARTIAL
+from reports.tables import ESTIMATE, PARTIAL, SPARED
 from reports.targets import verdict
-from reports.wording import coverage, number, quantity, share_of_target
+from reports.wording import IN_PART, coverage, number, quantity, share_of_target
 
 _MOST, _ROW, _BAR, _HEAD = 15, 30.0, 14.0, 18.0
 _NAME, _BARS, _LONGEST, _AMOUNT = 222.0, 230.0, 190.0, 150.0
@@ -36,7 +36,8 @@ class _Aimed:
     @property
     def marks(self) -> str:
         """The signs behind its number."""
-        return (ESTIMATE if self.figure.estimate else "") + (PARTIAL if self.partial else "")
+        lacks = (PARTIAL if self.partial else "") + (SPARED if self.figure.spared else "")
+        return (ESTIMATE if self.figure.estimate else "") + lacks
 
 
 def target_chart(compiled: CompiledReport) -> Chart | None:
@@ -112,6 +113,7 @@ def _draw(on: Drawing, shown: Sequence[_Aimed], note: str) -> None:
     on.text(_BARS, _HEAD - 6, "0", 10, "middle", MUTED)
     signs = [f"{ESTIMATE} ước thực hiện."] if any(one.figure.estimate for one in shown) else []
     signs += [f"{PARTIAL} chưa đủ đơn vị báo cáo."] if any(one.partial for one in shown) else []
+    signs += [f"{SPARED} {IN_PART}."] if any(one.figure.spared for one in shown) else []
     if note:
         on.text(0, end + 12, " ".join([note, *signs]), 10, colour=MUTED)
     elif signs:

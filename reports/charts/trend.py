@@ -1,13 +1,19 @@
 """How indicators went through the report's own period: by month, quarter or half-year."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
+from models.periods import parse_period
 from reports.charts.chart import Chart
 from reports.charts.columns import draw_columns, height_of, most_moved
 from reports.charts.words import moved, movement, tendency
 from reports.compiled import CompiledReport, Point, Series
-from reports.series import moves
-from reports.wording import number
+from reports.series import Move, moves
+from reports.wording import IN_PART, number
+
+#: So many pairs of periods are told besides the first, the others only counted.
+_MORE_SPANS = 2
+_PAIR = 2
 
 
 def trend_chart(compiled: CompiledReport) -> Chart | None:
@@ -22,23 +28,73 @@ def trend_chart(compiled: CompiledReport) -> Chart | None:
 
 
 def finding(found: Sequence[Series]) -> str:
-    """How many of the indicators rose and fell between the same two periods, which are named, and which moved most.
+    """How many of the indicators rose and fell, told by the periods between which they are compared.
 
-    What cannot be compared between them is only counted: a value is missing there, or lacks bodies, or has others. One
-    at least of `found` has two values.
+    First those that reach the latest period, with the one of them that moved most; what cannot be compared is counted,
+    with the reason. One at least of `found` has two values.
     """
     compared = moves(found)
-    left_out = sum(sum(point.value is not None for point in one.points) > 1 for one in found) - len(compared)
-    why = f"{left_out} chỉ tiêu không so sánh vì thiếu số liệu hoặc không cùng đơn vị báo cáo" if left_out else ""
+    why = _left_out(found, {move.series.indicator for move in compared})
     if not compared:
         return f"Diễn biến theo kỳ: {why}"
-    most = max(compared, key=lambda one: movement(one.old, one.new))
-    first, last = most.first.title, most.last.title
-    said = [f"{last[0].upper()}{last[1:]} so với {first}: {tendency([(one.old, one.new) for one in compared])}"]
+    main, *rest = _by_span(compared)
+    most = max(main, key=lambda one: movement(one.old, one.new))
+    told = _tendency(main)
+    said = [told[0].upper() + told[1:]]
     if most.old != most.new:
         change = moved(most.old, most.new, most.series.unit, most.series.decimals)
         said.append(f"thay đổi nhiều nhất: {most.series.name} ({change})")
+    said += map(_tendency, rest[:_MORE_SPANS])
+    if others := sum(map(len, rest[_MORE_SPANS:])):
+        said.append(f"{others} chỉ tiêu so sánh giữa các kỳ khác")
     return "; ".join([*said, *([why] if why else [])])
+
+
+def _by_span(compared: Sequence[Move]) -> list[list[Move]]:
+    """Indicators by the two periods between which they are compared; the latest first, of equals the most."""
+    spans: dict[tuple[str, str, str], list[Move]] = {}
+    for move in compared:
+        spans.setdefault((move.first.period, move.last.period, _lacks(move)), []).append(move)
+    return sorted(spans.values(), key=lambda one: (parse_period(one[0].last.period).last, len(one)), reverse=True)
+
+
+def _tendency(span: Sequence[Move]) -> str:
+    first, last, lacks = span[0].first.title, span[0].last.title, _lacks(span[0])
+    said = f"{last} so với {first}: {tendency([(one.old, one.new) for one in span])}"
+    return f"với các chỉ tiêu {lacks}, {said}" if lacks else said
+
+
+def _lacks(move: Move) -> str:
+    """Why an indicator is not compared up to its last period; "" where it is."""
+    last = move.series.points[-1]
+    if last is move.last:
+        return ""
+    if last.spared:
+        return f"mà {last.title} {IN_PART}"
+    return f"mà {last.title} không cùng đơn vị báo cáo" if _whole(last) else f"chưa đủ số liệu {last.title}"
+
+
+def _whole(point: Point) -> bool:
+    return point.value is not None and not point.partial
+
+
+def _left_out(found: Sequence[Series], compared: Collection[str]) -> str:
+    """How many indicators are not compared, and for which reasons."""
+    reasons = Counter(map(_reason, (one for one in found if one.indicator not in compared)))
+    if not reasons:
+        return ""
+    head = f"{reasons.total()} chỉ tiêu không so sánh"
+    if len(reasons) == 1:
+        return f"{head} vì {next(iter(reasons))}"
+    return f"{head} ({', '.join(f'{count} {reason}' for reason, count in reasons.items())})"
+
+
+def _reason(series: Series) -> str:
+    if sum(point.value is not None for point in series.points) < _PAIR:
+        return "chưa có số liệu của hai kỳ"
+    if any(point.spared for point in series.points):
+        return IN_PART
+    return "chưa đủ đơn vị báo cáo" if sum(map(_whole, series.points)) < _PAIR else "không cùng đơn vị báo cáo"
 
 
 def in_words(shown: Sequence[Series]) -> str:
@@ -58,4 +114,5 @@ def _told(point: Point, decimals: int) -> str:
         return "không công bố" if point.withheld else "chưa có số liệu"
     mark = " (ước thực hiện)" if point.estimate else ""
     lacks = f" ({point.reported}/{point.expected} đơn vị)" if point.partial else ""
-    return f"{number(point.value, decimals)}{mark}{lacks}"
+    spared = f" ({IN_PART})" if point.spared else ""
+    return f"{number(point.value, decimals)}{mark}{lacks}{spared}"
