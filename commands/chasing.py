@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 app = typer.Typer()
 apps = (app,)
 
+#: Names shown of a mail that is about many assignments.
+_NAMED = 3
+
 Names = Annotated[
     list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...", help=N_("Tên các phần việc; hoặc dùng --all."))
 ]
@@ -267,10 +270,18 @@ def _about(mail: "PreviewedMail") -> str:
     if mail.report:
         return mail.report
     told = [name for name in mail.informed if name not in mail.assignments]
-    said = ", ".join(mail.assignments or told) or _("báo cáo đã ban hành chưa đến nơi nhận")
+    said = _some(mail.assignments or told) or _("báo cáo đã ban hành chưa đến nơi nhận")
     if not (told and mail.assignments):
         return said
-    return _("{names}; để biết: {informed}").format(names=said, informed=", ".join(told))
+    return _("{names}; để biết: {informed}").format(names=said, informed=_some(told))
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are: a coordinator's summary can be about every assignment."""
+    more = len(names) - _NAMED
+    if more < 2:
+        return ", ".join(names)
+    return _("{names} và {count} phần việc nữa").format(names=", ".join(names[:_NAMED]), count=more)
 
 
 @command(app, "preview", panels.DAILY)

@@ -19,6 +19,7 @@ _MET, _MISSED = "Các mục tiêu đạt:", "Các mục tiêu chưa đạt:"
 _UNKNOWN = "Các mục tiêu chưa đủ số liệu để đánh giá:"
 _SO_FAR = "Kết quả kỳ này so với mục tiêu cả năm:"
 _NONE = "Kế hoạch không đặt mục tiêu bằng số cho kỳ này."
+_WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _judged(compiled: CompiledReport) -> Iterator[Judged]:
 
 
 def _of_period(indicator: Indicator, figure: IndicatorFigure, target: Decimal) -> Judged:
-    aim = f"{_aim(indicator)} {quantity(target, figure)}"
+    aim = _aim(indicator, target, quantity(target, figure))
     if figure.total is None:
         return Judged(f"{figure.name}: mục tiêu {aim}, chưa có số liệu", None)
     partly = coverage(figure)
@@ -103,7 +104,8 @@ def _met(indicator: Indicator, point: Point) -> bool | None:
 
 
 def _year(indicator: Indicator, series: Series, point: Point) -> str:
-    aim = f"mục tiêu {_aim(indicator)} {_measured(series, point.target or Decimal(0))}"
+    target = point.target or Decimal(0)
+    aim = f"mục tiêu {_aim(indicator, target, _measured(series, target))}"
     value = "chưa có số liệu" if point.value is None else _measured(series, point.value)
     partly = f", theo số liệu của {point.reported}/{point.expected} đơn vị" if point.partial else ""
     partly += f", {IN_PART}" if point.spared else ""
@@ -115,8 +117,11 @@ def _measured(series: Series, value: Decimal) -> str:
     return f"{said}{series.unit}" if series.unit in ("%", "‰") else f"{said} {series.unit}"
 
 
-def _aim(indicator: Indicator) -> str:
-    return "không quá" if indicator.aim == "at-most" else "từ"
+def _aim(indicator: Indicator, target: Decimal, said: str) -> str:
+    """What is aimed at, as the plan means it; of a share nothing lies above the whole."""
+    if indicator.aim == "at-most":
+        return f"không quá {said}"
+    return said if indicator.kind == "ratio" and indicator.unit == "%" and target == _WHOLE else f"từ {said} trở lên"
 
 
 def show_targets(compiled: CompiledReport) -> CompiledReport:

@@ -206,3 +206,15 @@ def test_a_preview_shows_the_drafts_that_the_coordinator_will_get(tmp_path: Path
     office.does("compile", now="2015-06-22T09:00")
     later = office.asks("preview", "--until", "2015-07-31", now="2015-06-22T10:00")
     assert "draft" not in {mail["kind"] for mail in later}, "it was compiled"
+
+
+def test_a_mail_about_many_assignments_names_the_first_and_counts_the_rest(tmp_path: Path) -> None:
+    home = ("--home", tmp_path)
+    run("init", *home, "--plan", "phu-tho-2015", "--now", "2015-05-04")
+    asked = ("preview", *home, "--now", "2015-05-04", "--until", "2015-06-30")
+    about = [names for mail in run(*asked, "--json").json for names in (mail["assignments"], mail["informed"])]
+    most = max(map(len, about))
+    assert most > 10
+    said = run(*asked).out
+    assert f"và {most - 3} phần việc nữa" in said
+    assert max(map(len, said.splitlines())) < 400
