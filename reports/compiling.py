@@ -19,8 +19,9 @@ from reports.collecting import cycles_later
 from reports.compiled import Attendances, CompiledReport, Completion, Pin, Series
 from reports.content import digest_of_content
 from reports.earlier import EarlierTotals, Row, earlier_inputs, earlier_pins
-from reports.figures import IndicatorFigure, Input, Ledgers
+from reports.figures import IndicatorFigure, Input
 from reports.filings import Filing, Previous, filings_between, inputs_of, previous_of, relevant_to
+from reports.ledgers import Ledgers
 from reports.measuring import compile_figures
 from reports.narrative import gather_sections, in_plan_order, without_own_period
 from reports.outliers import against_earlier_years, find_outliers, impossible_rates

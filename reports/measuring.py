@@ -10,7 +10,8 @@ from typing import NamedTuple
 from models.forms import Indicator
 from models.periods import Period
 from models.versions import ActivePlan
-from reports.figures import IndicatorFigure, Ledger, Tally, add_up, in_percent, shown_decimals
+from reports.figures import IndicatorFigure, add_up, in_percent, shown_decimals
+from reports.ledgers import Ledger, Tally
 
 
 def compile_figures(

@@ -16,8 +16,9 @@ from models.periods import Period
 from models.submissions import Figure, figures_of, revisions_by_assignment
 from models.versions import ActivePlan
 from reports.compiling import Ground, survey
-from reports.figures import Cell, Input, Ledger
+from reports.figures import Cell, Input
 from reports.filings import Filing
+from reports.ledgers import Ledger
 from reports.sources import IMPORT, Source, import_piece, import_source, plain, revision_source, source_json
 
 #: How many indicators are named where one is not collected.

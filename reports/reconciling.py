@@ -7,7 +7,8 @@ from models.cutoffs import Window
 from models.periods import Period
 from models.versions import ActivePlan
 from reports.compiled import Reconciliation, Series
-from reports.figures import IndicatorFigure, Input, Ledger
+from reports.figures import IndicatorFigure, Input
+from reports.ledgers import Ledger
 
 
 def reconcile(plan: ActivePlan, window: Window, period: Period, inputs: Sequence[Input]) -> list[Reconciliation]:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from models.periods import Period, parse_period
 from models.plan import PlanDocument
 from reports.compiled import Attendances, Completion, Pin, Reconciliation, SectionContent, Series, Serves
-from reports.figures import Cell, IndicatorFigure, Ledgers, Tally
+from reports.figures import Cell, IndicatorFigure
 from reports.filings import Filing
+from reports.ledgers import Ledgers, Tally
 
 #: In the order in which a report tells of them.
 _ORDER: Sequence[Serves] = ("figures", "words", "duties", "account", "parts", "years", "beside", "compared")

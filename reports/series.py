@@ -11,7 +11,8 @@ from models.plan import PeriodKind
 from models.versions import ActivePlan
 from reports.compiled import Point, Series
 from reports.earlier import EarlierTotals
-from reports.figures import IndicatorFigure, Ledger, Ledgers, Tally, add_up, shown_decimals
+from reports.figures import IndicatorFigure, add_up, shown_decimals
+from reports.ledgers import Ledger, Ledgers, Tally
 from reports.small_series import protected, without_ratios_of
 
 #: How many years before its own a report looks back for a comparison by year; a programme shows all of its years.

@@ -12,7 +12,8 @@ from models.periods import Period, parse_period
 from models.plan import PlanDocument
 from reports.compiled import Point, Series
 from reports.equations import Equations, Row, shares
-from reports.figures import IndicatorFigure, Ledger, Ledgers, Tally, add_up, ratio_terms
+from reports.figures import IndicatorFigure, add_up
+from reports.ledgers import Ledger, Ledgers, Tally, ratio_terms
 from reports.small_bodies import is_small, small_bodies
 from reports.small_cells import withheld_cells
 

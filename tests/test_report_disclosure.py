@@ -16,7 +16,8 @@ from models.cutoffs import cutoff_window
 from models.periods import Period, parse_period
 from reports.compiled import CompiledReport, Point
 from reports.content import content_of
-from reports.figures import Answer, Input, Ledgers, Tally
+from reports.figures import Answer, Input
+from reports.ledgers import Ledgers, Tally
 from reports.measuring import compile_figures
 from reports.series import period_series
 from reports.small_bodies import is_small

@@ -12,7 +12,8 @@ from models.cutoffs import Window
 from models.periods import parse_period
 from reports import figures, tiling
 from reports.collecting import cycles_later
-from reports.figures import Answer, Input, Ledger, Ledgers
+from reports.figures import Answer, Input
+from reports.ledgers import Ledger, Ledgers
 from tests.report_samples import plan_of, sample
 
 YEAR = Window(date(2015, 1, 1), date(2015, 12, 31))

@@ -199,7 +199,9 @@ class TestDocuments:
 
         said = target_lines(found.compile("five-year", "2014..2015"))
 
-        assert any("năm 2015: 30 lượt (mục tiêu từ 100 lượt trở lên, có đơn vị được miễn một phần kỳ)" in one for one in said)
+        assert any(
+            "năm 2015: 30 lượt (mục tiêu từ 100 lượt trở lên, có đơn vị được miễn một phần kỳ)" in one for one in said
+        )
 
     @pytest.mark.parametrize("where", ["nowhere", "years", "figure"])
     def test_no_rest_is_worked_out_from_what_lacks_a_part(self, tmp_path: Path, where: str) -> None:

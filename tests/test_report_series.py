@@ -297,7 +297,10 @@ def test_a_programme_tells_its_targets_year_by_year_and_never_guesses(tmp_path: 
     (lines,) = (one.lines for one in compiled(found, "five-year", "2011..2015").sections if one.code == "m")
 
     assert lines[0] == "Các mục tiêu chưa đủ số liệu để đánh giá:"
-    assert "năm 2013: 55 lượt (mục tiêu từ 50 lượt trở lên); năm 2014: chưa có số liệu (mục tiêu từ 60 lượt trở lên)" in lines[1]
+    assert (
+        "năm 2013: 55 lượt (mục tiêu từ 50 lượt trở lên); năm 2014: chưa có số liệu (mục tiêu từ 60 lượt trở lên)"
+        in lines[1]
+    )
 
 
 def test_a_long_list_of_sources_is_counted_rather_than_told(tmp_path: Path) -> None:

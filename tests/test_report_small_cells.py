@@ -18,7 +18,8 @@ from models.versions import ActivePlan
 from reports.changes import WITHHELD, changes_between
 from reports.content import content_of
 from reports.docx import render_docx
-from reports.figures import Answer, IndicatorFigure, Input, Ledger
+from reports.figures import Answer, IndicatorFigure, Input
+from reports.ledgers import Ledger
 from reports.measuring import compile_figures
 from reports.small_bodies import is_small, withheld_terms
 from reports.small_cells import withheld_cells, withheld_sum
