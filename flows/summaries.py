@@ -159,19 +159,12 @@ class _EntryWriter:
     def _step(self, group: Sequence[Pair]) -> Entry:
         notice, assignment = group[0]
         draft = self.drafts.get((assignment.name, notice.step))
-        return Entry(
-            assignment=assignment.name,
-            title=self.plan.document.obligation(assignment.obligation).title,
-            agency=self.plan.document.agency(assignment.agency).name,
-            brief=self.plan.document.agency(assignment.agency).brief,
-            period=period_title(assignment.period),
-            due=assignment.acting_due,
-            since=self.plan.calendar.local_date(notice.told_at or notice.since),
+        return replace(
+            self.entry(assignment, since=self.plan.calendar.local_date(notice.told_at or notice.since)),
             step=step_code(notice.action, notice.rung) if notice.action in LADDER else None,
             to=", ".join(dict.fromkeys(_named(one) for one, _ in group)),
             letter=draft.file_name if draft else "",
             letter_to=draft.letter.to if draft else "",
-            url=url_of(assignment, self.public_url),
         )
 
 
