@@ -87,15 +87,7 @@ def climb(
     """
     move = Move()
     news = _news(ledger, today)
-    handled = {told.step for told in ledger}
-    letters = {told.rung: told.on for told in ledger if told.state == NoticeState.LETTER}
-    open_steps = [
-        p
-        for p in steps
-        if p.name not in handled
-        and not (ignore_until and p.day <= ignore_until)
-        and not (p.rung in letters and p.day <= letters[p.rung])  # the letter stands for what was due by then
-    ]
+    open_steps = _not_handled(steps, ledger, ignore_until)
     if news:
         move.spare = [p for p in open_steps if p.day <= today and _says_nothing_new(p, steps, news, calendar)]
         open_steps = [p for p in open_steps if p not in move.spare]
@@ -124,6 +116,19 @@ def climb(
     waiting.extend(planned.day for planned in open_steps if planned.day > today)
     _look_again(move, ledger, policy, calendar, today, due, waiting)
     return move
+
+
+def _not_handled(steps: Sequence[PlannedStep], ledger: Sequence[Told], ignore_until: date | None) -> list[PlannedStep]:
+    """Steps without a notice; a letter stands for what was due on its rung by then."""
+    handled = {told.step for told in ledger}
+    letters = {told.rung: told.on for told in ledger if told.state == NoticeState.LETTER}
+    return [
+        planned
+        for planned in steps
+        if planned.name not in handled
+        and not (ignore_until and planned.day <= ignore_until)
+        and not (planned.rung in letters and planned.day <= letters[planned.rung])
+    ]
 
 
 def foreseen(
