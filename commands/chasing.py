@@ -65,7 +65,7 @@ def status(
                 row.assignment,
                 _due(row),
                 _workflow(row),
-                word(row.correction or row.timeliness),
+                word(row.punctuality) if row.punctuality else "",
                 step_words(row.step or ""),
                 _hindrance(row),
             )

@@ -172,10 +172,13 @@ def replace_contact(
 
     Raises:
         NotFoundError: nobody in the plan has the old address.
+        StateError: the new address is the old one, and no other name is given.
     """
     with store.session() as session:
         plan = plan_to_change(session, plan_code)
         document = _with_contact(plan.document, old.lower(), new)
+        if document == plan.document:
+            raise StateError(_("địa chỉ mới giống địa chỉ cũ ({old}): không có gì để đổi").format(old=old))
         readdressed = _readdress(session, plan, old.lower(), new)
         source = source_of(session, plan.code)
         reason = N_("đổi đầu mối nhận thư")

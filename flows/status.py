@@ -84,6 +84,13 @@ class StatusRow:
         return self.correction_due if self.correction and self.correction_due else self.due
 
     @property
+    def punctuality(self) -> str:
+        """How it stands to the date that holds now; nothing where nobody is asked for an answer any more."""
+        if self.workflow == Workflow.CLOSED and self.timeliness == Timeliness.NOT_DUE:
+            return ""
+        return self.correction or self.timeliness
+
+    @property
     def states(self) -> tuple[str, ...]:
         """Every state by which this row can be asked for."""
         found = (self.workflow, self.timeliness, self.correction, PAUSED if self.paused else None)

@@ -166,6 +166,12 @@ def _awaiting_review(
     """The revision to decide on, and the rows that the decision is about: all bodies of a joint obligation."""
     bearers = bearers_of(session, plan, assignment)
     submission = latest_submission(session, bearers[0].key)
+    if assignment.state == Workflow.ACCEPTED:
+        said = _(
+            "{assignment} đã duyệt rồi; có chỗ sai thì nộp bản sửa bằng `dondoc submit`: "
+            "bản đã duyệt còn được tính cho đến khi bản sửa được duyệt"
+        )
+        raise StateError(said.format(assignment=assignment.name))
     if assignment.state != Workflow.SUBMITTED or submission is None:
         raise StateError(
             _('{assignment} không chờ duyệt (đang ở trạng thái "{state}"): không thể {act}').format(

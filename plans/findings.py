@@ -89,8 +89,8 @@ class PlanFileError(PlanError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
         more = len(self.problems) - 1
-        said = _("{first} (và {more} lỗi khác)") if more else "{first}"
-        super().__init__(said.format(first=self.problems[0], more=more))
+        said = _("{first} (và {more} lỗi khác; xem đủ bằng `dondoc plan check {file}`)") if more else "{first}"
+        super().__init__(said.format(first=self.problems[0], more=more, file=self.problems[0].file))
 
 
 def refusal(file: str, message: str, hint: str, mark: Mark = START) -> PlanFileError:

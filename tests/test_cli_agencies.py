@@ -122,6 +122,9 @@ def test_a_contact_keeps_the_name_where_none_is_said(tmp_path: Path) -> None:
 def test_addresses_are_checked(tmp_path: Path) -> None:
     office = Office(tmp_path)
     assert "không có đầu mối nào" in office.run("contact", "replace", "a@b.example", "c@d.example").refusal
+    same = ("contact", "replace", "focal@so-b.example", "focal@so-b.example")
+    assert "địa chỉ mới giống địa chỉ cũ" in office.run(*same).refusal
+    office.does(*same, "--name", "Đầu mối mới")
     assert "không phải địa chỉ thư" in office.run("contact", "replace", "focal@so-b.example", "moi").refusal
 
 

@@ -141,3 +141,11 @@ def test_the_watch_names_roles_without_an_address_in_words(tmp_path: Path) -> No
     run("round", "--home", home, "--now", "2015-06-08")
     assert "so-b: đầu mối" in run("watch", "--home", home, "--now", "2015-06-08").words
     assert "so-b: focal point" in run("watch", "--home", home, "--now", "2015-06-08", "--lang", "en").words
+
+
+def test_what_nobody_is_asked_for_any_more_is_neither_due_nor_not(tmp_path: Path) -> None:
+    home = ("--home", tmp_path)
+    run("init", *home, "--plan", "phu-tho-2015", "--now", "2015-08-03T09:00")
+    said = run("status", *home, "--state", "closed", "--now", "2015-08-04").out
+    assert "BC-HUYEN/viet-tri/2015-H1" in said and "Đã đóng" in said
+    assert "Chưa đến hạn" not in said

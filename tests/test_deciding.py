@@ -44,7 +44,7 @@ def test_several_answers_are_returned_for_one_reason(store: Store, tmp_path: Pat
 def test_where_one_cannot_be_decided_none_is(store: Store, tmp_path: Path) -> None:
     world = two_answers(store, tmp_path)
     accept(store, [SECOND], world.act("2015-06-11"))
-    with pytest.raises(StateError, match=r"^không quyết định phần việc nào, vì .*huyen-2/2015-H1 không chờ duyệt"):
+    with pytest.raises(StateError, match=r"^không quyết định phần việc nào, vì .*huyen-2/2015-H1 đã duyệt rồi"):
         accept(store, [FIRST, SECOND], world.act("2015-06-12"))
     with pytest.raises(NotFoundError, match="huyen-9"):
         send_back(store, [FIRST, "B-01/huyen-9/2015-H1"], world.act("2015-06-12"), "Thiếu số liệu xã")

@@ -219,7 +219,10 @@ def test_everything_is_said_at_once_in_the_order_of_the_file() -> None:
         "indicators[visits].unit",
         "indicators[visits].unti",
     ]
-    with pytest.raises(PlanError, match=re.escape("plan.yaml:1:9: schema: ") + r".*\(và 3 lỗi khác\)$"):
+    with pytest.raises(
+        PlanError,
+        match=re.escape("plan.yaml:1:9: schema: ") + r".*\(và 3 lỗi khác; xem đủ bằng `dondoc plan check plan.yaml`\)$",
+    ):
         load_plan_text(text, "plan.yaml")
 
 
