@@ -10,7 +10,7 @@ import pytest
 
 from models.cutoffs import Window
 from models.periods import parse_period
-from reports import figures, tiling
+from reports import ledgers, tiling
 from reports.collecting import cycles_later
 from reports.figures import Answer, Input
 from reports.ledgers import Ledger, Ledgers
@@ -39,7 +39,7 @@ def searches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
             made.append(len(pieces))
         return tiling.tile(window, pieces)
 
-    monkeypatch.setattr(figures, "tile", noted)
+    monkeypatch.setattr(ledgers, "tile", noted)
     return made
 
 
