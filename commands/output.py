@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from commands.context import RefusedError
 from commands.language import _
-from commands.tables import blocks, fits, least_widths
+from commands.tables import blocks, fit_whole, fits, least_widths, with_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 #: Columns of plain output: no name is cut when a table goes into a file or another program.
 _PLAIN_WIDTH = 10_000
+#: What stands beneath a row is not wider than can be read at once, however wide the output is.
+_READ_AT_ONCE = 100
 _AFFIRMATIVE = ("c", "co", "có", "y", "yes")
 
 
@@ -34,20 +36,25 @@ def print_json(document: object) -> None:
     write(simplejson.dumps(document, use_decimal=True, ensure_ascii=False, indent=2))
 
 
-def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, empty: str = "") -> None:
+def print_table(
+    columns: Sequence[str], rows: Sequence[Sequence[object]], *, empty: str = "", beneath: Sequence[str] = ()
+) -> None:
     """Rows under translated headings; outside a terminal plain text, as wide as its content.
 
     Where a terminal is too narrow for the columns to stand beside each other, each row is a paragraph of its own.
+    `beneath` says of each row what stands on lines of its own under it, "" for nothing.
     """
     if not rows:
         write(empty or _("Không có gì."))
         return
     cells = [[str(cell) if cell is not None else "" for cell in row] for row in rows]
     console = _console()
-    if any(columns) and console.is_terminal and not fits(columns, cells, console.width):
-        write("\n".join(blocks(columns, cells, console.width)))
+    enough = fit_whole if beneath else fits
+    if any(columns) and console.is_terminal and not enough(columns, cells, console.width):
+        write("\n".join(blocks(columns, cells, console.width, beneath)))
         return
-    write("\n".join(_grid(console, columns, cells)))
+    lines = _grid(console, columns, cells)
+    write("\n".join(with_lines(lines, beneath, min(console.width, _READ_AT_ONCE)) if beneath else lines))
 
 
 def _grid(console: "Console", columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

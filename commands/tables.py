@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 #: Characters that a column of longer texts needs at least to be read, and between which columns stand apart.
 _READABLE = 24
@@ -27,9 +28,25 @@ def fits(columns: Cells, rows: Sequence[Cells], width: int) -> bool:
     return sum(least_widths(columns, rows)) + _APART * len(columns) <= width
 
 
-def blocks(columns: Cells, rows: Sequence[Cells], width: int) -> Iterator[str]:
-    """Each row as a paragraph: its first cell, then what else it says, named by the columns' heads."""
-    for row in rows:
+def fit_whole(columns: Cells, rows: Sequence[Cells], width: int) -> bool:
+    """Whether the table stands at a width with each row on one line."""
+    return sum(max(map(len, cells)) for cells in zip(columns, *rows, strict=True)) + _APART * len(columns) <= width
+
+
+def with_lines(lines: Cells, beneath: Cells, width: int) -> Iterator[str]:
+    """A table, whose last lines are one for each row, with what stands beneath them folded at a width."""
+    last = max(n for n, line in enumerate(lines, 1) if line)
+    first = last - len(beneath)
+    yield from lines[:first]
+    for line, said in zip(lines[first:last], beneath, strict=True):
+        yield line
+        yield from _folded(said, width)
+    yield from lines[last:]
+
+
+def blocks(columns: Cells, rows: Sequence[Cells], width: int, beneath: Cells = ()) -> Iterator[str]:
+    """Each row as a paragraph: its first cell, what else it says, named by the columns' heads, what stands beneath."""
+    for row, below in zip_longest(rows, beneath, fillvalue=""):
         if row[0]:
             yield row[0]
         line: list[str] = []
@@ -44,6 +61,7 @@ def blocks(columns: Cells, rows: Sequence[Cells], width: int) -> Iterator[str]:
             else:
                 line.append(said)
         yield from _folded(" · ".join(line), width)
+        yield from _folded(below, width)
 
 
 def _folded(text: str, width: int) -> list[str]:

@@ -43,6 +43,20 @@ def read_moment(text: str | Moment) -> Moment:
         raise typer.BadParameter(said.format(text=text)) from None
 
 
+def canonical_period(text: str) -> str:
+    """The key of the period that a report is asked for on: `2015-Q1..2015-Q2` is `2015-H1`.
+
+    What is no period stays as it is: the command that looks for it says so.
+    """
+    from models.errors import NotFoundError
+    from models.periods import any_period
+
+    try:
+        return any_period(text).key
+    except NotFoundError:
+        return text
+
+
 def read_day(text: str | date) -> date:
     """Read `2015-06-15` or `15/06/2015`.
 

@@ -9,7 +9,7 @@ from models.cutoffs import Window, cutoff_window
 from models.deadlines import Due, due_date
 from models.errors import NotFoundError, PlanError
 from models.language import _
-from models.periods import Period, parse_period, periods_of
+from models.periods import Period, any_period, parse_period, periods_of
 from models.plan import Obligation, PlanDocument, Report, Step
 
 
@@ -106,7 +106,7 @@ def report_coverage(document: PlanDocument, report: Report, key: str, calendar: 
     Raises:
         NotFoundError: the key is no period, or one that ends outside the plan.
     """
-    period = parse_period(key)
+    period = any_period(key)
     start, end = document.plan.start, document.plan.end
     if not start <= period.last <= end:
         raise NotFoundError(
@@ -116,7 +116,7 @@ def report_coverage(document: PlanDocument, report: Report, key: str, calendar: 
             ).format(key=key, last=period.last, start=start, end=end)
         )
     if names_period(document, report, period):
-        named = report_schedule(document, report, key, calendar)
+        named = report_schedule(document, report, period.key, calendar)
         return Covered(named.period, named.window, named.due)
     return Covered(period, cutoff_window(period, report.cutoff, document.cutoff_profile(report.cutoff)), None)
 

@@ -84,3 +84,17 @@ def test_a_document_is_read_row_by_row_on_a_narrow_terminal(tmp_path: Path, monk
     said = run("plan", "read", document).out
     assert "I.1#1\n  Cơ quan: cong-an-tinh" in said
     assert max(map(len, said.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("width", [60, 110])
+def test_what_stands_beneath_a_row_follows_it(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commands.output._console", lambda: terminal(width))
+    out = StringIO()
+    with redirect_stdout(out):
+        print_table(("Mã", "Hạn", "Tên"), [("a", "1", "x" * 50), ("b", "2", "y")], beneath=["dài " * 40, ""])
+    lines = out.getvalue().splitlines()
+    assert all(len(line) <= width for line in lines if "dài" in line)
+    first, last = (next(n for n, line in enumerate(lines) if line.split()[:1] == [code]) for code in "ab")
+    said = [line for line in lines[first + 1 : last] if "dài" in line]
+    assert " ".join(said).split() == ["dài"] * 40
+    assert not any("dài" in line for line in [*lines[:first], *lines[last:]])
