@@ -148,6 +148,7 @@ def _print_result(run: Invocation, result: "SubmitResult", questions: "Sequence[
         write(
             _(
                 "Lưu ý: số liệu vẫn được nhận, nhưng có số khác hẳn các kỳ trước của đơn vị. "
+                "Xin xem lại, kể cả đơn vị tính. "
                 "Nếu đúng, xin ghi rõ nguyên nhân ở ghi chú của chỉ tiêu; nếu sai, xin sửa rồi nộp lại:"
             )
         )

@@ -16,12 +16,16 @@ from commands.values import PlanCode, Yes
 from commands.words import word
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from intake.earlier_figures import EarlierResult
     from models.plan import PlanDocument
     from models.reporting import EarlierFigure, EarlierImport
 
 app = group("history-figures", N_("Số liệu các năm trước: lấy mẫu, nhập vào, xem lại."), panels.REPORTS)
 apps = (app,)
+#: So many cells whose figures stand otherwise are named.
+_OTHERS = 10
 _YEARS = re.compile(r"(\d{4})(?:\.\.(\d{4}))?")
 
 
@@ -82,6 +86,12 @@ def import_(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help=N_("Mẫu đã điền, hoặc bảng tính .xlsx có cùng các đầu cột."))
     ],
+    as_is: Annotated[
+        bool,
+        typer.Option(
+            "--as-is", help=N_("Lấy đúng mọi số trong tệp, cả số không sửa trong mẫu: để đưa số cũ dùng lại.")
+        ),
+    ] = False,
     plan: PlanCode = None,
 ) -> None:
     """Nhập số liệu các năm trước; có một lỗi thì không nhập gì và chỉ rõ từng ô."""
@@ -91,7 +101,7 @@ def import_(
     content = content_of(file, MAX_PACKED)
     with run.store.session() as session:
         active = run.plan(session, plan)
-        result = import_earlier(session, active, content=content, name=file.name, now=run.now, by=run.by)
+        result = import_earlier(session, active, content=content, name=file.name, now=run.now, by=run.by, as_is=as_is)
     if run.json:
         print_json(_as_json(result))
     else:
@@ -106,6 +116,16 @@ def _as_json(result: "EarlierResult") -> dict[str, object]:
         "stored": result.stored,
         "taken_back": result.taken_back,
         "unchanged": result.unchanged,
+        "others": [
+            {
+                "where": one.cell,
+                "value": one.value,
+                "estimate": one.estimate,
+                "in_use": one.in_use,
+                "in_use_estimate": one.in_use_estimate,
+            }
+            for one in result.others
+        ],
         "before": result.before.id if result.before else None,
         "problems": [{"where": p.where, "message": p.message, "severity": p.severity} for p in result.problems],
     }
@@ -118,7 +138,7 @@ def _print(run: Invocation, result: "EarlierResult") -> None:
     if result.refused:
         write(_("Không nhập gì: sửa những chỗ trên rồi nhập lại."))
     elif result.before is not None:
-        said = _("Tệp này đã nhập lúc {at} (lần {number}): không thay đổi gì. Muốn nhập lại số cũ, sửa rồi lưu tệp.")
+        said = _("Tệp này đã nhập lúc {at} (lần {number}): không thay đổi gì. Muốn dùng lại số của tệp, thêm --as-is.")
         write(said.format(at=run.local(result.before.at), number=result.before.id))
     elif result.number is None:
         write(_("Không có gì mới: {unchanged} số liệu đã có như vậy.").format(unchanged=result.unchanged))
@@ -126,6 +146,26 @@ def _print(run: Invocation, result: "EarlierResult") -> None:
         said = _("Đã nhập lần {number}: {stored} số liệu mới hoặc sửa, rút {taken_back}, giữ nguyên {unchanged}.")
         counts = {"stored": result.stored, "taken_back": result.taken_back, "unchanged": result.unchanged}
         write(said.format(number=result.number, **counts))
+    _print_others(result)
+
+
+def _print_others(result: "EarlierResult") -> None:
+    """The cells that nobody edited since the form was made, whose figures were changed since in another way."""
+    if not result.others or result.refused:
+        return
+    said = _(
+        "{count} số trong tệp khác số đang dùng nhưng không sửa từ khi lấy mẫu, nên giữ số đang dùng. "
+        "Muốn lấy đúng số trong tệp: dondoc history-figures import TỆP --as-is"
+    )
+    write("")
+    write(said.format(count=len(result.others)))
+    rows = [
+        (one.cell, _value(one.value, estimate=one.estimate), _value(one.in_use, estimate=one.in_use_estimate))
+        for one in result.others[:_OTHERS]
+    ]
+    print_table((_("Ô"), _("Số trong tệp"), _("Số đang dùng")), rows)
+    if len(result.others) > _OTHERS:
+        write(_("… và {count} số nữa").format(count=len(result.others) - _OTHERS))
 
 
 @command(app, "list")
@@ -173,17 +213,24 @@ def _figure_json(row: "EarlierFigure") -> dict[str, object]:
     }
 
 
-def _figure_row(document: "PlanDocument", row: "EarlierFigure") -> tuple[object, ...]:
+def _value(value: "Decimal | None", *, estimate: bool) -> str:
+    """A figure for readers, with a mark where it is an estimate."""
     from intake.numbers import in_vietnamese
 
+    if value is None:
+        return _("đã rút")
+    shown = in_vietnamese(value)
+    return _("{value} (ước)").format(value=shown) if estimate else shown
+
+
+def _figure_row(document: "PlanDocument", row: "EarlierFigure") -> tuple[object, ...]:
     agencies = {one.code: one.name for one in document.agencies}
     indicators = {one.code: f"{one.name} ({one.unit})" for one in document.indicators}
-    value = "" if row.value is None else in_vietnamese(row.value)
     return (
         row.period,
         indicators.get(row.indicator, row.indicator),
         agencies.get(row.agency, row.agency) or _("toàn địa bàn"),
-        _("{value} (ước)").format(value=value) if row.estimate else value,
+        _value(row.value, estimate=row.estimate),
         row.source,
         row.import_id,
         row.cell,

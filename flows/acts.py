@@ -3,6 +3,7 @@
 A state change, its notices, its message and its history entry stand or fall together.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ from models.upkeep import Pause, open_pauses
 from models.versions import ActivePlan, active_plan, lock_plan, source_of
 from plans.apply import Applied, apply_plan
 
+#: How a shell's signs in another encoding come in; no database can carry them.
+_HALF = re.compile("[\ud800-\udfff]")
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -39,8 +43,10 @@ def screened(plan: ActivePlan, text: str, where: str) -> str:
     """A coordinator's own words, refused where they carry somebody's identity: they are kept, and travel by mail.
 
     Raises:
-        StateError: the screen found something; the message does not repeat it.
+        StateError: the screen found something, the message does not repeat it; or a sign in it cannot be kept.
     """
+    if _HALF.search(text):  # typed in another encoding
+        raise StateError(_("{where} có ký tự không phải UTF-8: gõ lại, hoặc ghi từ tệp").format(where=where))
     contacts = plan.document.contacts
     allowed = [value for contact in contacts for value in (contact.name, contact.email, contact.phone) if value]
     hits = screen_text(text, where, allowed=allowed)

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 
 from sqlmodel import Session
 
@@ -33,18 +34,34 @@ Key = tuple[str, str, str]
 Known = dict[Key, EarlierFigure]
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A cell left as the form came, whose figure was changed since: the one in the file, and the one in use.
+
+    `in_use` is None where the figure was taken back since; each may be an estimate.
+    """
+
+    cell: str
+    value: Decimal
+    estimate: bool
+    in_use: Decimal | None
+    in_use_estimate: bool
+
+
 @dataclass(slots=True)
 class EarlierResult:
     """What became of a workbook: the import (None where nothing was stored), and what it did.
 
     `stored` counts values that are new or changed, `taken_back` those that were taken back, `unchanged` those that
-    stood so already; `before` is the import by which the very same file was taken in.
+    stood so already; `others` are those that stand otherwise now and were left so, as nobody edited them in the file.
+    `before` is the import by which the very same file was taken in.
     """
 
     number: int | None = None
     stored: int = 0
     taken_back: int = 0
     unchanged: int = 0
+    others: list[Other] = field(default_factory=list)
     before: EarlierImport | None = None
     problems: list[Problem] = field(default_factory=list)
 
@@ -84,24 +101,25 @@ def earlier_spec(session: Session, plan: ActivePlan, periods: Sequence[Period], 
 
 
 def import_earlier(
-    session: Session, plan: ActivePlan, *, content: bytes, name: str, now: datetime, by: str
+    session: Session, plan: ActivePlan, *, content: bytes, name: str, now: datetime, by: str, as_is: bool = False
 ) -> EarlierResult:
     """Take in a workbook of earlier years' figures; the caller commits.
 
     Either every value that it adds, changes or takes back is stored, as one import with its history entry, or it is
-    refused and leaves its hash, the sender and the reasons. A file that was taken in before changes nothing.
+    refused and leaves its hash, the sender and the reasons. A file that was taken in before changes nothing, and of
+    dondoc's own form counts only what was edited in it, unless every figure is to be taken `as_is`.
     """
     lock_plan(session, plan.code)
     sha256 = hashlib.sha256(content).hexdigest()
     imports = imports_of(session, plan.code, now)
     before = next((one for one in imports if one.sha256 == sha256), None)
-    if before is not None:
+    if before is not None and not as_is:
         return EarlierResult(before=before)
-    result, changes = _examined(session, plan, content, name, now)
+    result, changes = _examined(session, plan, content, name, now, as_is=as_is)
     if result.refused:
         again = spoken() != "vi"
         with speaking("vi"):  # what is kept is Vietnamese, whatever the language of the run
-            kept = _examined(session, plan, content, name, now)[0] if again else result
+            kept = _examined(session, plan, content, name, now, as_is=as_is)[0] if again else result
             _keep_refusal(session, plan, kept, sha256, name, now, by)
     elif changes:
         source = EarlierImport(plan=plan.code, at=now, by=by, source_name=name[:200], sha256=sha256)
@@ -110,7 +128,7 @@ def import_earlier(
 
 
 def _examined(
-    session: Session, plan: ActivePlan, content: bytes, name: str, now: datetime
+    session: Session, plan: ActivePlan, content: bytes, name: str, now: datetime, *, as_is: bool
 ) -> tuple[EarlierResult, list[Given]]:
     """What a file says, read and checked, and what it would change; nothing is stored."""
     try:
@@ -120,7 +138,7 @@ def _examined(
     result = EarlierResult(problems=answers.problems)
     if result.refused:
         return result, []
-    return result, _changes(answers.given, _known(session, plan, now), base, result)
+    return result, _changes(answers.given, _known(session, plan, now), base, result, as_is=as_is)
 
 
 def _known(session: Session, plan: ActivePlan, as_of: datetime) -> Known:
@@ -164,8 +182,13 @@ def _as_of_import(session: Session, plan: ActivePlan, number: str, now: datetime
     return {(row.period, row.indicator, row.agency): row for row, _source in rows}
 
 
-def _changes(given: Sequence[Given], known: Known, base: Known | None, result: EarlierResult) -> list[Given]:
-    """The values to store; of dondoc's own form only what was changed in it, so that an old copy undoes nothing."""
+def _changes(
+    given: Sequence[Given], known: Known, base: Known | None, result: EarlierResult, *, as_is: bool
+) -> list[Given]:
+    """The values to store; of dondoc's own form only what was changed in it, so that an old copy undoes nothing.
+
+    With `as_is` every figure in it counts; an empty cell is still nothing said unless a figure was cleared there.
+    """
     printed = _printed_sources(given, base or {})
     changes = []
     for one in given:
@@ -173,10 +196,21 @@ def _changes(given: Sequence[Given], known: Known, base: Known | None, result: E
         was = base.get(one.key) if base is not None else None
         if one.value is None and was is None:
             continue  # nothing was said
-        if _same(one, stands, "") or (was is not None and _same(one, was, printed.get(one.key[1:], ""))):
-            result.unchanged += one.value is not None  # as it stands, or as the form came
-        elif base is not None and not _alike(stands, was):
-            said = _("số liệu này đã được nhập lại sau khi lấy mẫu: lấy mẫu mới bằng `dondoc history-figures form`")
+        untouched = was is not None and _same(one, was, printed.get(one.key[1:], ""))
+        if _same(one, stands, "") or (untouched and _alike(stands, was)):
+            result.unchanged += one.value is not None  # as it stands
+        elif untouched and was is not None and as_is:
+            changes.append(replace(one, source=was.source))
+        elif untouched and one.value is not None and not _same(one, stands, one.source):
+            now = (stands.value, stands.estimate) if stands else (None, False)
+            result.others.append(Other(one.cell, one.value, one.estimate, *now))
+        elif untouched:
+            result.unchanged += 1  # in use with a later source
+        elif base is not None and not as_is and not _alike(stands, was):
+            said = _(
+                "số liệu này đã được nhập lại sau khi lấy mẫu: lấy mẫu mới bằng `dondoc history-figures form`, "
+                "hoặc thêm --as-is để lấy đúng số trong tệp"
+            )
             result.problems.append(Problem(one.cell, said))
         else:
             changes.append(one)

@@ -74,7 +74,6 @@ def question_of(indicator: Indicator) -> Question:
         decimals=indicator.decimals if decimal else 0,
         min=indicator.min,
         max=indicator.max,
-        flow=indicator.kind == "flow",
         group=indicator.group or "",
         previous=None,
     )

@@ -47,7 +47,6 @@ class Question:
     decimals: int
     min: Decimal | None
     max: Decimal | None
-    flow: bool
     group: str
     previous: Decimal | None
     estimated: Decimal | None = None
@@ -241,7 +240,6 @@ def _questions(document: PlanDocument, form: Form, previous: Mapping[str, Decima
                 decimals=indicator.decimals if indicator.type == "decimal" else 0,
                 min=indicator.min,
                 max=indicator.max,
-                flow=indicator.kind == "flow",
                 group=group,
                 previous=previous.get(indicator.code),
             )

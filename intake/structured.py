@@ -25,13 +25,16 @@ _SECTIONS = ("figures", "narrative", "duties", "nil")
 _FIGURE_KEYS = ("value", "nil", "estimate", "note")
 _DUTY_KEYS = ("status", "text")
 _KEY = re.compile(r"[A-Za-z0-9.-]{1,64}")
+#: Half of a sign outside the basic plane: no file and no database can carry it.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def load_structured(content: bytes, name: str) -> dict[str, object]:
     """The mapping a JSON or YAML file holds; decimals stay exact in JSON and as written to 15 digits in YAML.
 
     Raises:
-        SubmissionError: not UTF-8, not JSON or YAML, too large, too deep, a key twice, or no mapping at its top.
+        SubmissionError: not UTF-8, not JSON or YAML, too large, too deep, a key twice, half a sign, or no mapping at
+            its top.
     """
     if len(content) > MAX_BYTES:
         raise SubmissionError(
@@ -48,6 +51,8 @@ def load_structured(content: bytes, name: str) -> dict[str, object]:
     if not isinstance(loaded, dict) or not all(isinstance(key, str) for key in loaded):
         raise SubmissionError(_('tệp phải là các cặp khóa: giá trị, ví dụ {"figures": {...}, "narrative": {...}}'))
     _check_depth(loaded)
+    if _HALF.search(json.dumps(loaded, ensure_ascii=False, default=str, skipkeys=True)):
+        raise SubmissionError(_("có nửa ký tự (surrogate) đứng một mình trong tệp: gõ lại chữ ấy rồi gửi lại"))
     return loaded
 
 

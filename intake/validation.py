@@ -19,8 +19,6 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     ">=": operator.ge,
     ">": operator.gt,
 }
-#: A flow this many times last period's is worth a second look.
-_UNUSUAL = 10
 #: Fewer than this of anything in one commune may point to a person.
 _SMALL_CELL = 3
 _MAX_NOTE = 2_000
@@ -31,8 +29,9 @@ _NOT_GIVEN = N_('chưa có số liệu: ghi số (kể cả 0), hoặc chọn x 
 def check_answers(spec: FormSpec, answers: Answers, *, today: date | None = None) -> list[Problem]:
     """All that is wrong with or striking about an answer, in the order of the form.
 
-    Completeness, types, ranges, the form's rules, and contradictions are errors; figures far above last period's and
-    small cells below district level are warnings. `today` (local) refuses dates still to come; None leaves them.
+    Completeness, types, ranges, the form's rules, and contradictions are errors; small cells below district level are
+    warnings. What is far from earlier periods is asked about elsewhere, once the answer is in. `today` (local) refuses
+    dates still to come; None leaves them.
     """
     problems = list(answers.problems)
     read_badly = {problem.where for problem in problems}
@@ -73,7 +72,7 @@ def _check_figure(spec: FormSpec, question: Question, given: Answer, nil_form: b
     if (given.nil or nil_form) and given.value != 0:
         yield Problem(given.where, _("vừa có số liệu vừa đánh dấu không phát sinh: giữ một trong hai"))
     wrong = check_value(question, given.value, given.where)
-    yield from wrong or _look_twice(spec, question, given.value, given.where)
+    yield from wrong or _look_twice(spec, given.value, given.where)
 
 
 def check_value(question: Question, value: Decimal, where: str) -> list[Problem]:
@@ -110,11 +109,7 @@ def _check_range(question: Question, value: Decimal, where: str) -> Iterator[Pro
         )
 
 
-def _look_twice(spec: FormSpec, question: Question, value: Decimal, where: str) -> Iterator[Problem]:
-    before = question.previous
-    if question.flow and before is not None and 0 < before * _UNUSUAL < value:
-        said = _("số liệu tăng bất thường: hơn {times} lần kỳ trước; kiểm tra lại đơn vị tính").format(times=_UNUSUAL)
-        yield Problem(where, said, "warning")
+def _look_twice(spec: FormSpec, value: Decimal, where: str) -> Iterator[Problem]:
     if spec.agency_kind == "commune" and 0 < value < _SMALL_CELL:
         said = _("số nhỏ hơn {least} ở cấp xã có thể làm lộ một người cụ thể: sẽ không công bố riêng").format(
             least=_SMALL_CELL

@@ -47,8 +47,9 @@ _ONE_GLANCE = 40
 _PASSAGE_HEIGHT = 64
 _SETTLE = "Cần số chính thức: điền vào các ô còn trống; số ước đã gửi ghi cạnh tên chỉ tiêu."
 _FIXED_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-#: How a spreadsheet recognises a formula, also after it went through a text file.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: How a spreadsheet recognises a formula, also after it went through a text file; in full
+#: width too, as some input methods write.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 

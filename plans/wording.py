@@ -58,6 +58,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "string_type": (N_("phải là chữ, ở đây là {value}"), N_('đặt trong dấu nháy: "{value}"')),
     "device_name": (N_("{value} là tên mà Windows dành cho thiết bị, không đặt tên tệp được"), N_("viết mã khác")),
     "string_too_short": (N_("đang để trống"), N_("viết nội dung, hoặc xóa dòng này nếu không bắt buộc")),
+    "string_unicode": (N_("có nửa ký tự (surrogate) đứng một mình"), N_("gõ lại chữ ấy")),
     "string_too_long": (N_("dài quá {max_length} ký tự"), N_("viết ngắn lại")),
     "too_short": (N_("danh sách đang trống"), N_("viết ít nhất một mục")),
     "model_type": (N_("phải là một nhóm khóa, ở đây là {value}"), N_("viết dạng {{khóa: giá trị}}")),

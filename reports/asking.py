@@ -1,7 +1,8 @@
 """What to ask about a single answer: its figures far from the body's own history, before any report is made of them.
 
 The rule is that of reports (`reports.outliers`), and so is the history: the year before and what came since, in this
-plan and the one it follows, and the earlier years that were taken in.
+plan and the one it follows, and the earlier years that were taken in. An earlier period's answer that nobody has
+decided on yet is history too, where none was accepted.
 """
 
 from collections.abc import Collection, Sequence
@@ -71,9 +72,20 @@ def _history(
     as_of: datetime,
     agencies: Collection[str],
 ) -> Sequence[Input]:
+    filings = _with_waiting(session, filings)
     previous = previous_of(session, plan, days, days.day_after, as_of, agencies)
     taken = earlier_figures(session, plan.code, as_of, agencies=agencies)
     return [*inputs_of(plan, filings), *previous.inputs, *earlier_inputs(plan.document, "calendar", taken)]
+
+
+def _with_waiting(session: Session, filings: Sequence[Filing]) -> list[Filing]:
+    """Filings with what waits for a decision where nothing was accepted."""
+    waiting = {one.assignment.key: one.waiting for one in filings if one.accepted is None and one.waiting is not None}
+    values = figure_values_of(session, [answer.id for answer in waiting.values() if answer.id is not None])
+    return [
+        _as_accepted(one, answer, values[answer.id or 0]) if (answer := waiting.get(one.assignment.key)) else one
+        for one in filings
+    ]
 
 
 def _unusual(plan: ActivePlan, own: Input, history: Sequence[Input], since: date) -> list[Outlier]:

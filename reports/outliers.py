@@ -1,13 +1,14 @@
 """Figures far from a body's own history: listed for the coordinator to ask about, and left as they are.
 
 With three earlier values or more the usual span is robust (median and median absolute deviation, so that one odd value
-in the past does not hide the next); with two only a multiple of what was ever reported is flagged, and one is no
-history. Figures of earlier years that were taken in are history too, and are themselves asked about where they cannot
-be.
+in the past does not hide the next); with two only a multiple of what was ever reported is flagged. Where it has so
+little, or one value alone, a flow many times that of the last comparable period is asked about too. Figures of earlier
+years that were taken in are history as well, and are themselves asked about where they cannot be.
 """
 
 from bisect import insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from models.forms import Indicator
 from models.plan import PlanDocument
 from models.versions import ActivePlan
 from reports.compiled import Outlier
+from reports.departures import mainly_due_to, own_history
 from reports.earlier import EarlierTotals, Row
 from reports.figures import Input
 from reports.series import Years
@@ -26,6 +28,8 @@ _SPREAD = Decimal("1.4826") * 3
 _HALF = Decimal("0.5")
 #: With little history: this many times more than the most, or less than the least, that was ever reported.
 _TIMES = 4
+#: A flow this many times that of the last comparable period is asked about while there is little history.
+_LEAP = 10
 #: Differences of fewer units than this are never worth a question.
 _WORTH = Decimal(10)
 _ENOUGH = 3
@@ -78,23 +82,31 @@ def against_earlier_years(plan: ActivePlan, years: Years, known: EarlierTotals) 
         if tally.published is not None and tally.whole:
             made[""] = tally.published
         for agency, value in made.items():
-            history = dict(_history(indicator, agency, before, known))
-            if span := _unusual(indicator, value, sorted(history.values())):
-                found.append(Outlier(indicator.code, agency, value, *span, (*history, period.key)))
+            history = _history(indicator, agency, before, known)
+            if (asked := _asked(indicator, agency, period.key, value, history)) is not None:
+                found.append(asked if agency else replace(asked, mainly=mainly_due_to(indicator, asked, years)))
     return found
 
 
-def _history(indicator: Indicator, agency: str, years: Years, known: EarlierTotals) -> Iterator[tuple[str, Decimal]]:
+def _asked(
+    indicator: Indicator, agency: str, period: str, value: Decimal, history: Mapping[str, Decimal]
+) -> Outlier | None:
+    """The question on a value, given those of earlier periods in order of time."""
+    if span := _unusual(indicator, value, sorted(history.values())):
+        return Outlier(indicator.code, agency, value, *span, (*history, period))
+    if 0 < len(history) < _ENOUGH:
+        key, last = list(history.items())[-1]
+        if leap := _leap(indicator, value, last):
+            return Outlier(indicator.code, agency, value, *leap, (key, period))
+    return None
+
+
+def _history(indicator: Indicator, agency: str, years: Years, known: EarlierTotals) -> dict[str, Decimal]:
     """One body's values by period, or those of the whole that were taken in."""
-    for period, ledger in years:
-        if agency:
-            cell = ledger.tally(indicator).cells.get(agency)
-            value = cell.value if cell and not cell.spared else None
-        else:
-            taken = known.find(indicator, period.key)
-            value = taken.value if taken else None
-        if value is not None:
-            yield period.key, value
+    if agency:
+        return own_history(indicator, agency, years)
+    taken = {period.key: known.find(indicator, period.key) for period, _ in years}
+    return {key: one.value for key, one in taken.items() if one is not None}
 
 
 def impossible_rates(document: PlanDocument, years: Years, rows: Iterable[Row], known: EarlierTotals) -> list[Outlier]:
@@ -128,6 +140,10 @@ def _of_indicator(indicator: Indicator, groups: dict[tuple[str, int], list[_Valu
             if one.asked and (span := _unusual(indicator, one.value, history)):
                 periods = tuple(dict.fromkeys(past.period for past in values[: at + 1]))
                 yield Outlier(indicator.code, agency, one.value, *span, periods)
+            elif one.asked and len(history) < _ENOUGH:
+                last = next((past for past in reversed(values[:at]) if past.period != one.period), None)
+                if last is not None and (leap := _leap(indicator, one.value, last.value)):
+                    yield Outlier(indicator.code, agency, one.value, *leap, (last.period, one.period))
             insort(history, one.value)
 
 
@@ -140,6 +156,14 @@ def _middle(values: Sequence[Decimal]) -> Decimal:
     """The median of sorted values."""
     half = len(values) // 2
     return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
+
+
+def _leap(indicator: Indicator, value: Decimal, last: Decimal) -> tuple[Decimal, Decimal, Decimal] | None:
+    """What was last reported, and the span around it, where a flow is many times that; after nothing any is usual."""
+    high = max(last * _LEAP, last + _WORTH)
+    if indicator.kind != "flow" or last <= 0 or value <= high:
+        return None
+    return last, min(last, indicator.min or Decimal(0)), high
 
 
 def _unusual(

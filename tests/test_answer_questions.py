@@ -161,7 +161,10 @@ def test_the_command_that_takes_an_answer_in_says_that_it_was_taken(tmp_path: Pa
     office = with_a_history(tmp_path)
     said = office.does(*office.answer(visits=40), now="2015-06-10").words
     assert "Đã nhận, lần sửa 1" in said
-    assert "số liệu vẫn được nhận, nhưng có số khác hẳn các kỳ trước của đơn vị. Nếu đúng, xin ghi rõ" in said
+    assert (
+        "số liệu vẫn được nhận, nhưng có số khác hẳn các kỳ trước của đơn vị. Xin xem lại, kể cả đơn vị tính. Nếu đúng,"
+        in said
+    )
     assert "Lượt cơ sở được kiểm tra 40 lượt 225 đến 3.600" in said
     again = office.asks(*office.answer(visits=41), now="2015-06-11")
     assert (again["state"], again["problems"]) == ("submitted", [])

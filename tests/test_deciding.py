@@ -84,3 +84,12 @@ def test_several_are_a_list_as_json_and_one_is_itself(tmp_path: Path) -> None:
     office.does("submit", "B-02/huyen-1/2015-H1", path, now="2015-06-15")
     rows = office.asks("accept", B01, "B-02/huyen-1/2015-H1", now="2015-06-16")
     assert [row["workflow"] for row in rows] == ["accepted", "accepted"]
+
+
+def test_a_reason_typed_in_another_encoding_is_one_clear_line(tmp_path: Path) -> None:
+    office = Office(tmp_path).submitted()
+    latin = "b\u00e0o c\u00e1o".encode("latin-1").decode("utf-8", "surrogateescape")
+
+    ran = office.run("return", B01, "--reason", latin, "--until", "2015-06-19", now="2015-06-11")
+
+    assert ran.refusal == "lý do có ký tự không phải UTF-8: gõ lại, hoặc ghi từ tệp"

@@ -193,7 +193,7 @@ def test_an_old_copy_undoes_nothing(office: Office) -> None:
     old = form(office).rename(office.folder / "old.xlsx")
     takes(office, filled(office, [("visits", "Năm 2014", 90), ("violations", "Năm 2014", 5)]))
 
-    assert takes(office, old) == (0, 0, 1)
+    assert takes(office, old) == (0, 0, 0)
     assert known(office) == {("2014", "visits", None): "90", ("2014", "violations", None): "5"}
 
     def change(book: Workbook) -> None:
@@ -214,6 +214,58 @@ def test_the_same_file_again_changes_nothing(office: Office) -> None:
     acts = [one["act"] for one in office.asks("history", "show", "demo-2015")]
     assert acts.count("earlier-figures") == 2
     office.does("history", "verify")
+
+
+def brought_back(office: Office) -> tuple[Path, Path]:
+    """A form as it came, and a copy of it in which a figure was changed and taken in."""
+    takes(office, filled(office, [("visits", "Năm 2014", 942), ("visits", "Năm 2013", 70)]))
+    old = form(office).rename(office.folder / "old.xlsx")
+    new = filled(office, [("visits", "Năm 2014", 1)])
+    assert takes(office, new) == (1, 0, 1)
+    return old, new
+
+
+def test_what_stands_otherwise_than_in_an_old_form_is_named(office: Office) -> None:
+    old, _new = brought_back(office)
+    said = office.asks("history-figures", "import", old, now=DAY)
+    assert (said["import"], said["unchanged"]) == (None, 1)
+    (other,) = said["others"]
+    assert (other["value"], other["in_use"]) == (942, 1) and other["where"].startswith("Toàn tỉnh!")
+    words = office.does("history-figures", "import", old, now=DAY).words
+    assert "1 số liệu đã có như vậy" in words and "--as-is" in words and f"{other['where']} 942 1" in words
+    assert known(office)["2014", "visits", None] == "1"
+
+
+def test_an_old_form_is_taken_in_as_it_is(office: Office) -> None:
+    old, new = brought_back(office)
+    said = office.asks("history-figures", "import", old, "--as-is", now=DAY)
+    assert (said["stored"], said["taken_back"], said["unchanged"], said["others"]) == (1, 0, 1, [])
+    assert known(office) == {("2014", "visits", None): "942", ("2013", "visits", None): "70"}
+    assert "--as-is" in office.does("history-figures", "import", new, now=DAY).words
+    office.does("history-figures", "import", new, "--as-is", now=DAY)
+    assert known(office)["2014", "visits", None] == "1"
+    assert office.asks("history-figures", "import", new, "--as-is", now=DAY)["import"] is None
+
+
+def test_taking_a_form_as_it_is_takes_no_later_figure_back(office: Office) -> None:
+    takes(office, filled(office, [("visits", "Năm 2014", 80)]))
+    old = form(office).rename(office.folder / "old.xlsx")
+    takes(office, filled(office, [("visits", "Năm 2014", None), ("violations", "Năm 2014", 5)]))
+    (other,) = office.asks("history-figures", "import", old, now=DAY)["others"]
+    assert (other["value"], other["in_use"]) == (80, None)
+    office.does("history-figures", "import", old, "--as-is", now=DAY)
+    assert known(office) == {("2014", "visits", None): "80", ("2014", "violations", None): "5"}
+
+
+def test_only_the_first_few_that_stand_otherwise_are_listed(office: Office) -> None:
+    cells = [
+        (code, f"Năm {year}", 10) for code in ("visits", "violations", "fines") for year in (2011, 2012, 2013, 2014)
+    ]
+    takes(office, filled(office, cells))
+    old = form(office).rename(office.folder / "old.xlsx")
+    takes(office, filled(office, [(code, head, 20) for code, head, _value in cells]))
+    said = office.does("history-figures", "import", old, now=DAY).out
+    assert said.count("Toàn tỉnh!") == 10 and "… và 2 số nữa" in said
 
 
 BY_HAND: list[tuple[list[list[object]], dict[tuple[str, str, str | None], str]]] = [

@@ -33,7 +33,13 @@ TEXTS = [
     "\U0001f600=1",
     "<f>1+1</f>",
     "''=1",
+    "\uff1d1+1",
+    "\uff0b1+1",
+    "\uff0d1+1",
+    "\uff20SUM(1;1)",
 ]
+#: After which a spreadsheet may compute, some of it in full width.
+STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 #: The formulas of reports: some functions of cells and numbers, sheets' names taken away.
 OURS = re.compile(r"=(?:(?:SUM|ROUND|ABS|N)\(|[A-Z]{1,2}\d+|\d+|[(),:*/-])+")
 
@@ -83,5 +89,5 @@ def test_text_stays_text(write: Callable[[str, Path], bytes], text: str, tmp_pat
         if cell.data_type == "f":
             assert write is of_report
             assert OURS.fullmatch(re.sub(r"'[^']*'!", "", str(cell.value))), cell.value
-        elif isinstance(cell.value, str) and cell.value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        elif isinstance(cell.value, str) and cell.value.startswith(STARTS):
             assert (cell.data_type, cell.quotePrefix) == ("s", True), cell.value

@@ -50,6 +50,11 @@ def changed(old: str, new: str) -> str:
     return PLAN.replace(old, new)
 
 
+def test_half_a_sign_is_told_in_vietnamese() -> None:
+    (problem,) = problems(changed("title: Báo cáo kết quả kiểm tra", 'title: "Báo cáo \\ud800"'))
+    assert "có nửa ký tự (surrogate) đứng một mình" in problem.message
+
+
 def test_a_sound_plan_is_read_with_its_lines() -> None:
     loaded = load_plan_text(PLAN, "plan.yaml")
     assert loaded.document.plan.start == date(2015, 1, 1)

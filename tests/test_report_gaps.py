@@ -96,7 +96,9 @@ def test_the_farthest_figures_come_first(world: World, capsys: pytest.CaptureFix
     compiled = build(world, "2015-06-24", ("json",)).compiled
 
     def odd(code: str, value: int) -> Outlier:
-        return Outlier(code, "so-b", Decimal(value), Decimal(10), Decimal(0), Decimal(20), ("2014-H1", "2015-H1"))
+        return Outlier(
+            code, "so-b", Decimal(value), Decimal(10), Decimal(0), Decimal(20), ("2013-H1", "2014-H1", "2015-H1")
+        )
 
     compiled = replace(compiled, outliers=(odd("violations", 30), odd("visits", 900)))
     found = questions_of(compiled, most=1)
