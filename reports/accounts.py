@@ -1,7 +1,7 @@
 """The account of who reported, in sentences: the same words in every format, orders and requests apart."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from reports.changes_in_words import correction_lines
 from reports.compiled import Attendance, Attendances, CompiledReport, DutyLine, Quote, Series
@@ -9,6 +9,7 @@ from reports.duties import by_status, reported_for
 from reports.figures import IndicatorFigure, add_up
 from reports.folding import Fold, fold_quotes
 from reports.text import paragraphs
+from reports.uncollected import uncollected_note
 from reports.wording import ONCE, briefly, official_date, quantity
 
 ACCOUNT = "Tình hình gửi báo cáo của các đơn vị"
@@ -59,29 +60,40 @@ def who(compiled: CompiledReport, fold: Fold) -> str:
 
 
 def _sources(compiled: CompiledReport, quotes: Sequence[Quote]) -> str:
-    """Bodies with the periods they wrote of, where those are not the report's own; of many bodies the names alone."""
-    periods: dict[str, list[str]] = {}
-    for quote in quotes:
-        periods.setdefault(quote.agency, []).append(quote.period)
-    if len(periods) > _NAMED_AT_MOST // 2:
-        return ", ".join(compiled.brief(agency) for agency in periods)
+    """Bodies by the periods they wrote of, where those are not the report's own."""
     own = (compiled.period.title(), ONCE)
-    said = []
+    periods: dict[str, dict[str, None]] = {}
+    for quote in quotes:
+        said = "" if quote.period in own else briefly(quote.period, compiled.period.last.year)
+        periods.setdefault(quote.agency, {})[said] = None
+    grouped: dict[frozenset[str], list[str]] = {}
     for agency, found in periods.items():
-        others = [briefly(period, compiled.period.last.year) for period in found if period not in own]
-        said.append(compiled.brief(agency) + (f" ({', '.join(others)})" if others else ""))
-    return "; ".join(said)
+        grouped.setdefault(frozenset(found), []).append(agency)
+    both = frozenset[str]().union(*grouped) if len(grouped) > 1 else frozenset[str]()
+    return "; ".join(
+        ", ".join(map(compiled.brief, bodies)) + _of_periods(list(periods[bodies[0]]), both)
+        for bodies in grouped.values()
+    )
+
+
+def _of_periods(periods: Sequence[str], both: Collection[str]) -> str:
+    """Periods in brackets, but for the report's own (""); they are not named again where all are the two of `both`."""
+    if len(both) == len(periods) == 2 and all(periods):
+        return " (cả hai kỳ)"
+    named = ", ".join(filter(None, periods))
+    return f" ({named})" if named else ""
 
 
 def account_lines(compiled: CompiledReport) -> list[Paragraph]:
     """Paragraphs, each a sentence and the lines of a list under it; requested bodies apart, in softer words.
 
-    A correction begins with the report that it replaces and what changed. A programme says of which years nothing is
-    known, and where its figures contradict those of its years.
+    A correction begins with the report that it replaces and what changed; a report on demand says what it has no
+    figures of. A programme says of which years nothing is known, and where its figures contradict those of its years.
     """
     ordered, asked = (_of(compiled.attendance, requested=requested) for requested in (False, True))
     return [
         *correction_lines(compiled),
+        *_uncollected(compiled),
         *_all_in(compiled),
         *_ordered(compiled, ordered),
         *_asked(compiled, asked),
@@ -96,6 +108,11 @@ def _of(account: Attendances, *, requested: bool) -> Attendances:
     """The account of the bodies that are ordered, or of those that are asked."""
     lists = (account.missing, account.late, account.unreviewed, account.excused)
     return Attendances(*([line for line in lines if line.requested is requested] for lines in lists))
+
+
+def _uncollected(compiled: CompiledReport) -> Iterator[Paragraph]:
+    if said := uncollected_note(compiled):
+        yield f"{said}.", []
 
 
 def _all_in(compiled: CompiledReport) -> Iterator[Paragraph]:
@@ -239,7 +256,12 @@ def _waiting(line: Attendance, what: str) -> str:
 
 
 def _late(compiled: CompiledReport, lines: Sequence[Attendance]) -> list[str]:
-    """A line for each report that came late: by period who sent it, and how many days too late."""
+    """A line for each report that came late: by period who sent it, and how many days too late.
+
+    Of a programme, in whose years there are many periods, who sent it late how often, and how many days at most.
+    """
+    if compiled.period.kind == "program":
+        return _late_over_years(compiled, lines)
     titled = _titled(compiled)
     grouped: dict[str, dict[str, list[str]]] = {}
     for line in lines:
@@ -249,6 +271,28 @@ def _late(compiled: CompiledReport, lines: Sequence[Attendance]) -> list[str]:
         f"{what}: " + "; ".join(f"{', '.join(said)} ({period})" for period, said in found.items())
         for what, found in grouped.items()
     ]
+
+
+def _late_over_years(compiled: CompiledReport, lines: Sequence[Attendance]) -> list[str]:
+    titled = _titled(compiled)
+    grouped: dict[str, dict[str, list[Attendance]]] = {}
+    for line in lines:
+        grouped.setdefault(titled(line), {}).setdefault(line.agency, []).append(line)
+    return [f"{what}: {'; '.join(_how_late(compiled, bodies))}" for what, bodies in grouped.items()]
+
+
+def _how_late(compiled: CompiledReport, bodies: Mapping[str, Sequence[Attendance]]) -> Iterator[str]:
+    """By period whose one report came late and how many days; then who was late more often, and by how many at most."""
+    once: dict[str, list[str]] = {}
+    often = []
+    for agency, lines in bodies.items():
+        said, most = f"{compiled.brief(agency)} chậm", max(line.days for line in lines)
+        if len(lines) == 1:
+            once.setdefault(lines[0].period, []).append(f"{said} {most} ngày")
+        else:
+            often.append(f"{said} {len(lines)} lần, nhiều nhất {most} ngày")
+    yield from (f"{', '.join(said)} ({period})" for period, said in once.items())
+    yield from often
 
 
 def _by_body(compiled: CompiledReport, lines: Sequence[Attendance], say: Callable[[Attendance, str], str]) -> list[str]:

@@ -1,6 +1,6 @@
 """What a correction changes as a table: what, before, after. `reports.changes_in_words` says the same in lines."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from models.plan import PlanDocument
@@ -9,64 +9,115 @@ from reports.changes_in_words import OF_FIGURES, assigned, head_part, mark_words
 from reports.compiled import Change, CompiledReport
 from reports.parts import full_names
 from reports.tables import Rows
-from reports.wording import NO_FIGURE
+from reports.wording import NO_FIGURE, briefly, period_title
 
 CHANGE_HEADS = ("Nội dung", "Báo cáo trước", "Báo cáo này")
 _NONE, _DROPPED = "(chưa có)", "(bỏ)"
 _WITHHELD = "(không công bố)"
+_IN_A_ROW = 12
 _Row = tuple[str, str, str]
 
 
 def changed_rows(compiled: CompiledReport) -> Rows:
-    """The changes of a correction in their order, under what they are about; nothing for a first report."""
+    """The changes of a correction under what they are about; nothing for a first report.
+
+    All numbers of an indicator stand in one row, the indicators in the plan's order under their groups, and in one row
+    what bodies said of a duty; so that what one late body changed takes little room.
+    """
     changes = compiled.corrections.changes if compiled.corrections else ()
-    told = _Told(compiled.document)
+    told = _Told(compiled.document, changes, 0 if compiled.period.kind == "program" else compiled.period.last.year)
     rows: Rows = []
-    ordered = sorted(changes, key=lambda one: _place(one)[0])  # stable: in the order they were found
-    for (_, about), group in groupby(ordered, key=lambda one: (_place(one)[0], told.about(one))):
-        rows += [about, *map(told.row, group)]
+    for about, group in groupby(sorted(changes, key=told.place), key=told.about):  # stable: in the order found
+        rows.append(about)
+        for _, same in groupby(group, key=told.row_of):
+            rows += told.rows(list(same))
     return rows
 
 
-def _place(change: Change) -> tuple[tuple[int, str], str]:
-    """Where a change stands among the others: figures and duties are gathered by what they are of."""
-    kind = "figure" if change.kind in OF_FIGURES else change.kind
-    place, about = _ABOUT[kind]
-    return (place, change.indicator if kind in ("figure", "duty") else ""), about
-
-
-#: By kind of change: its place, and the heading above it ("" where that is the indicator or the duty itself).
-_ABOUT: Mapping[str, tuple[int, str]] = {
-    "head": (0, "Thể thức, đề mục"),
-    "heading": (0, "Thể thức, đề mục"),
-    "body": (1, "Báo cáo của các đơn vị được tính"),
-    "standing": (2, "Tình hình gửi báo cáo"),
-    "figure": (3, ""),
-    "duty": (4, ""),
-    "judged": (5, "Đánh giá mục tiêu"),
-    "passage": (6, "Nội dung các đơn vị báo cáo, phần lời"),
-    "other": (7, "Cách trình bày"),
+#: By kind of change: the heading above it, in their order ("" where that is the indicator's group, or whose words).
+_ABOUT: Mapping[str, str] = {
+    "head": "Thể thức, đề mục",
+    "heading": "Thể thức, đề mục",
+    "body": "Báo cáo của các đơn vị được tính",
+    "standing": "Tình hình gửi báo cáo",
+    "figure": "",
+    "duty": "Tình hình thực hiện nhiệm vụ",
+    "judged": "Đánh giá mục tiêu",
+    "passage": "",
+    "other": "Cách trình bày",
 }
+_IN_ONE_ROW = ("figure", "duty")
+_ORDER = ("head", "body", "standing", "figure", "duty", "judged", "passage", "other")
+_NO_GROUP = "Số liệu"
+_OWN_WORDS = "Phần lời của báo cáo"
 
 
 class _Told:
-    """Changes in words of one plan."""
+    """Changes in words of one plan; the periods of `year`, the one that is reported on, go without it."""
 
-    def __init__(self, document: PlanDocument) -> None:
-        self._document = document
+    def __init__(self, document: PlanDocument, changes: Sequence[Change], year: int) -> None:
+        self._document, self._year = document, year
         self._briefs = {one.code: one.brief for one in document.agencies}
         names = full_names(document)
         self._indicators = {one.code: f"{names[one.code]} ({one.unit})" for one in document.indicators}
+        self._groups = {one.code: one.group or _NO_GROUP for one in document.indicators}
+        self._duties = {one.indicator for one in changes if one.kind == "duty"}
+        things = [*(one.code for one in document.indicators), *map(self._thing, changes)]
+        self._places = {one: n for n, one in enumerate(dict.fromkeys(things))}
+
+    def _kind(self, change: Change) -> str:
+        """The kind by which a change is told: what a body wrote of a duty stands with what it said of it."""
+        if change.kind in OF_FIGURES:
+            return "figure"
+        return "duty" if change.kind == "passage" and change.indicator in self._duties else change.kind
+
+    def _thing(self, change: Change) -> object:
+        """What a change is of, where others may be of the same: its indicator, its duty, or who wrote of which period.
+
+        None for what stands alone.
+        """
+        if self._kind(change) == "passage":
+            return change.agency, change.period
+        return change.indicator if self._kind(change) in _IN_ONE_ROW else None
+
+    def place(self, change: Change) -> tuple[int, int]:
+        """Where a change stands among the others: by its kind, then by what it is of."""
+        kind = "head" if change.kind == "heading" else self._kind(change)
+        return _ORDER.index(kind), self._places[self._thing(change)]
 
     def about(self, change: Change) -> str:
         """The heading that a change stands under."""
-        own = self._indicators.get(change.indicator, change.indicator)
-        return _place(change)[1] or own
+        kind = self._kind(change)
+        if kind == "passage":
+            period = f" ({self._briefly(change.period)})" if change.period else ""
+            return f"Phần lời của {self._brief(change)}{period}" if change.agency else _OWN_WORDS
+        return _ABOUT[kind] or self._groups.get(change.indicator, _NO_GROUP)
 
-    def row(self, change: Change) -> _Row:
-        """What is changed, how it was and how it is."""
-        kind = "figure" if change.kind in OF_FIGURES else change.kind
-        return self._ROWS[kind](self, change)
+    def row_of(self, change: Change) -> object:
+        """The same for changes that are told in one row."""
+        return self._thing(change) if self._kind(change) in _IN_ONE_ROW else change
+
+    def rows(self, changes: Sequence[Change]) -> Iterator[_Row]:
+        """What is changed, how it was and how it is, of changes that are told together."""
+        kind, what = self._kind(changes[0]), changes[0].indicator
+        if kind not in _IN_ONE_ROW:
+            yield from (self._ROWS[kind](self, one) for one in changes)
+            return
+        parts = self._numbers(changes) if kind == "figure" else map(self._duty, changes)
+        for some in _batches(_by_whose(parts)):
+            yield self._indicators.get(what, what), *_before_and_after(some)
+
+    def _numbers(self, changes: Sequence[Change]) -> Iterator[_Row]:
+        """The numbers of an indicator; those of periods that changed just as the total did are told with it."""
+        total = next((one for one in changes if one.kind == "total"), None)
+        as_total = total and (total.old, total.new)
+        alike = [one for one in changes if one.kind == "point" and (one.old, one.new) == as_total]
+        for one in changes:
+            whose, before, after = self._figure(one)
+            if one is total:
+                yield ", ".join([whose, *(self._briefly(other.period) for other in alike)]), before, after
+            elif one not in alike:
+                yield whose, before, after
 
     def _head(self, change: Change) -> _Row:
         return head_part(change.indicator), change.old or _NONE, change.new or _DROPPED
@@ -85,7 +136,8 @@ class _Told:
         return f"{self._brief(change)}: {assigned(self._document, change.indicator)}"
 
     def _figure(self, change: Change) -> _Row:
-        whose = whose_number(self._briefs, change)
+        of_period = change.period and change.kind in ("point", "mark")
+        whose = self._briefly(change.period) if of_period else whose_number(self._briefs, change)
         if change.kind == "mark":
             before, after = mark_words(change.old), mark_words(change.new)
             return whose, before, after
@@ -94,6 +146,10 @@ class _Told:
         return whose, before, after
 
     def _duty(self, change: Change) -> _Row:
+        """What a body said of a duty; of what it wrote, nothing where there was nothing."""
+        if change.kind == "passage":
+            period = f" {self._briefly(change.period)}" if change.period else ""
+            return f"{self._brief(change)}, phần lời{period}", change.old or "", change.new or _DROPPED
         return self._brief(change), change.old or _NONE, change.new or _DROPPED
 
     def _judged(self, change: Change) -> _Row:
@@ -102,11 +158,14 @@ class _Told:
         return change.indicator, before or _NONE, after or _DROPPED
 
     def _passage(self, change: Change) -> _Row:
-        whose = f"{self._brief(change)}: " if change.agency else ""
-        return f"{whose}{change.indicator}", change.old or _NONE, change.new or _DROPPED
+        return change.indicator, change.old or _NONE, change.new or _DROPPED
 
     def _other(self, _: Change) -> _Row:
         return "Số liệu, đề mục", "", "trình bày lại"
+
+    def _briefly(self, period: str) -> str:
+        title = period_title(period)
+        return title if period.isdigit() else briefly(title, self._year)
 
     def _brief(self, change: Change) -> str:
         return self._briefs.get(change.agency, change.agency)
@@ -116,12 +175,31 @@ class _Told:
         "heading": _heading,
         "body": _body,
         "standing": _standing,
-        "figure": _figure,
-        "duty": _duty,
         "judged": _judged,
         "passage": _passage,
         "other": _other,
     }
+
+
+def _by_whose(parts: Iterable[_Row]) -> list[_Row]:
+    """Numbers, and what is said of them beside, each body's or period's together: "5, ước thực hiện"."""
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    for whose, before, after in parts:
+        was, became = found.setdefault(whose, ([], []))
+        was.append(before)
+        became.append(after)
+    return [(whose, ", ".join(was), ", ".join(became)) for whose, (was, became) in found.items()]
+
+
+def _batches(parts: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
+    """So many as stand in one row, which is not split over pages."""
+    return (parts[at : at + _IN_A_ROW] for at in range(0, len(parts), _IN_A_ROW))
+
+
+def _before_and_after(parts: Sequence[_Row]) -> tuple[str, str]:
+    """The two cells of a row: a line for each body or period."""
+    before, after = ([f"{part[0]}: {part[at]}" for part in parts if part[at]] for at in (1, 2))
+    return "\n".join(before), "\n".join(after)
 
 
 def _apart(lines: Sequence[str], others: Sequence[str]) -> str:

@@ -263,20 +263,24 @@ def _statuses(compiled: CompiledReport) -> Mapping[tuple[str, str], str]:
 
 
 def _passages(before: CompiledReport, after: CompiledReport) -> Iterator[Change]:
-    for (where, agency), old, new in _differing(_words_of(before), _words_of(after)):
+    for (where, agency, period), old, new in _differing(_words_of(before), _words_of(after)):
         said, says = (None if one is None else "\n".join(one) for one in (old, new))
-        yield Change("passage", where, agency, said, says)
+        yield Change("passage", where, agency, said, says, period)
 
 
-def _words_of(compiled: CompiledReport) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """What bodies wrote, by heading and body; and the coordinator's own words by heading, under no body."""
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
+def _words_of(compiled: CompiledReport) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
+    """What bodies wrote, by heading, body and period; and the coordinator's own words by heading, under no body.
+
+    The report's own period, and that of what is owed once, is "".
+    """
+    found: dict[tuple[str, str, str], tuple[str, ...]] = {}
     for section in compiled.sections:
         duties = [(duty.title, quote) for duty in section.duties for quote in duty.quotes]
         topics = [(topic.title, quote) for topic in section.topics for quote in topic.quotes]
         for title, quote in (*duties, *topics):
-            key = (f"{section.title}: {title}", quote.agency)
+            period = quote.assignment.rpartition("/")[2]
+            key = (f"{section.title}: {title}", quote.agency, "" if period in (compiled.period.key, "once") else period)
             found[key] = (*found.get(key, ()), quote.text)
         if own := compiled.own_texts.get(section.code):
-            found[section.title, ""] = (own,)
+            found[section.title, "", ""] = (own,)
     return found

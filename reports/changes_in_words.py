@@ -202,7 +202,8 @@ def _said_judged(change: Change) -> str:
 def _said_passage(briefs: Mapping[str, str], change: Change) -> str:
     whose = f" của {briefs.get(change.agency, change.agency)}" if change.agency else ""
     verb = "bổ sung" if change.old is None else "bỏ" if change.new is None else "sửa"
-    return f"{change.indicator}: {verb} phần lời{whose}"
+    period = f" {period_title(change.period)}" if change.period else ""
+    return f"{change.indicator}: {verb} phần lời{period}{whose}"
 
 
 def spoken(digits: str | None, none: str = NO_FIGURE) -> str:

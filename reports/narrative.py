@@ -1,8 +1,11 @@
-"""What bodies wrote, and how each duty stands, gathered under the headings of a report."""
+"""What bodies wrote, and how each duty stands, gathered under the headings of a report.
 
-import re
+What they plan and what they propose is for the time after the period they wrote it for: see `reports.to_come`.
+"""
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from models.periods import Period
 from models.plan import PlanDocument, Report
@@ -10,16 +13,21 @@ from reports.compiled import DutyLine, Quote, SectionContent, Topic
 from reports.duties import duty_lines_of, quote_of
 from reports.figures import IndicatorFigure
 from reports.filings import Filing
+from reports.to_come import is_on_proposals, is_on_what_is_to_come, still_planned, without_time
 
 #: Where a report names no headings, or something belongs under none of them.
 _RESULTS = "Kết quả thực hiện"
 _OTHER = "Nội dung khác"
-#: Headings on what is to come, and how they end where they name the time: "năm sau", "ba tháng cuối năm".
-_PLANNED = re.compile(r"phương hướng|nhiệm vụ|kế hoạch|dự kiến", re.IGNORECASE)
-_AFTER = re.compile(
-    r"(?:\w+\s+tháng\s+cuối\s+năm|(?:năm|giai đoạn|quý|\w+\s+tháng|tháng|tuần|kỳ)\s+(?:sau|tới|tiếp\s+theo))$",
-    re.IGNORECASE,
-)
+#: The last level of headings: those below stand on it.
+_DEEPEST = 3
+
+
+class _Passage(NamedTuple):
+    """What one filing says to one question."""
+
+    question: str
+    quote: Quote
+    filing: Filing
 
 
 @dataclass
@@ -28,11 +36,30 @@ class _Gathering:
 
     figures: list[IndicatorFigure] = field(default_factory=list)
     duties: list[DutyLine] = field(default_factory=list)
-    topics: dict[str, list[Quote]] = field(default_factory=dict)
+    passages: list[_Passage] = field(default_factory=list)
 
-    def content(self, code: str, title: str, level: int) -> SectionContent:
-        topics = tuple(Topic(question, tuple(quotes)) for question, quotes in self.topics.items())
-        return SectionContent(code, title, level, tuple(self.figures), tuple(self.duties), topics)
+    def content(self, code: str, titles: Sequence[str], period: Period) -> SectionContent:
+        """The heading with what is told under it in a report on `period`; `titles` are its own and those above it."""
+        told: dict[str, list[_Passage]] = {}
+        for one in self._told(titles, period):
+            told.setdefault(one.question, []).append(one)
+        topics = tuple(Topic(question, _in_order(titles, question, found)) for question, found in told.items())
+        return SectionContent(code, titles[0], len(titles), tuple(self.figures), tuple(self.duties), topics)
+
+    def _told(self, titles: Sequence[str], period: Period) -> list[_Passage]:
+        """The passages without plans for a time that is over."""
+        year = period.last.year
+        ahead = any(is_on_what_is_to_come(title, year) for title in titles)
+        questions = {one.question for one in self.passages if ahead or is_on_what_is_to_come(one.question, year)}
+        current = still_planned([one.filing for one in self.passages if one.question in questions], period)
+        return [one for one in self.passages if one.question not in questions or one.filing.assignment.name in current]
+
+
+def _in_order(titles: Sequence[str], question: str, found: Sequence[_Passage]) -> tuple[Quote, ...]:
+    """The words of passages on one question: in the plan's order, but of proposals the latest first."""
+    if is_on_proposals(titles[0]) or is_on_proposals(question):
+        found = sorted(found, key=lambda one: one.filing.nominal.last, reverse=True)  # stable
+    return tuple(one.quote for one in found)
 
 
 def gather_sections(
@@ -52,23 +79,19 @@ def gather_sections(
             places.at(figure.section).figures.append(figure)
     for section, line in duty_lines_of(document, period, filings):
         places.at(section).duties.append(line)
-    for section, question, quote in _quotes(filings):
-        places.at(section).topics.setdefault(question, []).append(quote)
+    for section, passage in _passages(filings):
+        places.at(section).passages.append(passage)
     found = [
-        places.at(section.code).content(section.code, section.title, _level(report, section.code))
+        places.at(section.code).content(section.code, _titles(report, section.code), period)
         for section in report.sections
     ]
-    rest = places.rest.content("", _OTHER if found else _RESULTS, 1)
+    rest = places.rest.content("", [_OTHER if found else _RESULTS], period)
     return found if rest.empty and found else [*found, rest]
 
 
 def without_own_period(sections: Iterable[SectionContent]) -> list[SectionContent]:
     """Headings for a report on demand: what is planned is not for after the period that the report is made for."""
-    return [replace(one, title=_neutral(one.title)) for one in sections]
-
-
-def _neutral(title: str) -> str:
-    return _AFTER.sub("thời gian tới", title) if _PLANNED.search(title) else title
+    return [replace(one, title=without_time(one.title)) for one in sections]
 
 
 class _Places:
@@ -85,16 +108,19 @@ class _Places:
         return _Gathering() if section in self._elsewhere else self.rest
 
 
-def _level(report: Report, code: str) -> int:
-    parents = {section.code: section.parent for section in report.sections}
-    level, at = 1, parents.get(code)
-    while at is not None and level < 3:
-        level, at = level + 1, parents.get(at)
-    return level
+def _titles(report: Report, code: str) -> list[str]:
+    """The title of a heading, and of those that it stands under, from the nearest up."""
+    sections = {section.code: section for section in report.sections}
+    found: list[str] = []
+    at: str | None = code
+    while at is not None and len(found) < _DEEPEST:
+        found.append(sections[at].title)
+        at = sections[at].parent
+    return found
 
 
-def _quotes(filings: Sequence[Filing]) -> Iterable[tuple[str | None, str, Quote]]:
-    """Section, question and words of every passage, bodies in the plan's order."""
+def _passages(filings: Sequence[Filing]) -> Iterable[tuple[str | None, _Passage]]:
+    """Every passage with the section it belongs under, bodies in the plan's order."""
     for filing in filings:
         if filing.form is None:
             continue
@@ -102,7 +128,7 @@ def _quotes(filings: Sequence[Filing]) -> Iterable[tuple[str | None, str, Quote]
         for written in filing.passages:
             question = questions.get(written.code)
             if not written.duty and question is not None and written.text.strip():
-                yield question.section, question.title, quote_of(filing, written.text)
+                yield question.section, _Passage(question.title, quote_of(filing, written.text), filing)
 
 
 def in_plan_order(document: PlanDocument, filings: Iterable[Filing]) -> list[Filing]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date, timedelta
@@ -24,17 +25,15 @@ from reports.compiled import Change, CompiledReport, Correction, DutyLine, Point
 from reports.compiling import compile_report
 from reports.docx import render_docx
 from reports.html import render_html
-from tests.report_samples import IN_TIME, STARTED, Sample, obligation, plan_of, report, sample
+from tests.report_samples import IN_TIME, STARTED, YEAR_END, Sample, obligation, plan_of, report, sample
 from tests.test_report_series import take_in
 
 H1, H2 = "mau:B-01/h1/2015-H1", "mau:B-01/h2/2015-H1"
 LATER = IN_TIME + timedelta(days=5)
 REPORTS = [report("half", "Báo cáo 6 tháng", "half", {"2015-H1": "2015-06-25"})]
 SECTIONS = [
-    {
-        **REPORTS[0],
-        "sections": [{"code": "danh-gia", "title": "Đánh giá"}],
-    }
+    {**one, "sections": [{"code": "danh-gia", "title": "Đánh giá"}]}
+    for one in (*REPORTS, report("year-end", "Báo cáo năm", "year", {"2015": "2015-12-25"}))
 ]
 
 
@@ -90,6 +89,21 @@ def test_a_passage_that_was_changed(half: Sample, passages: dict[str, str], said
     half.answer(H1, {"visits": 10, "violations": 2}, passages=passages, reviewed=LATER)
     lines = said_changes(half.plan.document, changes(half))
     assert f"Đánh giá: Khó khăn, vướng mắc: {said}" in lines
+
+
+def test_a_passage_of_another_period_is_no_change_of_the_one_before(half: Sample) -> None:
+    """What a body writes for the second half stands beside what it wrote for the first."""
+    first, second = "mau:B-01/h2/2015-H1", "mau:B-01/h2/2015-H2"
+    half.answer(first, {"visits": 1}, passages={"kho-khan": "Thiếu kinh phí."})
+    before = half.compile("year-end", "2015", YEAR_END)
+    half.answer(second, {"visits": 2}, passages={"kho-khan": "Thiếu cán bộ."}, reviewed=YEAR_END)
+    found = list(changes_between(before, half.compile("year-end", "2015", YEAR_END)))
+
+    (passage,) = [one for one in found if one.kind == "passage"]
+    assert (passage.agency, passage.period, passage.old, passage.new) == ("h2", "2015-H2", None, "Thiếu cán bộ.")
+    assert said_changes(half.plan.document, [passage]) == [
+        "Đánh giá: Khó khăn, vướng mắc: bổ sung phần lời 6 tháng cuối năm 2015 của UBND huyện Hai"
+    ]
 
 
 def test_the_coordinator_s_own_words(half: Sample) -> None:
@@ -298,11 +312,14 @@ EACH = [
     Change("standing", H2, "h2", "missing 2015-06-17", "excused 0"),
     Change("total", "visits", "", "10", "1239"),
     Change("figure", "violations", "h2", WITHHELD, WITHHELD),
+    Change("figure", "visits", "h1", "5", "7"),
     Change("mark", "visits", "h1", "estimate", "final"),
-    Change("point", "visits", "", None, "69", "2015-H1"),
+    Change("point", "visits", "", None, "69", "2015-Q1"),
     Change("duty", "Đánh giá: Tập huấn", "h1", None, "đã hoàn thành"),
     Change("judged", "Mục tiêu", "", "Đạt:\n- Lượt: 9.\n- Tỷ lệ: 5%.", "Đạt:\n- Lượt: 12.\n- Tỷ lệ: 5%."),
     Change("passage", "Đánh giá: Khó khăn", "h1", "Cũ.", "Mới."),
+    Change("passage", "Đánh giá: Khó khăn", "h1", None, "Thêm.", "2015-Q1"),
+    Change("passage", "Đánh giá", "", None, "Nhận định."),
     Change("other", ""),
 ]
 
@@ -312,7 +329,7 @@ def test_the_paper_says_in_a_sentence_what_kinds_of_things_changed(half: Sample)
         (
             "Báo cáo này thay báo cáo số 45/BC-SA ngày 25/6/2015. Đính chính thể thức, đề mục, báo cáo của 1 đơn vị, "
             "tình hình gửi báo cáo của 1 đơn vị, số liệu của 2 chỉ tiêu, tình hình thực hiện 1 nhiệm vụ, "
-            "đánh giá mục tiêu, 1 phần lời, cách trình bày số liệu, đề mục (xem phụ lục Nội dung đính chính).",
+            "đánh giá mục tiêu, 3 phần lời, cách trình bày số liệu, đề mục (xem phụ lục Nội dung đính chính).",
             [],
         )
     ]
@@ -331,18 +348,23 @@ def test_an_annex_has_each_of_them_before_and_after(half: Sample) -> None:
         ("UBND huyện Một: Báo cáo B-01 (6 tháng đầu năm 2015)", "lần gửi 1", "lần gửi 2"),
         "Tình hình gửi báo cáo",
         ("UBND huyện Hai: Báo cáo B-01 (6 tháng đầu năm 2015)", "chưa gửi (hạn 17/6/2015)", "được miễn"),
-        "Cơ sở vi phạm (cơ sở)",
-        ("UBND huyện Hai", "(không công bố)", "(không công bố)"),
-        "Lượt cơ sở được kiểm tra (lượt)",
-        ("tổng số", "10", "1.239"),
-        ("UBND huyện Một", "ước thực hiện", "số chính thức"),
-        ("6 tháng đầu năm 2015", "chưa có số liệu", "69"),
-        "Đánh giá: Tập huấn",
-        ("UBND huyện Một", "(chưa có)", "đã hoàn thành"),
+        "Số liệu",
+        (
+            "Lượt cơ sở được kiểm tra (lượt)",
+            "tổng số: 10\nUBND huyện Một: 5, ước thực hiện\nquý I: chưa có số liệu",
+            "tổng số: 1.239\nUBND huyện Một: 7, số chính thức\nquý I: 69",
+        ),
+        ("Cơ sở vi phạm (cơ sở)", "UBND huyện Hai: (không công bố)", "UBND huyện Hai: (không công bố)"),
+        "Tình hình thực hiện nhiệm vụ",
+        ("Đánh giá: Tập huấn", "UBND huyện Một: (chưa có)", "UBND huyện Một: đã hoàn thành"),
         "Đánh giá mục tiêu",
         ("Mục tiêu", "Lượt: 9.", "Lượt: 12."),
-        "Nội dung các đơn vị báo cáo, phần lời",
-        ("UBND huyện Một: Đánh giá: Khó khăn", "Cũ.", "Mới."),
+        "Phần lời của UBND huyện Một",
+        ("Đánh giá: Khó khăn", "Cũ.", "Mới."),
+        "Phần lời của UBND huyện Một (quý I)",
+        ("Đánh giá: Khó khăn", "(chưa có)", "Thêm."),
+        "Phần lời của báo cáo",
+        ("Đánh giá", "(chưa có)", "Nhận định."),
         "Cách trình bày",
         ("Số liệu, đề mục", "", "trình bày lại"),
     ]
@@ -351,10 +373,48 @@ def test_an_annex_has_each_of_them_before_and_after(half: Sample) -> None:
         cell.text for table in docx.Document(io.BytesIO(render_docx(found))).tables for cell in table._cells
     )
     page = render_html(found).decode()
-    assert all(
-        words in text for words in ("6 tháng đầu năm 2015", "1.239", "(không công bố)") for text in (paper, page)
-    )
+    assert all(words in text for words in ("quý I: 69", "1.239", "(không công bố)") for text in (paper, page))
+    assert re.search(r'class="annex words"[^>]*>\s*<summary>Phụ lục \w+: Nội dung đính chính', page)  # lines stay lines
     assert "Phụ lục I: Nội dung đính chính" in page or "Phụ lục II: Nội dung đính chính" in page
+
+
+def test_figures_stand_by_the_plans_groups_and_many_bodies_of_one_in_several_rows(half: Sample) -> None:
+    document = half.plan.document
+    groups = {"visits": "Kiểm tra", "violations": "Xử lý"}
+    indicators = tuple(one.model_copy(update={"group": groups.get(one.code)}) for one in document.indicators)
+    changes = [
+        *(Change("figure", "violations", f"x{n}", "5", "6") for n in range(13)),
+        Change("total", "visits", "", "1", "2"),
+        Change("point", "visits", "", "1", "2", "2015-H1"),
+        Change("point", "visits", "", "0", "2", "2015-Q1"),
+        Change("passage", "Đánh giá: A", "h1", None, "Đã tập huấn.", "2015-Q1"),
+        Change("duty", "Đánh giá: A", "h1", "chưa báo cáo", "đã hoàn thành"),
+        Change("duty", "Đánh giá: B", "h1", "chưa báo cáo", "đã hoàn thành"),
+        Change("duty", "Đánh giá: A", "h2", "đã hoàn thành", None),
+    ]
+    found = corrected(half, changes=changes)
+    found = replace(found, plan=replace(found.plan, document=document.model_copy(update={"indicators": indicators})))
+
+    rows = changed_rows(found)
+
+    assert [one if isinstance(one, str) else one[0] for one in rows] == [
+        "Kiểm tra",
+        "Lượt cơ sở được kiểm tra (lượt)",
+        "Xử lý",
+        "Cơ sở vi phạm (cơ sở)",
+        "Cơ sở vi phạm (cơ sở)",
+        "Tình hình thực hiện nhiệm vụ",
+        "Đánh giá: A",
+        "Đánh giá: B",
+    ]
+    assert [one[2].count("\n") + 1 for one in rows if not isinstance(one, str)] == [2, 12, 1, 3, 1]
+    assert rows[1][1:] == ("tổng số, 6 tháng đầu năm: 1\nquý I: 0", "tổng số, 6 tháng đầu năm: 2\nquý I: 2")
+    said = "UBND huyện Một, phần lời quý I: Đã tập huấn."
+    assert rows[-2] == (
+        "Đánh giá: A",
+        "UBND huyện Một: chưa báo cáo\nUBND huyện Hai: đã hoàn thành",
+        f"{said}\nUBND huyện Một: đã hoàn thành\nUBND huyện Hai: (bỏ)",
+    )
 
 
 def test_a_first_report_has_no_such_annex(half: Sample) -> None:
