@@ -5,20 +5,26 @@ by year; a part of a year is set beside the year's target and not judged. What a
 guessed: neither a whole one, nor a body's in a sum.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 
 from models.forms import Indicator
+from models.periods import Period
 from reports.compiled import CompiledReport, Point, Series
 from reports.figures import IndicatorFigure
+from reports.over_time import whole_of
 from reports.parts import standing_alone
-from reports.wording import IN_PART, NO_FIGURE, coverage, number, quantity, sentence
+from reports.series import missing_years, own_point
+from reports.wording import EXEMPT, IN_PART, NO_FIGURE, coverage, number, quantity, sentence
 
 _MET, _MISSED = "Các mục tiêu đạt:", "Các mục tiêu chưa đạt:"
 _UNKNOWN = "Các mục tiêu chưa đủ số liệu để đánh giá:"
 _SO_FAR = "Kết quả kỳ này so với mục tiêu cả năm:"
 _NONE = "Kế hoạch không đặt mục tiêu bằng số cho kỳ này."
+_VERDICTS = {True: "đạt", False: "chưa đạt", None: "chưa đủ số liệu để đánh giá"}
+_UNTOLD = "không công bố"
 _WHOLE = Decimal(100)
 
 
@@ -69,14 +75,33 @@ def verdict(indicator: Indicator, value: Decimal, target: Decimal, *, whole: boo
 
 def _judged(compiled: CompiledReport) -> Iterator[Judged]:
     figures = {one.indicator: one for one in standing_alone(compiled.document, compiled.shown_figures)}
-    years = {one.indicator: one for one in standing_alone(compiled.document, compiled.years)}
+    if compiled.period.kind == "program":
+        yield from _of_programme(compiled, figures)
+        return
     for indicator in compiled.document.indicators:
-        figure, series = figures.get(indicator.code), years.get(indicator.code)
-        if compiled.period.kind == "program":
-            if series is not None and any(point.target is not None for point in series.points):
-                yield _by_year(indicator, series)
-        elif figure is not None and figure.target is not None and figure.target_period == compiled.period.key:
+        figure = figures.get(indicator.code)
+        if figure is not None and figure.target is not None and figure.target_period == compiled.period.key:
             yield _of_period(indicator, figure, figure.target)
+
+
+def _of_programme(compiled: CompiledReport, figures: Mapping[str, IndicatorFigure]) -> Iterator[Judged]:
+    """Targets of a programme's years and of the programme itself: the other years are told with them."""
+    known = {one.indicator: one for one in compiled.years}
+    for indicator in compiled.document.indicators:
+        series = known.get(indicator.code) or missing_years(indicator, compiled.period)
+        if (aim := indicator.targets.get(compiled.period.key)) is not None:
+            whole = _whole(compiled.period, indicator, series, figures.get(indicator.code))
+            series = replace(series, points=[*series.points, replace(whole, target=aim)])
+        if any(point.target is not None for point in series.points):
+            (named,) = standing_alone(compiled.document, [series])
+            yield _by_year(indicator, named)
+
+
+def _whole(period: Period, indicator: Indicator, series: Series, figure: IndicatorFigure | None) -> Point:
+    """All of a programme's years together; where they are not known, what was reported of them."""
+    if (whole := whole_of(period, series, figure, addable=indicator.sum_bodies)) is not None:
+        return whole
+    return Point(period.key, period.title(), None) if figure is None else own_point(period, figure)
 
 
 def _of_period(indicator: Indicator, figure: IndicatorFigure, target: Decimal) -> Judged:
@@ -89,10 +114,10 @@ def _of_period(indicator: Indicator, figure: IndicatorFigure, target: Decimal) -
 
 
 def _by_year(indicator: Indicator, series: Series) -> Judged:
-    """A target by year: met where every year that has one met it, missed where one did not."""
-    aimed = [point for point in series.points if point.target is not None]
-    results = [_met(indicator, point) for point in aimed]
-    said = "; ".join(_year(indicator, series, point) for point in aimed)
+    """A target by year: met where every year that has one met it, missed where one did not; all years are told."""
+    results = [_met(indicator, point) for point in series.points if point.target is not None]
+    runs = groupby(series.points, key=lambda point: point.target is not None)
+    said = "; ".join(_run(indicator, series, list(points), aimed=aimed) for aimed, points in runs)
     met = False if False in results else None if None in results else True
     return Judged(f"{series.name}: {said}", met)
 
@@ -103,13 +128,32 @@ def _met(indicator: Indicator, point: Point) -> bool | None:
     return verdict(indicator, point.value, point.target, whole=not point.partial)
 
 
+def _run(indicator: Indicator, series: Series, points: Sequence[Point], *, aimed: bool) -> str:
+    """Years in a row that all have a target, or that all have none."""
+    if aimed:
+        return "; ".join(_year(indicator, series, point) for point in points)
+    said = "; ".join(f"{point.title}: {_value(series, point)}" for point in points)
+    years = "" if len(points) == 1 else f"các năm {points[0].period}–{points[-1].period} "
+    return f"{said} ({years}chưa đặt mục tiêu)"
+
+
 def _year(indicator: Indicator, series: Series, point: Point) -> str:
+    """A year with a target: what it came to, what was aimed at, and whether it was met."""
     target = point.target or Decimal(0)
-    aim = f"mục tiêu {_aim(indicator, target, _measured(series, target))}"
-    value = "chưa có số liệu" if point.value is None else _measured(series, point.value)
-    partly = f", theo số liệu của {point.reported}/{point.expected} đơn vị" if point.partial else ""
-    partly += f", {IN_PART}" if point.spared else ""
-    return f"{point.title}: {value} ({aim}{partly})"
+    told = [f"mục tiêu {_aim(indicator, target, _measured(series, target))}"]
+    told += [_VERDICTS[_met(indicator, point)]] if point.value is not None else []
+    return f"{point.title}: {_value(series, point)} ({', '.join(told)})"
+
+
+def _value(series: Series, point: Point) -> str:
+    """What a year came to, with what its figure lacks."""
+    if point.value is None:
+        return _UNTOLD if point.withheld else NO_FIGURE
+    said = [_measured(series, point.value)]
+    said += ["ước thực hiện"] if point.estimate else []
+    said += [f"theo số liệu của {point.reported}/{point.expected} đơn vị"] if point.partial else []
+    said += [IN_PART if point.spared else EXEMPT] if point.exempt else []
+    return ", ".join(said)
 
 
 def _measured(series: Series, value: Decimal) -> str:

@@ -13,37 +13,25 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from sqlmodel import Session
 
-from models.errors import DondocError, ReportError
+from models.errors import DondocError
 from models.history import history_of
 from models.language import _
 from models.program import program_version
 from models.reporting import EarlierImport, ReportBuild, ReportState, builds_of, template_by_hash
 from models.submissions import Submission, find_revision
 from models.versions import PlanVersion, activate, canonical, digest_of, plan_version, plan_versions
-from reports.building import FORMATS, belongs_to, for_publication, is_signed, render_report, shipped_template
-from reports.comparing import differences
+from reports.building import belongs_to, shipped_template
 from reports.compiled import CompiledReport
 from reports.compiling import compile_report
 from reports.content import digest_of_figures
+from reports.verifying_files import FileChecker, Finding
 
 #: SHA-256 of what a stored revision says, worked out anew from its rows.
 ContentHash = Callable[[Session, Submission], str]
-What = Literal["plan", "submission", "import", "template", "content", "history", "file"]
-#: Rendered by another program, whose bytes differ from run to run: only the file itself is compared.
-_NOT_REPEATED = ("pdf",)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that no longer agrees: of what kind, where, and what was found."""
-
-    what: What
-    place: str
-    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +39,7 @@ class Verdict:
     """What a verification looked at and found; `files` are those that were compared, `absent` those not found.
 
     A file of an issued report that is gone is a finding as well; drafts may be thrown away. `notes` say what could not
-    be compared, as another version of dondoc compiled the build.
+    be compared, as another version of dondoc compiled the build, and which files are others that say the same.
     """
 
     build: ReportBuild
@@ -74,19 +62,21 @@ def verify_build(
     content_hash: ContentHash,
     folders: Sequence[Path] = (),
     files: Sequence[Path] = (),
+    office: Path | None = None,
 ) -> Verdict:
     """Compute a build again and compare plan, pins, template, content and files.
 
-    Its files are looked for in `folders`; `files` are looked at wherever they lie.
+    Its files are looked for in `folders`; `files` are looked at wherever they lie. `office` is a LibreOffice for a PDF
+    that is not the one written down.
 
     Raises:
         ReportError: a file named cannot be read, or is of no format of reports.
     """
-    checker = _Checker(session, build, content_hash)
+    checker = _Checker(session, build, content_hash, office)
     findings = [*checker.inputs(), *checker.content()]
-    paths = [*files, *(path for path in checker.found_in(folders) if path not in files)]
+    paths = [*files, *(path for path in checker.files.found_in(folders) if path not in files)]
     for path in paths:
-        findings += checker.file(path)
+        findings += checker.files.check(path)
     looked_at = {path.name for path in paths}
     absent = sorted(name for name in _kept_names(build) if name not in looked_at)
     if build.state == ReportState.ISSUED:
@@ -104,24 +94,36 @@ def verify_build(
 class _Checker:
     """One build, computed again once."""
 
-    def __init__(self, session: Session, build: ReportBuild, content_hash: ContentHash) -> None:
+    def __init__(
+        self, session: Session, build: ReportBuild, content_hash: ContentHash, office: Path | None = None
+    ) -> None:
         self._session = session
         self._build = build
         self._content_hash = content_hash
-        self._rendered: dict[tuple[str, bool], bytes] = {}
         self._compiled = self._compile()
         self._same_program = build.program in ("", program_version())
         self._unlike: list[str] = []
+        self.files = FileChecker(
+            build,
+            self._compiled,
+            template=self._template_bytes,
+            same_program=self._same_program,
+            others=self._hashes_of_others(),
+            office=office,
+        )
 
     def notes(self) -> list[str]:
-        """What another version of the program says otherwise; nothing where the build is of this one."""
-        if self._same_program:
-            return []
+        """What another version of the program says otherwise, and files that are others but say the same."""
+        same = _("{name} khác tệp đã ghi từng byte, nhưng chữ và số không khác: không phải số liệu đổi")
+        alike = [same.format(name=name) for name in self.files.alike]
+        return alike if self._same_program else [*alike, self._of_another_program()]
+
+    def _of_another_program(self) -> str:
         said = _("lập bằng dondoc {built}, nay là {now}: số liệu đã đối chiếu").format(
             built=self._build.program, now=program_version()
         )
-        unlike = ", ".join(dict.fromkeys(self._unlike))
-        return [said + (_("; khác cách trình bày: {parts}").format(parts=unlike) if unlike else "")]
+        unlike = ", ".join(dict.fromkeys([*self._unlike, *self.files.unlike]))
+        return said + (_("; khác cách trình bày: {parts}").format(parts=unlike) if unlike else "")
 
     def _compile(self) -> CompiledReport | None:
         build = self._build
@@ -233,79 +235,10 @@ class _Checker:
         correction = self._compiled.corrections if self._compiled else None
         return [asdict(one) for one in correction.changes] if correction else []
 
-    def found_in(self, folders: Sequence[Path]) -> list[Path]:
-        """The build's files in some folders; one that another build of the report wrote over is that one's file."""
-        others = self._hashes_of_others()
-        found = []
-        for name, sha in self._build.file_hashes.items():
-            for path in (folder / name for folder in folders):
-                if path.is_file():
-                    own = _sha256(path)
-                    if own == sha or own not in others:
-                        found.append(path)
-        return found
-
     def _hashes_of_others(self) -> set[str]:
         build = self._build
         rows = builds_of(self._session, build.plan, build.report, build.period)
         return {sha for row in rows if row.number != build.number for sha in row.file_hashes.values()}
-
-    def file(self, path: Path) -> Iterator[Finding]:
-        """One file against what it was when it was written, and against what is rendered now."""
-        kind = path.suffix.removeprefix(".").lower()
-        if kind not in FORMATS:
-            said = _("{path} không phải tệp báo cáo: chọn tệp {known}")
-            raise ReportError(said.format(path=path, known=", ".join(f".{name}" for name in FORMATS)))
-        found = _read(path)
-        sha = hashlib.sha256(found).hexdigest()
-        if is_signed(self._kept_name(path, sha)):
-            if sha not in self._kept(kind):
-                yield Finding("file", path.name, _("bản đã ký khác bản đã ghi khi ban hành"))
-            return
-        if sha in self._kept(kind):
-            yield from self._repeated(path.name, kind, sha, self._is_issued(path, sha))
-            return
-        wanted = self._render(kind, self._is_issued(path, sha)) if self._same_program else None
-        places = differences(kind, found, wanted) if wanted is not None else []
-        if not places:
-            same = _("tệp khác tệp đã ghi, chữ và số không khác")
-            yield Finding("file", path.name, _("tệp khác tệp đã ghi") if wanted is None else same)
-        for one in places:
-            said = _("“{found}”, phải là “{wanted}”").format(found=one.found, wanted=one.wanted)
-            yield Finding("file", f"{path.name}: {one.place}", said)
-
-    def _kept(self, kind: str) -> set[str]:
-        return {sha for name, sha in self._build.file_hashes.items() if name.endswith(f".{kind}")}
-
-    def _is_issued(self, path: Path, sha: str) -> bool:
-        """Whether a file is the issued one, by what was written down of it, else by its name: drafts say more."""
-        return belongs_to(self._kept_name(path, sha), self._build.number)
-
-    def _kept_name(self, path: Path, sha: str) -> str:
-        """What a file was called when it was written down, else what it is called now."""
-        return next((name for name, own in self._build.file_hashes.items() if own == sha), path.name)
-
-    def _repeated(self, name: str, kind: str, sha: str, issued: bool) -> Iterator[Finding]:
-        """The file is the one written down; rendering it again must give it once more."""
-        wanted = self._render(kind, issued)
-        if wanted is None or hashlib.sha256(wanted).hexdigest() == sha:
-            return
-        if not self._same_program:
-            self._unlike.append(name)
-        else:
-            said = _("tệp đúng như đã ghi, nhưng lập lại ra tệp khác: dữ liệu bị sửa, hoặc dondoc đã lên bản khác")
-            yield Finding("file", name, said)
-
-    def _render(self, kind: str, issued: bool) -> bytes | None:
-        if kind in _NOT_REPEATED or self._compiled is None:
-            return None
-        if (kind, issued) not in self._rendered:
-            template = self._template_bytes() if kind == "docx" else None
-            if kind == "docx" and template is None:
-                return None
-            compiled = for_publication(self._compiled) if issued else self._compiled
-            self._rendered[kind, issued] = render_report(compiled, [kind], template)[kind]
-        return self._rendered[kind, issued]
 
 
 def _kept_names(build: ReportBuild) -> list[str]:
@@ -319,15 +252,3 @@ def _is_as_applied(row: PlanVersion) -> bool:
         return digest_of(canonical(activate(row).document)) == row.sha256
     except ValueError:  # no plan at all any more
         return False
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(_read(path)).hexdigest()
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        said = _("không đọc được {path} ({reason}): xem lại đường dẫn và quyền đọc")
-        raise ReportError(said.format(path=path, reason=error.strerror or error)) from error

@@ -1,6 +1,7 @@
 """A build or an issue that is killed at any point leaves nothing half-done; run again, twice or at once, it is one."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 from flows import issuing
 from models.assignments import Workflow
 from models.store import Store
-from reports.building import BuildResult
+from reports.building import BuildResult, write_file
 from tests.plan_world import World
 from tests.report_world import FORMATS, OWN_ROW, REF, answered, build, builds, issue, mails, reviewed, world_with
 
@@ -112,6 +113,18 @@ def test_an_issue_that_is_killed_issued_nothing(world: World, point: str) -> Non
     assert len(mails(world)) == 1
     assert world.assignment(OWN_ROW).state == Workflow.ACCEPTED
     assert issuing.verify(world.store, world.settings, REF).sound
+
+
+def test_what_a_killed_process_left_of_a_file_is_swept_and_one_at_work_let_be(tmp_path: Path) -> None:
+    dead, working, other = (tmp_path / name for name in (".a.docx.x1", ".a.docx.x2", ".b.docx.x1"))
+    for path in (dead, working, other):
+        path.write_bytes(b"half")
+    for path in (dead, other):
+        os.utime(path, (0, 0))
+
+    write_file(tmp_path, "a.docx", b"whole")
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".a.docx.x2", ".b.docx.x1", "a.docx"]
 
 
 def test_a_build_made_twice_is_one(world: World) -> None:

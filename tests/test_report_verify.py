@@ -404,7 +404,7 @@ def test_a_plan_version_that_is_none_any_more_is_named(world: World) -> None:
         ("json", b'{"a": 1.0}', b'{"a": 1.00}', ["a"]),
         ("html", "<p>Một</p><p>9</p>".encode(), "<p>Một</p><p>8</p>".encode(), ["sau “Một”"]),
         ("html", b"<style>a</style><p>9</p>", b"<style>b</style><p>9</p>", []),
-        ("pdf", b"1", b"2", []),
+        ("pdf", b"1", b"2", ["cả tệp"]),
     ],
 )
 def test_places_are_named(kind: str, ours: bytes, theirs: bytes, places: list[str]) -> None:
