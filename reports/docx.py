@@ -16,7 +16,7 @@ from models.language import _
 from reports.annexes import Code, Listed, listed_annexes
 from reports.compiled import CompiledReport
 from reports.docx_annexes import annex_title, annexes, note_of
-from reports.docx_charts import Chart, ChartsAnnex, charts, paged, picture
+from reports.docx_charts import Chart, ChartsAnnex, charts, last_held, paged, picture
 from reports.docx_context import context_of
 from reports.docx_layout import keep_together
 from reports.docx_package import BROKEN, admit
@@ -56,7 +56,11 @@ def _charts(
     compiled: CompiledReport, paper: "Paper", drawn: Sequence[Chart], listed: Mapping[Code, Listed], *, vector: bool
 ) -> list[ChartsAnnex]:
     shown: list[dict[str, object]] = [
-        {"title": chart.title, "picture": picture(paper.docx.part, chart, number, vector=vector)}
+        {
+            "title": last_held(chart.title),
+            "note": chart.note,
+            "picture": picture(paper.docx.part, chart, number, vector=vector),
+        }
         for number, chart in enumerate(paged(drawn), 1)
     ]
     if not shown:
@@ -64,7 +68,7 @@ def _charts(
     annex = listed["charts"]
     return [
         ChartsAnnex(
-            annex.name, annex_title(compiled, annex), note_of(compiled), shown, [chart.title for chart in drawn]
+            annex.name, annex_title(compiled, annex), note_of(compiled), shown, [chart.finding for chart in drawn]
         )
     ]
 

@@ -15,6 +15,7 @@ from reports.legends import legend, point_legend, years_note
 from reports.letterhead import abbreviation, blank_year, sender_of, subject, unbroken
 from reports.over_time import WHOLE, Line, lay_out, target_texts, whole_text
 from reports.tables import (
+    BODY_HEADS,
     SOURCE_HEADS,
     Rows,
     body_rows,
@@ -147,7 +148,7 @@ def _both(heads: tuple[str, str]) -> str:
 
 
 def _by_body(compiled: CompiledReport) -> Iterator[str]:
-    columns = [Column("Chỉ tiêu"), Column("Đơn vị tính", firm=True), Column("Cơ quan"), Column("Số liệu", figures=True)]
+    columns = [Column(BODY_HEADS[0]), Column(BODY_HEADS[1], figures=True)]
     yield from _drawn((columns, body_rows(compiled)), noted=True)
     yield line("DondocTableNote", _legend(compiled, other_bodies(compiled)))
 
@@ -162,11 +163,12 @@ def _over_time(compiled: CompiledReport, series: Sequence[Series]) -> Iterator[s
     """Indicators by period, side by side; under each that has one, what was aimed at. A programme's are summed up."""
     table = lay_out(compiled, series)
     summed = compiled.period.kind == "program"
-    heads = [*_period_heads(list(table.titles.values())), *([WHOLE] if summed else [])]
+    head = WHOLE if summed else ""
+    heads = [*_period_heads(list(table.titles.values())), *([head] if summed else [])]
     yield from _drawn(
         *_across(heads, [row for one in table.lines for row in _line_rows(one, summed=summed)]), noted=True
     )
-    yield line("DondocTableNote", f"Ghi chú: {point_legend(series)}.")
+    yield line("DondocTableNote", f"Ghi chú: {point_legend(table, summed=head)}.")
 
 
 def _period_heads(titles: Sequence[str]) -> list[str]:

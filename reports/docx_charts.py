@@ -23,10 +23,11 @@ from reports.text import clean
 _EMU_PER_MM = 36_000
 _WIDEST, _HIGHEST = 160.0, 195.0
 #: Millimetres that the head of the annex takes, and the space above and below a chart and its title.
-_ANNEX_HEAD, _ABOUT = 33.0, 7.0
-_TITLE_SIZE = 12
+_ANNEX_HEAD, _ABOUT = 33.0, 9.0
+_TITLE_SIZE, _NOTE_SIZE = 12, 11
 _LINE = 25.4 / 72 * 1.15
 _RAGGED = 1.05
+_HARD = "\u00a0"
 _INLINE = (
     '<w:r><w:drawing><wp:inline {ns} distT="0" distB="0" distL="0" distR="0">'
     '<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="{number}" name={name} descr={alt}/>'
@@ -41,12 +42,19 @@ _INLINE = (
 
 
 class Chart(Protocol):
-    """What is needed of a chart: its title, the words instead of it, its size in millimetres, and the picture."""
+    """What is needed of a chart: its title, all it finds, the note under it, the words instead of it, and the picture.
+
+    Its size is in millimetres.
+    """
 
     @property
     def code(self) -> str: ...  # noqa: D102
     @property
     def title(self) -> str: ...  # noqa: D102
+    @property
+    def finding(self) -> str: ...  # noqa: D102
+    @property
+    def note(self) -> str: ...  # noqa: D102
     @property
     def alt(self) -> str: ...  # noqa: D102
     @property
@@ -97,10 +105,19 @@ def paged(drawn: Sequence[Chart]) -> list[Chart]:
     return [chart for page in pages for chart in page]
 
 
+def last_held(title: str) -> str:
+    """A title whose last three words stay on one line, so that none of them stands alone: "7 không đổi"."""
+    return _HARD.join(title.rsplit(" ", 2))
+
+
 def _room_taken(chart: Chart) -> float:
-    """Millimetres of a page that a chart takes with its title and the space about both."""
-    lines = ceil(millimetres(chart.title, bold=True, size=_TITLE_SIZE) * _RAGGED / TEXT_WIDTH)
-    return chart.height_mm * _shrunk(chart) + lines * _TITLE_SIZE * _LINE + _ABOUT
+    """Millimetres of a page that a chart takes with its title, its note and the space about them."""
+    titled = _high(chart.title, _TITLE_SIZE, bold=True) + _high(chart.note, _NOTE_SIZE)
+    return chart.height_mm * _shrunk(chart) + titled + _ABOUT
+
+
+def _high(words: str, size: int, *, bold: bool = False) -> float:
+    return ceil(millimetres(words, bold=bold, size=size) * _RAGGED / TEXT_WIDTH) * size * _LINE
 
 
 def _shrunk(chart: Chart) -> float:

@@ -99,6 +99,7 @@ _ANNEX = {**_ANNEX_HEAD, "content": Field("block", N_("bảng của phụ lục 
 _CHART = {
     "title": _text(N_("điều biểu đồ cho thấy"), carries=True),
     "picture": Field("picture", N_("hình, có chữ thay thế"), needed=True),
+    "note": _text(N_("những điều khác biểu đồ cho thấy, ghi dưới hình"), carries=True),
 }
 _CHARTS = {**_ANNEX_HEAD, "pictures": _list(N_("các biểu đồ"), _CHART, needed=True)}
 

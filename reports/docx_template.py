@@ -143,8 +143,13 @@ def _annex_head(name: str) -> Iterator[str]:
 
 
 def _charts() -> Sequence[str]:
-    title = line("DondocChartTitle", "{{ chart.title }}")
-    return _each("chart", "chart_annex.pictures", title, line("DondocChart", "{{r chart.picture }}"))
+    """Each picture under its title, and what else it shows under the picture, on the same page."""
+    title, picture = line("DondocChartTitle", "{{ chart.title }}"), run("{{r chart.picture }}")
+    noted = [paragraph("DondocChart", picture, kept=True), line("DondocChartNote", "{{ chart.note }}")]
+    alone = paragraph("DondocChart", picture)
+    return _each(
+        "chart", "chart_annex.pictures", title, _tag("if chart.note"), *noted, _tag("else"), alone, _tag("endif")
+    )
 
 
 def main() -> None:

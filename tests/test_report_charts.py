@@ -1,10 +1,12 @@
 """Charts: a finding, its words and a picture in which nothing hangs on colour; and the page that shows them."""
 
 import hashlib
+import io
 import re
 import struct
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,16 +14,19 @@ from pathlib import Path
 from typing import get_args
 from xml.etree import ElementTree
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 
 from models.assignments import Workflow
 from models.submissions import SubmissionState
 from plans.loading import load_plan
 from reports.charts import Chart, charts_of
-from reports.charts.fonts import fit, width, wrap
+from reports.charts.fonts import width
 from reports.charts.states import LOOKS
-from reports.charts.words import briefly, moved, tendency
+from reports.charts.words import moved, tendency
 from reports.compiled import CompiledReport, Completion, Point, Series, State
+from reports.docx import render_docx
 from reports.html import render_html
 from tests.chart_samples import SVG, contrast, series
 from tests.report_samples import SHIPPED, Sample, fill_at_random, plan_of, sample
@@ -98,6 +103,58 @@ def test_pictures_are_sharp_enough_for_paper(shipped: CompiledReport) -> None:
         assert one.width_mm == 160
 
 
+def test_titles_are_one_clause_and_notes_and_alternative_text_say_the_rest(shipped: CompiledReport) -> None:
+    made = charts_of(shipped)
+
+    assert any(one.details for one in made)
+    for one in made:
+        assert ";" not in one.title
+        assert one.finding in one.alt
+        said = "; ".join(one.details)
+        assert one.note == (f"{said[0].upper()}{said[1:]}." if said else "")
+
+
+def test_the_note_stands_under_its_picture_on_the_page_and_in_the_document(shipped: CompiledReport) -> None:
+    noted = [one for one in charts_of(shipped) if one.note]
+    page = render_html(shipped).decode()
+    paragraphs = docx.Document(io.BytesIO(render_docx(shipped))).paragraphs
+    said = [paragraph.text for paragraph in paragraphs]
+
+    assert noted
+    for one in noted:
+        figure = page.partition(f"<figcaption>{one.title}.</figcaption>")[2].partition("</figure>")[0]
+        assert figure.index("<svg") < figure.index(f'<p class="note">{one.note}</p>')
+        at = said.index(one.note)
+        picture = paragraphs[at - 1]
+        assert list(picture._p.iter(qn("wp:docPr")))
+        assert picture.paragraph_format.keep_with_next
+        assert said[at - 2] == "\u00a0".join(one.title.rsplit(" ", 2)), "no word alone on a line"
+        assert any(line.startswith(f"- {one.finding}") for line in said), "the summary tells all of it"
+
+
+def test_a_chart_without_more_to_say_has_no_note(small: CompiledReport) -> None:
+    compiled = replace(small, completion=[stand("h1", "done")], trend=(), years=())
+    (one,) = charts_of(compiled)
+    paragraphs = docx.Document(io.BytesIO(render_docx(compiled))).paragraphs
+
+    assert one.note == ""
+    assert 'class="note"' not in render_html(compiled).decode()
+    pictures = [each for each in paragraphs if list(each._p.iter(qn("wp:docPr")))]
+    assert [each.paragraph_format.keep_with_next for each in pictures] == [None]
+
+
+@pytest.mark.parametrize("code", ["completion", "trend", "comparison", "target"])
+def test_labels_can_be_read_on_paper(shipped: CompiledReport, code: str) -> None:
+    one = chart(shipped, code)
+    sizes = {float(text.get("font-size") or 0) for text in ElementTree.fromstring(one.svg).iter(f"{SVG}text")}
+    inks = {str(text.get("fill")) for text in ElementTree.fromstring(one.svg).iter(f"{SVG}text")}
+
+    assert one.width_mm == 160, "as wide as the text, so never made smaller"
+    assert min(sizes) * (160 / 640) * (72 / 25.4) >= 8
+    if code != "completion":  # whose signs have the colours of their states
+        assert inks == {"#1b2430"}
+
+
 def test_the_same_content_gives_the_same_pictures_in_another_process(small: CompiledReport, tmp_path: Path) -> None:
     shown = replace(small, trend=[series(1, 5, None, 3)])
     one = chart(shown, "trend")
@@ -125,6 +182,13 @@ def test_drawing_waits_until_a_picture_is_asked_for() -> None:
 
 class TestCompletion:
     """Bodies down, periods across."""
+
+    SOME: Sequence[tuple[str, State, int]] = (
+        ("h1", "done", 0),
+        ("h2", "late-done", 5),
+        ("so-a", "late", 12),
+        ("so-b", "wait", 3),
+    )
 
     def test_states_differ_by_sign_and_by_word(self) -> None:
         assert set(LOOKS) == set(get_args(State))
@@ -161,7 +225,7 @@ class TestCompletion:
     def test_the_title_says_who_was_in_time_and_who_is_furthest_behind(
         self, small: CompiledReport, cells: list[Completion], finding: str
     ) -> None:
-        assert chart(replace(small, completion=cells), "completion").title == finding
+        assert chart(replace(small, completion=cells), "completion").finding == finding
 
     def test_the_words_name_who_is_not_in_order(self, small: CompiledReport) -> None:
         cells = [stand("h1", "late", 12), stand("h2", "done"), stand("so-b", "asked")]
@@ -170,8 +234,28 @@ class TestCompletion:
 
         assert "Trong 3 báo cáo: đúng hạn 1; quá hạn 1; đã đề nghị, chưa có thông tin 1." in one.alt
         assert "Quá hạn: UBND huyện Một (12 ngày)." in one.alt
-        assert "! 12" in said(one.svg)
+        assert "! quá hạn 12 ngày" in said(one.svg)
         assert "UBND huyện Một: Báo cáo B-01 (6 tháng đầu năm 2015): quá hạn 12 ngày" in one.svg
+
+    @pytest.mark.parametrize("periods", [1, 2])
+    def test_one_or_two_columns_use_the_width_and_say_their_states(self, small: CompiledReport, periods: int) -> None:
+        keys = ("2015-H1", "2015-H2")[:periods]
+        cells = [stand(body, state, days, key) for key in keys for body, state, days in self.SOME]
+
+        one = chart(replace(small, completion=cells), "completion")
+
+        wide = max(float(rect.get("width") or 0) for rect in ElementTree.fromstring(one.svg).iter(f"{SVG}rect"))
+        assert wide * periods > 380
+        assert {"✓ đúng hạn", "✓+ trễ 5 ngày", "! quá hạn 12 ngày", "… chờ duyệt, trễ 3 ngày"} <= set(said(one.svg))
+
+    def test_many_columns_say_them_by_signs(self, small: CompiledReport) -> None:
+        months = [f"2015-{month:02}" for month in range(1, 7)]
+        cells = [stand(body, state, days, key) for key in months for body, state, days in self.SOME]
+
+        words = said(chart(replace(small, completion=cells), "completion").svg)
+
+        assert {"✓", "✓+5", "! 12", "… 3"} <= set(words)
+        assert "✓ đúng hạn" not in words
 
     def test_a_requested_body_is_never_shown_as_overdue(self, shipped: CompiledReport) -> None:
         asked = [one for one in shipped.completion if one.requested]
@@ -190,9 +274,11 @@ class TestCompletion:
         one = chart(replace(small, completion=cells), "completion")
 
         assert len(one.svg.encode()) < 80_000
-        assert one.height_mm < 250
+        sizes = {float(text.get("font-size") or 0) for text in ElementTree.fromstring(one.svg).iter(f"{SVG}text")}
+        printed = min(1.0, 195 / one.height_mm) * 0.25 * 72 / 25.4
+        assert min(sizes) * printed >= 8
         assert "x270" in said(one.svg)
-        assert "Không vẽ 233 đơn vị đều đã gửi đúng hạn hoặc được miễn." in said(one.svg)
+        assert "Không vẽ 241 đơn vị đều đã gửi đúng hạn hoặc được miễn." in said(one.svg)
 
     def test_weeks_keep_the_latest(self, small: CompiledReport) -> None:
         cells = [stand("h1", "done", period=f"2015-W{week:02}") for week in range(1, 53)]
@@ -232,7 +318,8 @@ class TestTrend:
         one = chart(replace(small, trend=many), "trend")
 
         counts = "1 chỉ tiêu tăng, 1 giảm, 1 không đổi"
-        assert one.title == (f"Tháng 2/2015 so với tháng 1/2015: {counts}; thay đổi nhiều nhất: Vụ (giảm 66,7%)")
+        assert one.title == f"Tháng 2/2015 so với tháng 1/2015: {counts}"
+        assert one.note.endswith("hay đổi nhiều nhất: Vụ (giảm 66,7%).")
         assert "Lượt kiểm tra (lượt): tháng 1/2015 100; tháng 2/2015 150." in one.alt
 
     def test_at_most_five_indicators_are_drawn_those_that_moved_most(self, small: CompiledReport) -> None:
@@ -286,7 +373,8 @@ class TestComparison:
 
         one = chart(replace(shipped, figures=figures), "comparison")
 
-        assert one.title.startswith("Năm 2015 so với năm 2014: 1 chỉ tiêu tăng; thay đổi nhiều nhất:")
+        assert one.title == "Năm 2015 so với năm 2014: 1 chỉ tiêu tăng"
+        assert one.note.startswith("Thay đổi nhiều nhất:")
         assert {"tăng 12,5%", "2014: 100"} <= set(said(one.svg))
 
     def test_a_programme_sets_its_years_beside_each_other(self, small: CompiledReport) -> None:
@@ -345,7 +433,7 @@ class TestTarget:
 
         one = chart(replace(shipped, figures=[met, missed, *rest]), "target")
 
-        assert one.title == "1/2 chỉ tiêu đạt mục tiêu; thấp nhất: Chưa đạt (45,3%)"
+        assert (one.title, one.note) == ("1/2 chỉ tiêu đạt mục tiêu", "Thấp nhất: Chưa đạt (45,3%).")
         assert {"950%", "45,3%", "mục tiêu 100%"} <= set(said(one.svg))
         bars = [rect for rect in ElementTree.fromstring(one.svg).iter(f"{SVG}rect") if rect.get("stroke")]
         assert float(bars[0].get("width") or 0) / float(bars[1].get("width") or 1) == pytest.approx(200 / 45.25, 0.01)
@@ -355,40 +443,6 @@ class TestTarget:
         figures = [replace(one, target_period="2015+") if one.target else one for one in shipped.figures]
 
         assert "mục tiêu năm" in chart(replace(shipped, figures=figures), "target").title
-
-
-class TestWords:
-    """Words in little room."""
-
-    @pytest.mark.parametrize(
-        ("title", "short"),
-        [
-            ("6 tháng đầu năm 2015", "6 tháng đầu năm"),
-            ("quý III năm 2015", "quý III"),
-            ("tháng 4/2015", "tháng 4"),
-            ("năm 2015", "cả năm"),
-            ("một lần", "một lần"),
-            ("6 tháng đầu năm 2014", "6 tháng đầu năm 2014"),
-        ],
-    )
-    def test_periods_lose_the_year_of_the_report(self, title: str, short: str) -> None:
-        assert briefly(title, 2015) == short
-
-    def test_widths_come_from_the_font_in_every_vietnamese_letter(self) -> None:
-        letters = "aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
-
-        assert all(0 < width(letter, 10) < 11.3 for letter in letters + letters.upper() + "✓○↩…·%")
-        assert width("Đoan Hùng", 11, bold=True) > width("Đoan Hùng", 11) > width("Đoan", 11)
-
-    def test_long_words_are_cut_and_wrapped_within_their_room(self) -> None:
-        name = "Tỷ lệ xã, phường, thị trấn tuyên truyền thường xuyên về phòng, chống tệ nạn xã hội"
-
-        assert width(fit(name, 100, 11), 11) <= 100
-        assert fit(name, 100, 11).endswith("…")
-        lines = wrap(name, 180, 11, 2)
-        assert len(lines) == 2
-        assert all(width(line, 11) <= 180 for line in lines)
-        assert fit("", 10, 11) == ""
 
 
 def _due(found: Sample, name: str) -> date:

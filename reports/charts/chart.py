@@ -1,6 +1,6 @@
 """One chart: its finding, the same in words for whoever does not see it, and the picture, drawn when asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -12,16 +12,28 @@ Code = Literal["completion", "trend", "comparison", "target"]
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of a report. The title says the finding and stands beside the picture, not in it.
+    """A chart of a report. The title says the finding in one clause; `details` are what else it finds, by clauses.
 
-    `draw` puts the shapes on a drawing `height` units high.
+    Title and details stand beside the picture, not in it. `draw` puts the shapes on a drawing `height` units high.
     """
 
     code: Code
     title: str
+    details: Sequence[str]
     alt: str
     height: float
     draw: Callable[[Drawing], None] = field(repr=False, compare=False)
+
+    @property
+    def finding(self) -> str:
+        """All that it finds, without a full stop."""
+        return "; ".join([self.title, *self.details])
+
+    @property
+    def note(self) -> str:
+        """The sentence under the picture; "" where the title says everything."""
+        said = "; ".join(self.details)
+        return f"{said[0].upper()}{said[1:]}." if said else ""
 
     @property
     def width_mm(self) -> float:

@@ -5,24 +5,24 @@ Bodies that are asked and not ordered stand in rows of their own below, and are 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from reports.charts.cells import KEY_ROW, ROW, draw_cell, draw_key, keys_of, symbols
 from reports.charts.chart import Chart
-from reports.charts.drawing import LINE, MUTED, Drawing, rectangle, text
-from reports.charts.fonts import fit, listed, width, wrap
-from reports.charts.states import HATCH, LOOKS, ON_GREY, Look
+from reports.charts.drawing import MUTED, PLAIN, SMALL, WIDTH, Drawing
+from reports.charts.fonts import filled, fit, listed, wrap
+from reports.charts.states import LOOKS
 from reports.charts.words import briefly
 from reports.compiled import CompiledReport, Completion, State
 from reports.wording import period_title
 
-_NAMES, _RIGHT, _ROW, _HEAD, _KEY_ROW = 176.0, 596.0, 20.0, 40.0, 17.0
-#: More rows than this do not fit a page, and cells narrower than this hold no sign.
-_MOST_ROWS, _MOST_COLUMNS, _WIDEST_CELL, _ROOMY = 44, 24, 140.0, 38.0
+_NAMES, _SHARE, _LINE = 184.0, 62.0, 14.0
+#: More rows than this do not fit a page in type of 8 points, and cells of more columns hold no sign.
+_MOST_ROWS, _MOST_COLUMNS = 36, 24
 #: So many cells say in words what they are when the pointer rests on them; more would make a page heavy. Beyond, only
 #: those that are not in order do, while they are few.
 _ALL_TITLED, _SOME_TITLED = 240, 120
-_SMALL = 10.0
 _GRAVITY: Mapping[State, int] = {"late": 0, "returned": 1, "late-done": 2, "asked": 3, "wait": 4, "none": 5}
 _NOT_JUDGED = frozenset[State](("none", "excused"))
 _NOT_SENT = frozenset[State](("none", "late"))
@@ -43,25 +43,31 @@ class _Grid:
     columns: Sequence[tuple[str, int]]
     cells: Mapping[tuple[_Row, str], Sequence[Completion]]
     left_out: Sequence[_Row]
+    #: What stands over each column, by lines.
+    heads: Sequence[Sequence[str]] = ()
+
+    @property
+    def top(self) -> float:
+        """Where the rows begin."""
+        return _LINE * max([1, *map(len, self.heads)]) + 10
 
     @property
     def cell(self) -> float:
-        return min(_WIDEST_CELL, (_RIGHT - _NAMES) / sum(wide for _, wide in self.columns))
+        return (WIDTH - _SHARE - _NAMES) / sum(wide for _, wide in self.columns)
 
 
 def completion_chart(compiled: CompiledReport) -> Chart | None:
     """How every assignment of the report's period stands; None where there is none."""
     if not compiled.completion:
         return None
-    grid = _grid(compiled)
+    grid = _headed(compiled, _grid(compiled))
     found = Counter(one.state for one in compiled.completion)
-    keys = _keys(found)
-    notes = ([_others(compiled, grid)] if grid.left_out else []) + _old_columns(compiled, grid)
-    height = _HEAD + _ROW * len(grid.rows) + 12 + _KEY_ROW * (len(keys) + len(notes))
-    title = _finding(compiled)
-    return Chart(
-        "completion", title, _words(compiled, title, found), height, lambda on: _draw(on, compiled, grid, keys, notes)
-    )
+    keys = keys_of(found)
+    notes = filled([*_others(compiled, grid), *_old_columns(compiled, grid)], PLAIN, WIDTH)
+    height = grid.top + ROW * len(grid.rows) + 12 + KEY_ROW * (len(keys) + len(notes))
+    title, *details = said = _findings(compiled)
+    alt = _words(compiled, "; ".join(said), found)
+    return Chart("completion", title, details, alt, height, lambda on: _draw(on, compiled, grid, keys, notes))
 
 
 def _grid(compiled: CompiledReport) -> _Grid:
@@ -86,6 +92,14 @@ def _grid(compiled: CompiledReport) -> _Grid:
     return _Grid([one for one in order if one in shown], columns, cells, [one for one in order if one not in shown])
 
 
+def _headed(compiled: CompiledReport, grid: _Grid) -> _Grid:
+    """The grid with the periods over its columns, without the year of the report; of several years each is named."""
+    own = compiled.period
+    titles = [(period_title(period), wide * grid.cell - 4) for period, wide in grid.columns]
+    said = [(title if own.kind == "program" else briefly(title, own.last.year), room) for title, room in titles]
+    return replace(grid, heads=[wrap(title, room, SMALL, 3) for title, room in said])
+
+
 def _row(one: Completion) -> _Row:
     return _Row(one.agency, one.requested)
 
@@ -94,28 +108,13 @@ def _gravity(one: Completion) -> tuple[int, int]:
     return _GRAVITY.get(one.state, 9), -one.days
 
 
-def _keys(found: Mapping[State, int]) -> list[list[tuple[State, str]]]:
-    """The signs that are used with their words and how often, in lines."""
-    lines: list[list[tuple[State, str]]] = [[]]
-    used = 0.0
-    for state, look in LOOKS.items():
-        if not found.get(state):
-            continue
-        said = f"{look.word}: {found[state]}"
-        needed = width(said, 11) + 44
-        if lines[-1] and used + needed > 640:
-            lines.append([])
-            used = 0.0
-        lines[-1].append((state, said))
-        used += needed
-    return lines
-
-
-def _others(compiled: CompiledReport, grid: _Grid) -> str:
+def _others(compiled: CompiledReport, grid: _Grid) -> list[str]:
+    if not grid.left_out:
+        return []
     hidden = set(grid.left_out)
     good = all(one.state in ("done", "answered", "excused") for one in compiled.completion if _row(one) in hidden)
     state = "đều đã gửi đúng hạn hoặc được miễn" if good else "ít vướng mắc hơn"
-    return f"Không vẽ {len(hidden)} đơn vị {state}."
+    return [f"Không vẽ {len(hidden)} đơn vị {state}."]
 
 
 def _old_columns(compiled: CompiledReport, grid: _Grid) -> list[str]:
@@ -131,28 +130,28 @@ def _draw(
     notes: Sequence[str],
 ) -> None:
     cell = grid.cell
-    _symbols(on, cell)
-    right = _heads(on, compiled, grid, cell)
-    on.text(right + 44, _HEAD - 8, "đúng hạn", _SMALL, "end", MUTED)
+    symbols(on, cell)
+    _heads(on, grid, cell)
+    on.text(WIDTH, grid.top - 8, "đúng hạn", SMALL, "end")
     titled = _titled(compiled)
     for n, row in enumerate(grid.rows):
-        top = _HEAD + n * _ROW
+        top = grid.top + n * ROW
         if row.requested and (n == 0 or not grid.rows[n - 1].requested):
-            on.line(0, top, right + 44, top, MUTED, 1.6)
-        on.text(_NAMES - 8, top + 14, fit(compiled.brief(row.agency), _NAMES - 10, 11), anchor="end")
-        on.line(0, top + _ROW, right + 44, top + _ROW)
+            on.line(0, top, WIDTH, top, MUTED, 1.6)
+        on.text(_NAMES - 8, top + 14.5, fit(compiled.brief(row.agency), _NAMES - 10, PLAIN), anchor="end")
+        on.line(0, top + ROW, WIDTH, top + ROW)
         x, shown = _NAMES, []
         for period, wide in grid.columns:
             for at, one in enumerate(grid.cells.get((row, period), ())):
-                _cell(on, x + at * cell, top, cell, one, _name(compiled, one) if one.state in titled else "")
+                draw_cell(on, x + at * cell, top, cell, one, _name(compiled, one) if one.state in titled else "")
                 shown.append(one)
             x += wide * cell
         judged = _judged(shown)
         if row.requested:
-            on.text(right + 44, top + 14, "đề nghị", _SMALL, "end", MUTED)
+            on.text(WIDTH, top + 14.5, "đề nghị", SMALL, "end")
         elif judged:
-            on.text(right + 44, top + 14, f"{sum(map(_in_time, judged))}/{len(judged)}", anchor="end", bold=True)
-    _key(on, _HEAD + len(grid.rows) * _ROW + 22, keys, notes)
+            on.text(WIDTH, top + 14.5, f"{sum(map(_in_time, judged))}/{len(judged)}", anchor="end", bold=True)
+    draw_key(on, grid.top + len(grid.rows) * ROW + 22, keys, notes)
 
 
 def _titled(compiled: CompiledReport) -> frozenset[State]:
@@ -163,62 +162,15 @@ def _titled(compiled: CompiledReport) -> frozenset[State]:
     return frozenset(LOOKS) - {"done", "answered"} if behind <= _SOME_TITLED else frozenset()
 
 
-def _heads(on: Drawing, compiled: CompiledReport, grid: _Grid, cell: float) -> float:
-    """The periods over the columns; where the last column ends."""
+def _heads(on: Drawing, grid: _Grid, cell: float) -> None:
+    """The periods over the columns, down to the rows."""
     x = _NAMES
-    own = compiled.period
-    for period, wide in grid.columns:
-        room, title = wide * cell, period_title(period)
-        said = title if own.kind == "program" else briefly(title, own.last.year)  # of several years each is named
-        for n, line in enumerate(wrap(said, room - 4, _SMALL, 3)):
-            on.text(x + room / 2, _HEAD - 28 + 12 * n, line, _SMALL, "middle", MUTED)
-        on.line(x, _HEAD - 2 if x == _NAMES else 4, x, _HEAD + _ROW * len(grid.rows))
-        x += room
-    on.line(0, _HEAD, x + 44, _HEAD, MUTED)
-    return x
-
-
-def _symbols(on: Drawing, cell: float) -> None:
-    """A ground for each state, and the same with its sign in the middle."""
-    wide, high = cell - 3, _ROW - 3
-    hatch = on.hatch(HATCH)
-    for state, look in LOOKS.items():
-        ground = rectangle(
-            1.5, 1.5, wide, high, hatch if look.hatched else look.ground, look.ink if look.framed else LINE
-        )
-        on.symbol(f"{state}-0", ground)
-        sign = text(cell / 2, 14.5, look.sign, 12, "middle", _ink(look), bold=True)
-        on.symbol(state, ground + sign)
-
-
-def _ink(look: Look) -> str:
-    return ON_GREY if look.ground == LINE else look.ink
-
-
-def _cell(on: Drawing, x: float, y: float, cell: float, one: Completion, title: str) -> None:
-    if not one.days or cell < _ROOMY:
-        on.use(one.state, x, y, title)
-        return
-    look = LOOKS[one.state]
-    on.use(f"{one.state}-0", x, y, title)
-    said = f"{look.sign}{one.days}" if look.sign.endswith("+") else f"{look.sign} {one.days}"
-    on.text(x + cell / 2, y + 14.5, said, 11, "middle", look.ink, bold=True)
-
-
-def _key(on: Drawing, y: float, keys: Sequence[Sequence[tuple[State, str]]], notes: Sequence[str]) -> None:
-    for line in keys:
-        x = 0.0
-        for state, said in line:
-            look = LOOKS[state]
-            fill = on.hatch(HATCH) if look.hatched else look.ground
-            on.rect(x, y - 11, 24, 14, fill, look.ink if look.framed else LINE)
-            on.text(x + 12, y, look.sign, 11, "middle", _ink(look), bold=True)
-            on.text(x + 29, y, said)
-            x += width(said, 11) + 44
-        y += _KEY_ROW
-    for note in notes:
-        on.text(0, y, note, colour=MUTED)
-        y += _KEY_ROW
+    for (_, wide), lines in zip(grid.columns, grid.heads, strict=True):
+        for n, line in enumerate(reversed(lines)):
+            on.text(x + wide * cell / 2, grid.top - 8 - _LINE * n, line, SMALL, "middle")
+        on.line(x, grid.top - 2 if x == _NAMES else 4, x, grid.top + ROW * len(grid.rows))
+        x += wide * cell
+    on.line(0, grid.top, WIDTH, grid.top, MUTED)
 
 
 def _in_time(one: Completion) -> bool:
@@ -231,25 +183,25 @@ def _judged(found: Iterable[Completion]) -> list[Completion]:
     return [one for one in found if not one.requested and one.state not in _NOT_JUDGED]
 
 
-def _finding(compiled: CompiledReport) -> str:
+def _findings(compiled: CompiledReport) -> list[str]:
     """How many of all bodies that owed something sent it in time, how many did not send all of it, and the latest."""
     owed = [one for one in compiled.completion if not one.requested and one.state != "excused"]
     if not _judged(owed):
-        return f"Chưa đơn vị nào đến hạn gửi báo cáo ({len({one.agency for one in compiled.completion})} đơn vị)"
+        return [f"Chưa đơn vị nào đến hạn gửi báo cáo ({len({one.agency for one in compiled.completion})} đơn vị)"]
     bodies = {one.agency for one in owed}
     in_time = bodies - {one.agency for one in owed if not _in_time(one)}
-    head = f"{len(in_time)}/{len(bodies)} đơn vị gửi đúng hạn"
+    said = [f"{len(in_time)}/{len(bodies)} đơn vị gửi đúng hạn"]
     lacking = {one.agency for one in owed if one.state in _NOT_SENT}
     if lacking:
         sent = any(one.agency in lacking and one.state not in _NOT_SENT for one in owed)
-        head += f"; {len(lacking)} đơn vị chưa gửi{' đủ' if sent else ''}"
+        said.append(f"{len(lacking)} đơn vị chưa gửi{' đủ' if sent else ''}")
     for state, word in (("late", "quá hạn lâu nhất"), ("late-done", "chậm nhất")):
         some = [one for one in owed if one.state == state]
         if some:
             most = max(one.days for one in some)
             names = listed([compiled.brief(one.agency) for one in some if one.days == most], 2)
-            return f"{head}; {word}: {names} ({most} ngày)"
-    return head
+            return [*said, f"{word}: {names} ({most} ngày)"]
+    return said
 
 
 def _name(compiled: CompiledReport, one: Completion) -> str:
@@ -259,13 +211,13 @@ def _name(compiled: CompiledReport, one: Completion) -> str:
     return f"{compiled.brief(one.agency)}: {one.title} ({period_title(one.period)}): {word}{days}"
 
 
-def _words(compiled: CompiledReport, title: str, found: Mapping[State, int]) -> str:
+def _words(compiled: CompiledReport, finding: str, found: Mapping[State, int]) -> str:
     """The picture in words: the finding, how many of each state, and which bodies are not in order."""
     counts = "; ".join(
         f"{look.word.partition(' (')[0]} {found[state]}" for state, look in LOOKS.items() if found.get(state)
     )
     parts = [
-        f"Biểu đồ ô, mỗi ô một báo cáo của một đơn vị. {title}.",
+        f"Biểu đồ ô, mỗi ô một báo cáo của một đơn vị. {finding}.",
         f"Trong {len(compiled.completion)} báo cáo: {counts}.",
     ]
     for state, look in LOOKS.items():

@@ -11,6 +11,8 @@ from reports.charts.fonts import one_line
 #: A picture is as wide as the text of an A4 page (160 mm).
 WIDTH = 640
 PER_MM = 4
+#: Sizes of type, of 9 and of 8.5 points as printed on a page of A4.
+PLAIN, SMALL = 12.7, 12.0
 INK, MUTED, LINE, CARD = "#1b2430", "#526070", "#d5dbe3", "#ffffff"
 BRAND, PALE = "#0b4f8a", "#e8f1fa"
 #: The type of look.md; where none of it is there, whatever the reader's machine has without serifs.
@@ -68,7 +70,7 @@ class Drawing:
         x: float,
         y: float,
         words: str,
-        size: float = 11,
+        size: float = PLAIN,
         anchor: Anchor = "start",
         colour: str = INK,
         *,

@@ -5,7 +5,7 @@ Read straight from the font files (tables cmap, hhea and hmtx of the OpenType sp
 
 import struct
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -94,6 +94,17 @@ def wrap(words: str, room: float, size: float, lines: int, *, bold: bool = False
         found.append(fit(" ".join(rest[:taken]), room, size, bold=bold))
         rest = rest[taken:]
     return found
+
+
+def filled(said: Sequence[str], size: float, room: float) -> list[str]:
+    """Sentences on as few lines as hold them, each as a whole."""
+    lines: list[str] = []
+    for one in said:
+        if lines and width(f"{lines[-1]} {one}", size) <= room:
+            lines[-1] += f" {one}"
+        else:
+            lines.append(one)
+    return lines
 
 
 def listed(names: list[str], most: int) -> str:

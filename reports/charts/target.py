@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.charts.chart import Chart
-from reports.charts.drawing import BRAND, CARD, INK, MUTED, Drawing
-from reports.charts.fonts import fit, wrap
+from reports.charts.drawing import BRAND, CARD, INK, PLAIN, SMALL, WIDTH, Drawing
+from reports.charts.fonts import filled, fit, width, wrap
 from reports.compiled import CompiledReport
 from reports.figures import IndicatorFigure
 from reports.tables import ESTIMATE, PARTIAL, SPARED
 from reports.targets import verdict
-from reports.wording import IN_PART, coverage, number, quantity, share_of_target
+from reports.wording import EXEMPT, coverage, number, quantity, share_of_target
 
-_MOST, _ROW, _BAR, _HEAD = 15, 30.0, 14.0, 18.0
-_NAME, _BARS, _LONGEST, _AMOUNT = 222.0, 230.0, 190.0, 150.0
+_MOST, _ROW, _BAR, _HEAD, _LINE = 15, 34.0, 15.0, 20.0, 14.0
+_NAME, _BARS, _LONGEST = 252.0, 260.0, 160.0
 _FULL = Decimal(100)
 #: A bar goes no further than twice the target: what is far over it would flatten all others. Its end is left open.
 _FURTHEST = Decimal(200)
@@ -36,7 +36,7 @@ class _Aimed:
     @property
     def marks(self) -> str:
         """The signs behind its number."""
-        lacks = (PARTIAL if self.partial else "") + (SPARED if self.figure.spared else "")
+        lacks = (PARTIAL if self.partial else "") + (SPARED if self.figure.exempt else "")
         return (ESTIMATE if self.figure.estimate else "") + lacks
 
 
@@ -46,14 +46,15 @@ def target_chart(compiled: CompiledReport) -> Chart | None:
     if not ranked:
         return None
     whole = all(one.figure.target_period == compiled.period.key for one in ranked)
-    title = _finding(ranked, "mục tiêu" if whole else "mục tiêu năm")
+    title, *details = found = _findings(ranked, "mục tiêu" if whole else "mục tiêu năm")
     shown = ranked[-_MOST:]
     left_out = len(ranked) - len(shown)
     note = f"Không vẽ {left_out} chỉ tiêu đạt cao hơn." if left_out else ""
     said = " ".join(f"{one.figure.name}: {share_of_target(one.figure)}% ({_amount(one.figure)})." for one in shown)
-    alt = f"Biểu đồ thanh, tỷ lệ đạt mục tiêu. {title}. {said}"
-    height = _HEAD + _ROW * len(shown) + (18 if note else 4)
-    return Chart("target", title, alt, height, lambda on: _draw(on, shown, note))
+    alt = f"Biểu đồ thanh, tỷ lệ đạt mục tiêu. {'; '.join(found)}. {said}"
+    notes = filled([*([note] if note else []), *_signs(shown)], SMALL, WIDTH)
+    height = _HEAD + _ROW * len(shown) + _LINE * len(notes) + 4
+    return Chart("target", title, details, alt, height, lambda on: _draw(on, shown, notes))
 
 
 def _aimed(compiled: CompiledReport) -> Iterator[_Aimed]:
@@ -66,12 +67,12 @@ def _aimed(compiled: CompiledReport) -> Iterator[_Aimed]:
             yield _Aimed(figure, share, verdict(indicator, share, _FULL, whole=whole))
 
 
-def _finding(ranked: Sequence[_Aimed], aim: str) -> str:
+def _findings(ranked: Sequence[_Aimed], aim: str) -> list[str]:
     """How many targets are met and which is furthest from it; apart those that missing bodies could still decide."""
     if len(ranked) == 1:
         (one,) = ranked
         partly = coverage(one.figure)
-        return f"{one.figure.name}: đạt {share_of_target(one.figure)}% {aim}" + (f", {partly}" if partly else "")
+        return [f"{one.figure.name}: đạt {share_of_target(one.figure)}% {aim}" + (f", {partly}" if partly else "")]
     judged = [one for one in ranked if one.met is not None]
     missed = [one for one in judged if not one.met]
     said = [f"{len(judged) - len(missed)}/{len(judged)} chỉ tiêu đạt {aim}"] if judged else []
@@ -79,7 +80,7 @@ def _finding(ranked: Sequence[_Aimed], aim: str) -> str:
         said.append(f"thấp nhất: {missed[-1].figure.name} ({share_of_target(missed[-1].figure)}%)")
     if len(judged) < len(ranked):
         said.append(f"{len(ranked) - len(judged)} chỉ tiêu chưa đủ số liệu để đánh giá")
-    return "; ".join(said)
+    return said
 
 
 def _amount(figure: IndicatorFigure) -> str:
@@ -87,34 +88,39 @@ def _amount(figure: IndicatorFigure) -> str:
     return reached if figure.target is None else f"{reached}/{quantity(figure.target, figure)}"
 
 
-def _draw(on: Drawing, shown: Sequence[_Aimed], note: str) -> None:
+def _draw(on: Drawing, shown: Sequence[_Aimed], notes: Sequence[str]) -> None:
     top = max(_FULL, min(_FURTHEST, max(one.share for one in shown)))
     end = _HEAD + _ROW * len(shown)
     hatched = on.hatch(BRAND)
     for n, one in enumerate(shown):
         figure, share = one.figure, one.share
         y = _HEAD + n * _ROW + 4
-        lines = wrap(figure.name, _NAME, 10.5, 2)
+        lines = wrap(figure.name, _NAME, SMALL, 2)
         for k, line in enumerate(lines):
-            on.text(_NAME, y + (5 if len(lines) > 1 else 11) + 13 * k, line, 10.5, "end")
+            on.text(_NAME, y + (5 if len(lines) > 1 else 12) + _LINE * k, line, SMALL, "end")
         long = float(min(max(share, Decimal(0)), top) / top) * _LONGEST
         on.rect(_BARS, y, long, _BAR, CARD if one.partial else BRAND if one.met else hatched, BRAND)
         if share > top:
             for gap in (14, 8):
                 on.line(_BARS + long - gap - 4, y + _BAR + 1, _BARS + long - gap + 4, y - 1, CARD, 2.4)
         x = _BARS + max(long, float(_FULL / top) * _LONGEST if share < _FULL else long) + 6
-        on.text(x, y + 11, f"{share_of_target(one.figure)}%{one.marks}", bold=True)
-        on.text(640, y + 11, fit(_amount(figure), _AMOUNT, 10), 10, "end", MUTED)
+        said = f"{share_of_target(figure)}%{one.marks}"
+        on.text(x, y + 12, said, bold=True)
+        room = WIDTH - x - width(said, PLAIN, bold=True) - 8
+        on.text(WIDTH, y + 12, fit(_amount(figure), room, SMALL), SMALL, "end")
     on.line(_BARS, _HEAD - 2, _BARS, end, INK)
     full = _BARS + float(_FULL / top) * _LONGEST
     on.line(full, _HEAD - 2, full, end, CARD, 3.4)
     on.line(full, _HEAD - 2, full, end, INK, 1.4, "5 3")
-    on.text(full, _HEAD - 6, "mục tiêu 100%", 10, "middle", INK)
-    on.text(_BARS, _HEAD - 6, "0", 10, "middle", MUTED)
+    on.text(full, _HEAD - 6, "mục tiêu 100%", SMALL, "middle")
+    on.text(_BARS, _HEAD - 6, "0", SMALL, "middle")
+    for k, line in enumerate(notes):
+        on.text(0, end + 12 + _LINE * k, line, SMALL)
+
+
+def _signs(shown: Sequence[_Aimed]) -> list[str]:
+    """What the signs behind the numbers say, those that are there."""
     signs = [f"{ESTIMATE} ước thực hiện."] if any(one.figure.estimate for one in shown) else []
     signs += [f"{PARTIAL} chưa đủ đơn vị báo cáo."] if any(one.partial for one in shown) else []
-    signs += [f"{SPARED} {IN_PART}."] if any(one.figure.spared for one in shown) else []
-    if note:
-        on.text(0, end + 12, " ".join([note, *signs]), 10, colour=MUTED)
-    elif signs:
-        on.text(0, _HEAD - 6, " ".join(signs), 10, colour=MUTED)
+    signs += [f"{SPARED} {EXEMPT}."] if any(one.figure.exempt for one in shown) else []
+    return signs

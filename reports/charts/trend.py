@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from models.periods import parse_period
+from models.periods import any_period
 from reports.charts.chart import Chart
 from reports.charts.columns import draw_columns, height_of, most_moved
 from reports.charts.words import moved, movement, tendency
 from reports.compiled import CompiledReport, Point, Series
 from reports.series import Move, moves
-from reports.wording import IN_PART, number
+from reports.wording import EXEMPT, IN_PART, number
 
 #: So many pairs of periods are told besides the first, the others only counted.
 _MORE_SPANS = 2
@@ -18,36 +18,43 @@ _PAIR = 2
 
 def trend_chart(compiled: CompiledReport) -> Chart | None:
     """The five indicators that moved most within the period; None where none has two values."""
-    shown = most_moved(compiled.trend)
+    shown = drawn(compiled.trend)
     if not shown:
         return None
     year = compiled.period.last.year
-    title = finding(compiled.trend)
-    alt = f"Biểu đồ cột theo kỳ. {title}. {in_words(shown)}"
-    return Chart("trend", title, alt, height_of(shown), lambda on: draw_columns(on, shown, year))
+    title, *details = found = findings(compiled.trend)
+    alt = f"Biểu đồ cột theo kỳ. {'; '.join(found)}. {in_words(shown)}"
+    return Chart("trend", title, details, alt, height_of(shown, year), lambda on: draw_columns(on, shown, year))
 
 
-def finding(found: Sequence[Series]) -> str:
+def drawn(found: Sequence[Series]) -> list[Series]:
+    """The indicators in the picture: those that moved most, first of all between the periods told of first."""
+    spans = _by_span(moves(found))
+    return most_moved(found, {one.series.indicator for one in spans[0]} if spans else ())
+
+
+def findings(found: Sequence[Series]) -> list[str]:
     """How many of the indicators rose and fell, told by the periods between which they are compared.
 
-    First those that reach the latest period, with the one of them that moved most; what cannot be compared is counted,
-    with the reason. One at least of `found` has two values.
+    First those that reach the latest period, with the one of them that moved most in per cent; what cannot be compared
+    is counted, with the reason. One at least of `found` has two values.
     """
     compared = moves(found)
     why = _left_out(found, {move.series.indicator for move in compared})
     if not compared:
-        return f"Diễn biến theo kỳ: {why}"
+        return [f"Diễn biến theo kỳ: {why}"]
     main, *rest = _by_span(compared)
-    most = max(main, key=lambda one: movement(one.old, one.new))
+    most = max(main, key=lambda one: movement(one.old, one.new, one.series.unit))
     told = _tendency(main)
     said = [told[0].upper() + told[1:]]
-    if most.old != most.new:
+    if movement(most.old, most.new, most.series.unit)[0]:
         change = moved(most.old, most.new, most.series.unit, most.series.decimals)
-        said.append(f"thay đổi nhiều nhất: {most.series.name} ({change})")
+        among = "trong số đó " if rest or why else ""
+        said.append(f"{among}thay đổi nhiều nhất: {most.series.name} ({change})")
     said += map(_tendency, rest[:_MORE_SPANS])
     if others := sum(map(len, rest[_MORE_SPANS:])):
         said.append(f"{others} chỉ tiêu so sánh giữa các kỳ khác")
-    return "; ".join([*said, *([why] if why else [])])
+    return [*said, *([why] if why else [])]
 
 
 def _by_span(compared: Sequence[Move]) -> list[list[Move]]:
@@ -55,7 +62,7 @@ def _by_span(compared: Sequence[Move]) -> list[list[Move]]:
     spans: dict[tuple[str, str, str], list[Move]] = {}
     for move in compared:
         spans.setdefault((move.first.period, move.last.period, _lacks(move)), []).append(move)
-    return sorted(spans.values(), key=lambda one: (parse_period(one[0].last.period).last, len(one)), reverse=True)
+    return sorted(spans.values(), key=lambda one: (any_period(one[0].last.period).last, len(one)), reverse=True)
 
 
 def _tendency(span: Sequence[Move]) -> str:
@@ -114,5 +121,5 @@ def _told(point: Point, decimals: int) -> str:
         return "không công bố" if point.withheld else "chưa có số liệu"
     mark = " (ước thực hiện)" if point.estimate else ""
     lacks = f" ({point.reported}/{point.expected} đơn vị)" if point.partial else ""
-    spared = f" ({IN_PART})" if point.spared else ""
-    return f"{number(point.value, decimals)}{mark}{lacks}{spared}"
+    exempt = f" ({IN_PART if point.spared else EXEMPT})" if point.exempt else ""
+    return f"{number(point.value, decimals)}{mark}{lacks}{exempt}"

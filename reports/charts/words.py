@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from reports.figures import in_percent
 from reports.wording import briefly as without_year
 from reports.wording import from_little, number, percent, points
-
-#: Added below, so that a change counts for more the more there is of it: 1 to 3 does not outweigh 100 to 180.
-_DAMPING = Decimal(10)
 
 
 def briefly(title: str, year: int) -> str:
@@ -15,9 +13,13 @@ def briefly(title: str, year: int) -> str:
     return "cả năm" if title == f"năm {year}" else without_year(title, year)
 
 
-def movement(old: Decimal, new: Decimal) -> Decimal:
-    """How much a value moved, from 0 to nearly 1 for values of one sign: which changes are worth a place."""
-    return abs(new - old) / (max(abs(old), abs(new)) + _DAMPING)
+def movement(old: Decimal, new: Decimal, unit: str) -> tuple[Decimal, bool]:
+    """How much a value moved, as it is told: those told in per cent by that, then the others that moved at all.
+
+    What is called the greatest change is the greatest of those percentages: the first is 0 where there is none.
+    """
+    share = Decimal(0) if unit == "%" or from_little(old) else in_percent(abs(new - old), abs(old))
+    return share or Decimal(0), new != old
 
 
 def moved(old: Decimal, new: Decimal, unit: str, decimals: int) -> str:
