@@ -124,6 +124,8 @@ def issue(
 
 
 def _issued_json(issued: "Issued") -> dict[str, object]:
+    from reports.content import outlier_json
+
     done = issued.fulfilled
     return {
         **build_as_json(issued.build, issued.overtaken),
@@ -134,6 +136,7 @@ def _issued_json(issued: "Issued") -> dict[str, object]:
         "said_changes": issued.changes,
         "left_out": issued.left_out,
         "empty": [one.section for one in issued.gaps],
+        "questions": [outlier_json(one) for one in issued.asked],
         **_expected_json(issued.expected),
         "looked_through": list(issued.signed.unread) if issued.signed else [],
     }
@@ -166,6 +169,12 @@ def _print_issued(issued: "Issued") -> None:
         from reports.gaps import said_gaps
 
         write(_("Lưu ý: đề mục chưa có nội dung: {headings}").format(headings=said_gaps(issued.gaps)))
+    if issued.asked:
+        from reports.building import file_name
+
+        draft = file_name(issued.build.report, issued.build.period, "xlsx")
+        said = _('Lưu ý: {count} số cần hỏi lại, xem trang "Cần hỏi lại" của bản dự thảo {file}')
+        write(said.format(count=len(issued.asked), file=draft))
     _print_expected(issued.expected)
 
 
@@ -258,6 +267,19 @@ def _verdict_json(verdict: "Verdict") -> dict[str, object]:
 
 
 def _print_verdict(verdict: "Verdict") -> None:
+    if not verdict.files:
+        from reports.building import file_name
+
+        said = _(
+            "Chưa đối chiếu tệp nào, chỉ đối chiếu dữ liệu: thư mục dữ liệu không có tệp của bản này. Tệp ghi ra "
+            "nơi khác (report build -o) thì nêu ra: dondoc report verify {code} {period} THƯ-MỤC/{file}"
+        )
+        names = _names(verdict.build)
+        write(
+            said.format(
+                **names, file=next(iter(verdict.absent), file_name(verdict.build.report, verdict.build.period, "docx"))
+            )
+        )
     if verdict.findings:
         rows = [(_(PARTS[one.what]), one.place, one.said) for one in verdict.findings]
         print_table((_("Phần"), _("Chỗ"), _("Thấy gì")), rows)

@@ -67,7 +67,7 @@ def trace(
 
 
 def _print_trace(run: Invocation, document: "PlanDocument", trace: "Trace") -> None:
-    total = _digits(trace.total)
+    total = told_total(document, trace)
     head = _("{name} ({unit}), {period}, số liệu {first:%d/%m/%Y} - {last:%d/%m/%Y}: {total}")
     days = {"first": trace.days.first, "last": trace.days.last}
     write(head.format(name=trace.name, unit=trace.unit, period=trace.period, total=total, **days))
@@ -123,6 +123,18 @@ def _row(run: Invocation, label: str, source: "Source") -> tuple[str, ...]:
         source.reviewed_by,
         run.local(source.reviewed_at),
     )
+
+
+def told_total(document: "PlanDocument", trace: "Trace") -> str:
+    """A number as the report shows it; where that is rounded, all its digits follow in brackets."""
+    from reports.figures import shown_decimals
+    from reports.wording import number
+
+    exact = _digits(trace.total)
+    if trace.total is None:
+        return exact
+    shown = number(trace.total, shown_decimals(document.indicator(trace.indicator)))
+    return shown if shown == exact else _("{shown} (chính xác: {exact})").format(shown=shown, exact=exact)
 
 
 def _digits(value: "Decimal | None", missing: str | None = None) -> str:

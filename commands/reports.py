@@ -11,7 +11,7 @@ from commands.context import Invocation
 from commands.language import N_, _
 from commands.options import command, group
 from commands.output import print_json, print_table, write
-from commands.values import PlanCode
+from commands.values import PlanCode, canonical_period
 
 if TYPE_CHECKING:
     from models.reporting import ReportBuild
@@ -25,9 +25,21 @@ apps = (app,)
 _NAMED = 4
 #: So many figures to ask about are shown; all are in the workbook.
 _ASKED = 5
+#: So many changes of a correction are shown; the documents list all.
+_CHANGES = 10
 STATES = {"draft": N_("dự thảo"), "reviewed": N_("đã soát"), "issued": N_("đã ban hành")}
 Code = Annotated[str, typer.Argument(metavar="CODE", help=N_("Mã báo cáo tổng hợp, ví dụ year-end."))]
-PeriodKey = Annotated[str, typer.Argument(metavar="PERIOD", help=N_("Kỳ, ví dụ 2015 hoặc 2015-H1."))]
+PeriodKey = Annotated[
+    str,
+    typer.Argument(
+        metavar="PERIOD",
+        parser=canonical_period,
+        help=N_(
+            "Kỳ: 2015, 2015-H1, 2015-9M, 2015-Q2, 2015-06, 2011..2015; hoặc từ kỳ đến kỳ trong một năm, ví dụ "
+            "2015-07..2015-08, 2015-Q2..2015-Q3."
+        ),
+    ),
+]
 Number = Annotated[int | None, typer.Option("--number", metavar="N", help=N_("Lần lập (mặc định: lần mới nhất)."))]
 
 
@@ -74,16 +86,22 @@ def build(
 
 
 def _print_build(result: "BuildResult") -> None:
+    from reports.uncollected import uncollected
+
     for path in result.files:
         write(str(path))
     partial = sum(one.reported < one.expected for one in result.compiled.shown_figures)
+    left = len(uncollected(result.compiled))
     said = _(
-        "{figures} chỉ tiêu ({partial} thiếu đơn vị); chưa gửi: {missing}; chờ duyệt: {waiting}; mã kiểm tra {digest}"
+        "{figures} chỉ tiêu ({partial} thiếu đơn vị){left_out}; chưa gửi: {missing}; chờ duyệt: {waiting}; "
+        "mã kiểm tra {digest}"
     )
+    left_out = _("; {count} chỉ tiêu không thu thập cho kỳ này")
     write(
         said.format(
-            figures=len(result.figures),
+            figures=len(result.compiled.shown_figures),
             partial=partial,
+            left_out=left_out.format(count=left) if left else "",
             missing=len(result.missing),
             waiting=len(result.unreviewed),
             digest=result.digest[:12],
@@ -120,8 +138,11 @@ def print_doubts(compiled: "CompiledReport") -> None:
         write("")
         write(said.format(count=len(compiled.outliers)))
         columns = (_("Đơn vị"), _("Chỉ tiêu"), _("Kỳ"), _("Số báo cáo"), _("Thường gặp"))
-        rows = [(one.body, one.indicator, one.period, one.value, one.usual) for one in questions_of(compiled, _ASKED)]
-        print_table(columns, rows)
+        asked = questions_of(compiled, _ASKED)
+        print_table(columns, [(one.body, one.indicator, one.period, one.value, one.usual) for one in asked])
+        for one in asked:
+            if one.mainly:
+                write(f"{one.body}, {one.indicator}: {one.mainly}")
 
 
 def _still_to_come(result: "BuildResult") -> Iterator[tuple[str, str, int, str]]:
@@ -158,9 +179,12 @@ def _print_correction(result: "BuildResult") -> None:
 
 
 def print_changes(changes: Sequence[str]) -> None:
-    """What a correction changes, a line each."""
-    for line in changes or (_("không có"),):
+    """What a correction changes, a line each: the first of them, and how many more the documents list."""
+    for line in changes[:_CHANGES] or (_("không có"),):
         write(f"  - {line}")
+    if len(changes) > _CHANGES:
+        said = _("… và {count} thay đổi khác (xem tệp JSON, hoặc phụ lục “Nội dung đính chính”)")
+        write(f"  {said.format(count=len(changes) - _CHANGES)}")
 
 
 @command(app, "list")
@@ -180,28 +204,28 @@ def list_(run: Invocation, plan: PlanCode = None) -> None:
             one.period,
             one.number,
             run.local(one.as_of),
-            one.by,
             _(STATES[one.state]),
             one.document_number or "",
             one.plan_version,
-            said_overtaking(later),
             one.digest[:12],
+            one.by,
         )
-        for one, later in builds
+        for one, _later in builds
     ]
     columns = (
         _("Báo cáo"),
         _("Kỳ"),
         _("Lần"),
         _("Tính đến"),
-        _("Người lập"),
         _("Tình trạng"),
         _("Số văn bản"),
-        _("Phiên bản kế hoạch"),
-        _("Có sau khi lập"),
+        _("Bản KH"),
         _("Mã kiểm tra"),
+        _("Người lập"),
     )
-    print_table(columns, rows, empty=_("Chưa tổng hợp báo cáo nào."))
+    newer = _("Có sau khi lập: {newer}")
+    beneath = [newer.format(newer=said_overtaking(later)) if later else "" for _one, later in builds]
+    print_table(columns, rows, empty=_("Chưa tổng hợp báo cáo nào."), beneath=beneath)
 
 
 def build_as_json(build: "ReportBuild", overtaken: "Sequence[Overtaking] | None" = None) -> dict[str, object]:

@@ -14,7 +14,7 @@ from models.assignments import Assignment, Workflow, assignments_where
 from models.decisions import ANSWERABLE
 from models.errors import StateError
 from models.language import N_, _
-from models.periods import parse_period
+from models.periods import any_period
 from models.reporting import ReportBuild
 from models.schedule import names_period
 from models.versions import ActivePlan
@@ -44,7 +44,7 @@ def own_assignment(session: Session, plan: ActivePlan, build: ReportBuild) -> As
 def _owed(plan: ActivePlan, build: ReportBuild) -> str | None:
     """The standing agency's obligation that a build meets; None where it meets none, as whatever is made on demand."""
     report = plan.document.report(build.report)
-    return report.fulfils if names_period(plan.document, report, parse_period(build.period)) else None
+    return report.fulfils if names_period(plan.document, report, any_period(build.period)) else None
 
 
 def refuse_unfulfillable(session: Session, plan: ActivePlan, build: ReportBuild, document_number: str) -> None:

@@ -16,7 +16,7 @@ from flows.mail_content import language_of, masthead_of
 from flows.report_files import attached_files, issued_names
 from models.errors import NotFoundError
 from models.messages import Message, message_with_once, messages_of_once
-from models.periods import parse_period
+from models.periods import any_period
 from models.plan import Contact, PlanDocument, Report
 from models.reporting import ReportBuild, ReportState, builds_of, issued_since, last_issued
 from models.versions import ActivePlan
@@ -147,7 +147,7 @@ def _message(
     agencies: Sequence[str],
     now: datetime,
 ) -> Message:
-    report, period = plan.document.report(build.report), parse_period(build.period)
+    report, period = plan.document.report(build.report), any_period(build.period)
     replaced = replaced_build(session, build)
     content = IssuedReport(
         plan=plan.code,

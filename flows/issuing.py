@@ -43,7 +43,7 @@ from reports.building import (
     write_file,
 )
 from reports.changes_in_words import changes_of, said_changes
-from reports.compiled import CompiledReport
+from reports.compiled import CompiledReport, Outlier
 from reports.compiling import compile_report
 from reports.expecting import Expected, expected_now
 from reports.gaps import Gap
@@ -79,7 +79,8 @@ class Issued:
     """A build that was issued: its files, who gets it by mail, which bodies cannot, and the obligation it fulfilled.
 
     `changes` say in words what a correction changes; `left_out` names a format that could not be made, and why; `gaps`
-    are headings without content with which it went on anyway, `expected` what it went without.
+    are headings without content with which it went on anyway, `expected` what it went without, `asked` the figures to
+    ask about, which are in no file that goes out.
     """
 
     build: ReportBuild
@@ -93,6 +94,7 @@ class Issued:
     gaps: Sequence[Gap] = ()
     expected: Expected = field(default_factory=Expected)
     signed: SignedPaper | None = None
+    asked: Sequence[Outlier] = ()
 
 
 def review(store: Store, ref: ReportRef, act: Act, note: str = "", *, anyway: bool = False) -> Reviewed:
@@ -162,7 +164,7 @@ def issue(
         compiled = _as_built(session, build)
         gaps = complete(build, compiled, anyway=anyway)
         rendered, left_out = _render(session, build, compiled, formats, settings.soffice)
-    issued = Issued(build, left_out=left_out, gaps=gaps, expected=expected, signed=paper)
+    issued = Issued(build, left_out=left_out, gaps=gaps, expected=expected, signed=paper, asked=compiled.outliers)
     with store.session() as session:
         lock_plan(session, plan.code)
         plan = active_plan(session, plan.code)
@@ -331,7 +333,9 @@ def verify(store: Store, settings: Settings, ref: ReportRef, files: Sequence[Pat
         plan = active_plan(session, ref.plan)
         build = _find(session, plan, ref)
         folders = (mail_folder(settings.home, plan.code), settings.home / "reports")
-        return verify_build(session, build, content_hash=content_hash, folders=folders, files=files)
+        return verify_build(
+            session, build, content_hash=content_hash, folders=folders, files=files, office=settings.soffice
+        )
 
 
 def content_hash(session: Session, submission: Submission) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from flows.issued_mails import NEWS, mailed_messages, unserved_bodies
 from models.errors import NotFoundError
 from models.messages import MessageState
-from models.periods import parse_period
+from models.periods import any_period
 from models.reporting import ReportBuild, ReportState, builds_of, issued_since
 from models.schedule import report_coverage
 from models.versions import ActivePlan
@@ -55,7 +55,7 @@ def _stale(session: Session, plan: ActivePlan, now: datetime) -> Iterator[StaleD
         except NotFoundError:  # an amendment took it out of the plan
             continue
         if accepted:
-            title = title_of(plan.document, report, parse_period(build.period))
+            title = title_of(plan.document, report, any_period(build.period))
             yield StaleDraft(title, len(accepted), build.report, build.period)
 
 
@@ -66,7 +66,7 @@ def _undelivered(session: Session, plan: ActivePlan, now: datetime) -> Iterator[
             report = plan.document.report(build.report)
         except NotFoundError:
             continue
-        title = title_of(plan.document, report, parse_period(build.period))
+        title = title_of(plan.document, report, any_period(build.period))
         for agency in unserved_bodies(session, plan, build):
             yield Undelivered(title, plan.document.agency(agency).name), build.issued_at or build.as_of
         for message in mailed_messages(session, build):

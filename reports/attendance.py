@@ -54,10 +54,11 @@ def behind_years(
 
 
 def add_years(account: Attendances, behind: Attendances) -> Attendances:
-    """The account of a programme with whom its years lack; who was late for a year is the matter of that year's."""
+    """The account of a programme with whom its years lack and with who was late for one, as the picture counts them."""
     return replace(
         account,
         missing=(*account.missing, *behind.missing),
+        late=(*account.late, *(line for line in behind.late if not line.requested)),
         unreviewed=(*account.unreviewed, *behind.unreviewed),
         excused=(*account.excused, *behind.excused),
     )

@@ -4,10 +4,12 @@ A draft's files are written anew by each build (`year-end_2015.docx`); an issued
 (`year-end_2015_lan-2.docx`), so that nothing ever overwrites them.
 """
 
+import contextlib
 import hashlib
 import json
 import os
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -28,13 +30,16 @@ from reports.compiling import compile_report
 from reports.content import by_agency, digest_of_figures, exact, outlier_json, spared_in
 from reports.figures import IndicatorFigure
 from reports.gaps import gaps_of
+from reports.uncollected import is_made_up
 
 FORMATS = ("docx", "xlsx", "html", "pdf", "json")
-#: Made unless others are asked for: PDF needs LibreOffice, takes seconds, and is not the same bytes again.
+#: Made unless others are asked for: PDF needs LibreOffice, takes seconds, and is set otherwise by another LibreOffice.
 USUAL = ("docx", "xlsx", "html", "json")
 #: The template that serves every report for which none was taken into use under its own code.
 ANY_REPORT = "report"
 _SIGNED = "_da-ky"
+#: Seconds after which nobody is writing a file any more.
+_LEFT_BEHIND = 3600
 
 
 @dataclass(frozen=True)
@@ -137,8 +142,10 @@ def render_report(
     rendered = {name: b"" if name == "pdf" else renderers[name](compiled) for name in wanted}
     if "pdf" in wanted:
         from reports.docx import render_docx  # noqa: PLC0415
+        from reports.pdf_bytes import settled  # noqa: PLC0415
 
-        rendered["pdf"] = convert_to_pdf(render_docx(compiled, template, vector=True), office=office)
+        made = convert_to_pdf(render_docx(compiled, template, vector=True), office=office)
+        rendered["pdf"] = settled(made, compiled.as_of)
     return rendered
 
 
@@ -168,7 +175,7 @@ def build_report(
     _refuse_empty(compiled)
     own = own_template(session, plan.code, compiled.report, as_of)
     rendered = render_report(compiled, formats, own.content if own else None, office=office)
-    contents = {file_name(code, period, name): data for name, data in rendered.items()}
+    contents = {file_name(code, compiled.period.key, name): data for name, data in rendered.items()}
     files = [write_file(out, name, data) for name, data in contents.items()]
     build = _remember(session, compiled, hashes_of(contents), by, template_hash(compiled.report, own))
     return BuildResult(
@@ -185,7 +192,8 @@ def build_report(
 def _refuse_empty(compiled: CompiledReport) -> None:
     """Refuse a report on demand on a period that no obligation's periods make up: it would say nothing, ever."""
     filled = any(cell.value is not None for figure in compiled.figures for cell in figure.by_agency.values())
-    if compiled.due is not None or compiled.completion or filled:
+    reported = is_made_up(compiled) if compiled.period.kind == "span" else compiled.completion or filled
+    if compiled.due is not None or reported:
         return
     said = _("không có báo cáo nào của các đơn vị làm nên kỳ {period}; các kỳ có báo cáo: {known}")
     known = ", ".join(_periods_reported(compiled)) or _("chưa có")
@@ -213,6 +221,7 @@ def write_file(out: Path, name: str, data: bytes) -> Path:
     target = out / name
     try:
         out.mkdir(parents=True, exist_ok=True)
+        _sweep(out, name)
         handle, scratch = tempfile.mkstemp(prefix=f".{name}.", dir=out)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -226,6 +235,14 @@ def write_file(out: Path, name: str, data: bytes) -> Path:
         said = _("không ghi được {target} ({reason}): đóng tệp nếu đang mở, hoặc chọn thư mục khác")
         raise ReportError(said.format(target=target, reason=error.strerror or error)) from error
     return target
+
+
+def _sweep(out: Path, name: str) -> None:
+    """Remove what a process that was killed left of this file; another that is writing it now is let be."""
+    for left in out.glob(f".{name}.*"):
+        with contextlib.suppress(OSError):  # gone meanwhile, or another's
+            if time.time() - left.stat().st_mtime > _LEFT_BEHIND:
+                left.unlink()
 
 
 def _remember(
@@ -310,6 +327,7 @@ def build_json(result: BuildResult) -> dict[str, object]:
                     "reported": figure.reported,
                     "expected": figure.expected,
                     "by_agency": by_agency(figure, withheld[figure.indicator]),
+                    **({} if figure.collected else {"collected": False}),
                     **spared_in(figure),
                 }
                 for figure in result.figures

@@ -35,7 +35,7 @@ class Difference:
 
 def differences(kind: str, found: bytes, wanted: bytes) -> list[Difference]:
     """The first places in which a file of a format differs from the one wanted; none where their words are the same."""
-    readers = {"json": _json, "xlsx": _sheets, "docx": _word, "html": _page}
+    readers = {"json": _json, "xlsx": _sheets, "docx": _word, "html": _page, "pdf": _printed}
     reader = readers.get(kind)
     if reader is None:
         return []
@@ -43,6 +43,15 @@ def differences(kind: str, found: bytes, wanted: bytes) -> list[Difference]:
         return list(islice(reader(found, wanted), MOST_PLACES))
     except Exception:  # a damaged file fails in as many ways as there are parsers
         return [Difference(_("cả tệp"), _("hỏng, không đọc được"), "")]
+
+
+def _printed(found: bytes, wanted: bytes) -> Iterator[Difference]:
+    """The words of a PDF page by page: another LibreOffice may space and break them otherwise."""
+    from pdfminer.high_level import extract_text  # noqa: PLC0415 - takes long to import
+
+    sides = [" ".join(extract_text(io.BytesIO(content)).split()) for content in (found, wanted)]
+    if sides[0] != sides[1]:
+        yield _difference(_("chữ"), *sides)
 
 
 def _difference(place: str, found: str, wanted: str) -> Difference:

@@ -128,7 +128,8 @@ class Point:
 
     `reported` of `expected` bodies are in it, `bodies` names them; of a whole that was taken in nobody is named. It
     holds less than such a whole where a body was `excused`, and less than its bodies' whole where one was `spared` a
-    part of the period. It is None too where it is `withheld`: it would be a small body's small figure.
+    part of the period. It is None too where it is `withheld`: it would be a small body's small figure. A sum of periods
+    counts their bodies together: of two years with 12/13 and 13/13, 25/26.
     """
 
     period: str
@@ -150,14 +151,14 @@ class Point:
         return self.value is not None and self.reported < self.expected
 
     @property
-    def lacking(self) -> bool:
-        """Whether it has a value that not all bodies are in: one did not report yet, or was excused."""
-        return self.partial or (self.value is not None and self.excused)
+    def exempt(self) -> bool:
+        """Whether it has a value that a body is not in for all of the period, as it was excused from some or all."""
+        return self.value is not None and (self.excused or self.spared)
 
     @property
     def whole(self) -> bool:
         """Whether it has a value that all bodies are in, for all of the period."""
-        return self.value is not None and not self.lacking and not self.spared
+        return self.value is not None and not self.partial and not self.exempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +201,26 @@ class Reconciliation:
 
 
 @dataclass(frozen=True, slots=True)
+class Departure:
+    """The body by which a total lies farthest from what is usual: a figure of its own, and the one before it.
+
+    `mostly` says that it makes up half of the distance or more.
+    """
+
+    agency: str
+    period: str
+    value: Decimal
+    period_before: str
+    before: Decimal
+    mostly: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Outlier:
     """A body's figure far from its own history: for the coordinator to ask about, never changed by the program.
 
     `usual` is the median of the earlier values, `low` and `high` the span that would not have been flagged; the last of
-    `periods` is the figure's own. A figure of the whole is under no body.
+    `periods` is the figure's own. A figure of the whole is under no body; `mainly` then names the one it comes from.
     """
 
     indicator: str
@@ -214,6 +230,12 @@ class Outlier:
     low: Decimal
     high: Decimal
     periods: Sequence[str]
+    mainly: Departure | None = None
+
+    @property
+    def against_last(self) -> bool:
+        """Whether it was measured against one earlier figure alone."""
+        return len(self.periods) == 2
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -278,8 +300,8 @@ class Change:
     the year before `period`), target, point (of `period` in a series), beside (a sum in the reconciliation) and mark
     (of a body or period: final, estimate, nil, missing, excused, partial, spared; `estimate+spared` is both). Of an
     assignment (`indicator` names it): body (another revision counts: `old` and `new` number it) and standing (in the
-    account of who reported). Of a heading: passage, duty (what a body said of it) and judged (targets). Of the
-    document: head, heading and other. None where there was nothing.
+    account of who reported). Of a heading: passage (of `period`, where that is not the report's own), duty (what a body
+    said of it) and judged (targets). Of the document: head, heading and other. None where there was nothing.
     """
 
     kind: ChangeKind

@@ -89,7 +89,7 @@ def compile_report(
     """
     plan = cleaned(plan)
     compiled = _content(session, plan, survey(session, plan, code, period, as_of), as_of)
-    issued = last_issued(session, plan.code, code, period, as_of, number)
+    issued = last_issued(session, plan.code, code, compiled.period.key, as_of, number)
     if issued is not None:
         plan_then = plan_version(session, issued.plan, issued.plan_version)
         before = compile_build(session, plan_then, issued)

@@ -19,10 +19,12 @@ from reports.compiled import (
     SectionContent,
     Series,
 )
+from reports.departures import hides_departure
 from reports.figures import Cell, IndicatorFigure
 from reports.over_time import Line, lay_out
 from reports.small_bodies import is_small, small_bodies, withheld_terms
 from reports.small_cells import withheld_sum
+from reports.uncollected import uncollected, uncollected_note
 from reports.wording import round_half_up
 
 Plain = dict[str, object]
@@ -107,7 +109,13 @@ def content_of(compiled: CompiledReport) -> Plain:
         "own_texts": dict(compiled.own_texts),
         "pins": [asdict(pin) for pin in compiled.pins],
         "earlier": [asdict(pin) for pin in compiled.earlier_pins],
+        **_not_collected(compiled),
     } | ({} if compiled.corrections is None else {"corrections": _correction(compiled.corrections)})
+
+
+def _not_collected(compiled: CompiledReport) -> Plain:
+    note = uncollected_note(compiled)
+    return {"not_collected": {"indicators": uncollected(compiled), "said": note}} if note else {}
 
 
 def _correction(correction: Correction) -> Plain:
@@ -150,9 +158,9 @@ def _figure(figure: IndicatorFigure, withheld: Collection[str], pieces: Collecti
 
 
 def spared_in(figure: IndicatorFigure) -> Plain:
-    """The bodies that are in a figure for a part of the period, and whether there were any in last year's."""
-    now: Plain = {"spared": sorted(figure.spared)} if figure.spared else {}
-    return now | ({"previous_spared": True} if figure.previous_spared else {})
+    """The bodies that are in a figure for a part of the period or, excused, not at all; whether last year's had any."""
+    found: Plain = {name: sorted(bodies) for name in ("spared", "excused") if (bodies := getattr(figure, name))}
+    return found | {flag: True for flag in ("previous_spared", "previous_exempt") if getattr(figure, flag)}
 
 
 def _cell(figure: IndicatorFigure, cell: Cell, suppressed: bool, small_parts: bool) -> Plain:
@@ -203,16 +211,22 @@ def _point(point: Point, series: Series) -> Plain:
 def outlier_json(found: Outlier) -> Plain:
     """A figure to ask about as plain data."""
     numbers = {name: exact(getattr(found, name)) for name in ("value", "usual", "low", "high")}
-    return {"indicator": found.indicator, "agency": found.agency, **numbers, "periods": list(found.periods)}
+    said: Plain = {"indicator": found.indicator, "agency": found.agency, **numbers, "periods": list(found.periods)}
+    if (one := found.mainly) is None:
+        return said
+    return said | {"mainly": {**asdict(one), "value": exact(one.value), "before": exact(one.before)}}
 
 
 def _outlier(compiled: CompiledReport, found: Outlier, small: frozenset[str]) -> Plain:
     """A figure to ask about, without its numbers where the figure or a part of it is withheld, or one is small."""
     numbers = (found.value, found.usual, found.low, found.high)
     hidden = found.agency in compiled.withheld_pieces.get(found.indicator, ())
+    said = outlier_json(found)
+    if found.mainly is not None and hides_departure(compiled, found):
+        said["mainly"] = asdict(found.mainly) | dict.fromkeys(("value", "before"))
     if not hidden and not (found.agency in small and any(map(is_small, numbers))):
-        return outlier_json(found)
-    return outlier_json(found) | dict.fromkeys(("value", "usual", "low", "high"))
+        return said
+    return said | dict.fromkeys(("value", "usual", "low", "high"))
 
 
 def _lines(lines: Sequence[Attendance | Completion]) -> list[Plain]:

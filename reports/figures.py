@@ -104,7 +104,9 @@ class IndicatorFigure:
 
     It is None too where it is `withheld`: a small body alone reported, so that the total would be its small figure.
     `comparable` says whether this year's total may be measured against last year's: the same `bodies` are in both, and
-    none of them for a part of the period alone, as those are that were `spared` the rest (`previous_spared`: then).
+    none of them for a part of the period alone, as those are that were `spared` the rest. Those that were `excused` are
+    in it with nothing; `previous_exempt` says that last year's lacks what a body was excused from, be it a part
+    (`previous_spared`) or all.
     `collected` is False where the plan's periods cannot make up the window for any body (a half-yearly indicator in a
     report on nine months): then nobody is to blame, and documents leave the indicator out.
     """
@@ -132,6 +134,13 @@ class IndicatorFigure:
     estimate: bool = False
     spared: frozenset[str] = frozenset()
     previous_spared: bool = False
+    excused: frozenset[str] = frozenset()
+    previous_exempt: bool = False
+
+    @property
+    def exempt(self) -> bool:
+        """Whether a body is not in its total for all of the period, as it was excused from some or all of it."""
+        return self.total is not None and bool(self.spared or self.excused)
 
     @property
     def all_nil(self) -> bool:

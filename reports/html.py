@@ -28,10 +28,11 @@ from reports.compiled import CompiledReport
 from reports.gaps import is_empty
 from reports.html_sources import Sources, without_heading
 from reports.html_tables import OUTLIER_HEADS, outlier_rows, over_time
-from reports.legends import legend, point_legend, years_note
+from reports.legends import legend, years_note
 from reports.numbering import numbered, roman
 from reports.parts import part_of, under_wholes
 from reports.tables import (
+    BODY_HEADS,
     SOURCE_HEADS,
     body_rows,
     breakdown,
@@ -63,6 +64,7 @@ def _template() -> Template:
         "nothing_yet": NOTHING_YET,
         "source_heads": SOURCE_HEADS,
         "outlier_heads": OUTLIER_HEADS,
+        "body_heads": BODY_HEADS,
         "change_heads": CHANGE_HEADS,
         "duty_heads": DUTY_HEADS,
         "passage_heads": PASSAGE_HEADS,
@@ -87,7 +89,7 @@ def render_html(compiled: CompiledReport, *, questions: bool = True) -> bytes:
         subject=letterhead.subject(compiled),
         addressees=letterhead.addressees(compiled),
         opening=letterhead.opening(compiled),
-        summary=summary_lines(compiled, [chart.title for chart in pictures]),
+        summary=summary_lines(compiled, [chart.finding for chart in pictures]),
         listed=listed,
         annex=lambda code: _annex(listed[code]),
         at=official_date(compiled.plan.calendar.local_date(compiled.as_of)),
@@ -113,7 +115,6 @@ def render_html(compiled: CompiledReport, *, questions: bool = True) -> bytes:
         own=lambda section: paragraphs(compiled.own_texts.get(section.code, "")),
         years=over_time(compiled, years, summed=compiled.period.kind == "program") if years else None,
         trend=over_time(compiled, compiled.trend, summed=False) if compiled.trend else None,
-        point_legend=point_legend,
         years_note=years_note(compiled),
         outliers=outlier_rows(compiled) if questions else [],
         figure_groups=figure_groups,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reports.compiled import CompiledReport, Outlier, Series
+from reports.departures import hides_departure
+from reports.legends import point_legend
 from reports.over_time import WHOLE, lay_out, target_texts, whole_text
 from reports.parts import full_names
 from reports.small_bodies import PROTECTING, is_small, small_bodies
@@ -20,10 +22,11 @@ OUTLIER_HEADS = (
 
 @dataclass(frozen=True)
 class Table:
-    """Headings and rows of words; the first two columns are words, the rest figures."""
+    """Headings and rows of words, the first two columns words, the rest figures; and what the signs in them mean."""
 
     heads: Sequence[str]
     rows: Rows
+    legend: str
 
 
 def over_time(compiled: CompiledReport, found: Sequence[Series], *, summed: bool) -> Table:
@@ -37,7 +40,8 @@ def over_time(compiled: CompiledReport, found: Sequence[Series], *, summed: bool
         rows.append((one.name, one.unit, *(point_text(point, one.decimals) for point in line.points), *whole))
         if line.has_target:
             rows.append((f"{_AIM}: {one.name}", one.unit, *target_texts(line), *([""] if summed else [])))
-    return Table([*heads, WHOLE] if summed else heads, rows)
+    head = WHOLE if summed else ""
+    return Table([*heads, head] if summed else heads, rows, point_legend(table, summed=head))
 
 
 def outlier_rows(compiled: CompiledReport) -> Rows:
@@ -50,9 +54,22 @@ def outlier_rows(compiled: CompiledReport) -> Rows:
         indicator = named.get(found.indicator)
         name, unit = (names[indicator.code], indicator.unit) if indicator else (found.indicator, "")
         *before, period = found.periods
-        head = (name, unit, whose(compiled, found.agency), period_title(period), _spoken(tuple(before)))
+        body = whose(compiled, found.agency)
+        body = f"{body} ({due})" if (due := said_mainly(compiled, found)) else body
+        head = (name, unit, body, period_title(period), _spoken(tuple(before)))
         rows.append((*head, *_numbers(compiled, found, small)))
     return rows
+
+
+def said_mainly(compiled: CompiledReport, found: Outlier) -> str:
+    """By which body a total lies far off, "" where that is not known; no number where one of them is not shown."""
+    if (one := found.mainly) is None:
+        return ""
+    said = f"{'chủ yếu' if one.mostly else 'nhiều nhất'} do {compiled.brief(one.agency)}"
+    if hides_departure(compiled, found):
+        return said
+    now = f"{period_title(one.period)}: {number(one.value)}"
+    return f"{said}, {now}; {period_title(one.period_before)}: {number(one.before)}"
 
 
 def _numbers(compiled: CompiledReport, found: Outlier, small: frozenset[str]) -> Sequence[str]:
@@ -60,10 +77,15 @@ def _numbers(compiled: CompiledReport, found: Outlier, small: frozenset[str]) ->
 
 
 def outlier_numbers(found: Outlier, small: frozenset[str], *, withheld: bool = False) -> Sequence[str]:
-    """The figure, its usual value and the span: no number where the figure is withheld or one of them is small."""
+    """The figure, its usual value and the span: no number where the figure is withheld or one of them is small.
+
+    In place of a span stands the one earlier figure, with its period, that it was measured against.
+    """
     if withheld or (found.agency in small and any(map(is_small, (found.value, found.usual, found.low, found.high)))):
         return (PROTECTING,) * 3
     span = f"{number(found.low)} đến {number(found.high)}"
+    if found.against_last:
+        span = f"{period_title(found.periods[0])}: {number(found.usual)}"
     return number(found.value), number(found.usual), span
 
 

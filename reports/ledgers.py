@@ -68,8 +68,14 @@ class Tally:
         return own.union(*(term.bodies for term in self.terms))
 
     @property
+    def excused(self) -> frozenset[str]:
+        """Those that were excused, and are in it with nothing."""
+        own = frozenset(agency for agency, cell in self.cells.items() if cell.excused)
+        return own.union(*(term.excused for term in self.terms))
+
+    @property
     def spared(self) -> frozenset[str]:
-        """Those of them that were excused for a part of the window, and are in it with the rest."""
+        """Those of `bodies` that were excused for a part of the window, and are in it with the rest."""
         own = frozenset(agency for agency, cell in self.cells.items() if _reported(cell) and cell.spared)
         return own.union(*(term.spared for term in self.terms))
 

@@ -48,11 +48,12 @@ def _target(indicator: Indicator, period: Period) -> tuple[Decimal | None, str |
 
 
 class _Past(NamedTuple):
-    """Last year's total, whether this year's compares with it, and whether a body is in it for a part of the period."""
+    """Last year's total, whether this year's compares with it, whether a body was excused from a part, or even all."""
 
     total: Decimal | None
     alike: bool
     spared: bool = False
+    exempt: bool = False
 
 
 def _past(tally: Tally, earlier: Tally | None, known: Decimal | None) -> _Past:
@@ -63,7 +64,8 @@ def _past(tally: Tally, earlier: Tally | None, known: Decimal | None) -> _Past:
     """
     if earlier is not None and earlier.total is not None:
         partly = bool(earlier.spared)
-        return _Past(earlier.published, earlier.bodies == tally.bodies and not (partly or tally.spared), partly)
+        alike = earlier.bodies == tally.bodies and not (partly or tally.spared)
+        return _Past(earlier.published, alike, partly, partly or bool(earlier.excused))
     return _Past(known, tally.whole)
 
 
@@ -98,4 +100,6 @@ def _figure(indicator: Indicator, tally: Tally, past: _Past, aim: tuple[Decimal 
         estimate=tally.estimate,
         spared=tally.spared,
         previous_spared=past.spared,
+        excused=tally.excused,
+        previous_exempt=past.exempt,
     )

@@ -5,7 +5,7 @@ What only stands in the days that were read is none of it: a figure that no tabl
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from models.periods import Period, parse_period
+from models.periods import Period, any_period
 from models.plan import PlanDocument
 from reports.compiled import Attendances, Completion, Pin, Reconciliation, SectionContent, Series, Serves
 from reports.figures import Cell, IndicatorFigure
@@ -44,7 +44,7 @@ class Resting:
         for point in series.points:
             known = point.value is not None or point.withheld
             if known and not point.imported and point.period != self._period.key:
-                self._note(serves, _behind(ledgers.of(parse_period(point.period)).tally(indicator)))
+                self._note(serves, _behind(ledgers.of(any_period(point.period)).tally(indicator)))
 
     def beside(self, lines: Iterable[Reconciliation]) -> None:
         """What bodies other than the owner reported."""

@@ -70,6 +70,12 @@ def year_series(
     return [_without_leading_gaps(one) for one in shown] if period.kind != "program" else shown
 
 
+def missing_years(indicator: Indicator, period: Period) -> Series:
+    """The years of an indicator of which no year has a value, with the targets that were set for them."""
+    years = [(one.key, one.title()) for one in compared_periods(period)]
+    return _series(indicator, [Point(*year, None, target=indicator.targets.get(year[0])) for year in years])
+
+
 def _total(point: Point, tally: Tally) -> Decimal | None:
     return tally.total if point.withheld else point.value
 
@@ -91,15 +97,17 @@ def period_series(plan: ActivePlan, period: Period, tallies: Ledgers) -> list[Se
 
 
 def over_all(series: Series, *, addable: bool = True) -> Decimal | None:
-    """A flow's sum over all periods, a stock's last value; None for a ratio.
+    """A flow's sum over all periods, a stock's last value; None for a ratio, and where a period it needs is missing."""
+    values = [point.value for point in needed_for_all(series, addable=addable)]
+    known = [value for value in values if value is not None]
+    return add_up(known) if known and len(known) == len(values) else None
 
-    None too where a period that it needs is missing or lacks bodies: that would be no sum of all.
-    """
-    if series.kind == "ratio" or not series.points:
-        return None
-    needed = series.points[-1:] if series.kind == "stock" else series.points if addable else ()
-    values = [point.value for point in needed if point.value is not None and not point.partial]
-    return add_up(values) if values and len(values) == len(needed) else None
+
+def needed_for_all(series: Series, *, addable: bool = True) -> Sequence[Point]:
+    """The points that make up all periods together: every one of a flow, the last of a stock, none of a ratio."""
+    if series.kind == "stock":
+        return series.points[-1:]
+    return series.points if series.kind == "flow" and addable else ()
 
 
 def ends(series: Series) -> tuple[Point, Point] | None:
@@ -162,19 +170,16 @@ def _year(
 
 def own_point(period: Period, figure: IndicatorFigure) -> Point:
     """A report's own figure as a point of a series."""
-    left_out = any(cell.excused for cell in figure.by_agency.values())
-    return _point(period, figure.total, figure, withheld=figure.withheld, left_out=left_out)
+    return _point(period, figure.total, figure, withheld=figure.withheld)
 
 
 def _counted(period: Period, tally: Tally) -> Point:
     withheld = tally.withheld and tally.total is not None
-    return _point(period, tally.published, tally, withheld=withheld, left_out=not tally.full)
+    return _point(period, tally.published, tally, withheld=withheld)
 
 
-def _point(
-    period: Period, value: Decimal | None, of: IndicatorFigure | Tally, *, withheld: bool, left_out: bool
-) -> Point:
-    """A value that bodies of the plan make up; `left_out` says that not all of those asked are in it."""
+def _point(period: Period, value: Decimal | None, of: IndicatorFigure | Tally, *, withheld: bool) -> Point:
+    """A value that bodies of the plan make up."""
     return Point(
         period.key,
         period.title(),
@@ -184,7 +189,7 @@ def _point(
         expected=of.expected,
         bodies=of.bodies,
         withheld=withheld,
-        excused=left_out and of.reported == of.expected,
+        excused=bool(of.excused) and value is not None,
         spared=bool(of.spared) and value is not None,
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from models.forms import Indicator
-from models.periods import Period, parse_period
+from models.periods import Period, any_period
 from models.plan import PlanDocument
 from reports.compiled import Point, Series
 from reports.equations import Equations, Row, shares
@@ -31,7 +31,7 @@ def _secrets(
     found: dict[str, list[Row]] = {}
     for code, keys in periods.items():
         one = document.indicator(code)
-        rows = [row for key in keys for row in _small(tallies.of(parse_period(key)).tally(one), one, small)]
+        rows = [row for key in keys for row in _small(tallies.of(any_period(key)).tally(one), one, small)]
         found |= {code: rows} if rows else {}
     return found
 
@@ -62,7 +62,7 @@ def guarded(
         told = [one for one in trend if tied.issuperset(_told(document.indicator(one.indicator)))]
         for series in sorted(told, key=lambda one: one.kind == "ratio"):  # totals before ratios
             indicator = document.indicator(series.indicator)
-            rows = (_row(document, tallies.of(parse_period(one.period)), indicator) for one in series.points)
+            rows = (_row(document, tallies.of(any_period(one.period)), indicator) for one in series.points)
             points = [_kept(known, held, point, row) for point, row in zip(series.points, rows, strict=True)]
             kept[series.indicator] = replace(series, points=tuple(points))
     return list(kept.values()), frozenset(touched)

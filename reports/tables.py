@@ -12,15 +12,9 @@ from reports.wording import LEAST_BASE, change_cell, number, period_title, share
 Rows = list[Sequence[str] | str]
 #: What stands in a cell without a number; each is explained under the table.
 MISSING, NIL, EXCUSED, ESTIMATE, PARTIAL = "…", "-", "M", "*", "°"
-#: Behind a number that a body is in for a part of the period, excused from the rest.
+#: Behind a number that lacks what a body was excused from: a part of the period, or of a total all that the body has.
 SPARED = f"({EXCUSED})"
 LEGEND = f"“{NIL}” không phát sinh; “{MISSING}” chưa có số liệu; “{EXCUSED}” được miễn; “{ESTIMATE}” ước thực hiện"
-
-#: The same for tables over time.
-POINT_LEGEND = (
-    f"“{MISSING}” chưa có số liệu; “{ESTIMATE}” ước thực hiện; "
-    f"“{PARTIAL}” chưa đủ đơn vị báo cáo (còn thiếu hoặc được miễn)"
-)
 
 
 def _optional(value: Decimal | None, decimals: int) -> str:
@@ -28,7 +22,7 @@ def _optional(value: Decimal | None, decimals: int) -> str:
 
 
 def _before(figure: IndicatorFigure) -> str:
-    return _optional(figure.previous, figure.decimals) + (SPARED if figure.previous_spared else "")
+    return _optional(figure.previous, figure.decimals) + (SPARED if figure.previous_exempt else "")
 
 
 def total_text(figure: IndicatorFigure) -> str:
@@ -37,7 +31,7 @@ def total_text(figure: IndicatorFigure) -> str:
         return PROTECTING if figure.kind == "ratio" else SUPPRESSED
     if figure.total is None:
         return MISSING
-    spared = SPARED if figure.spared else ""
+    spared = SPARED if figure.exempt else ""
     if figure.all_nil and figure.total == 0:
         return NIL + spared
     return number(figure.total, figure.decimals) + (ESTIMATE if figure.estimate else "") + spared
@@ -47,8 +41,8 @@ def point_text(point: Point | None, decimals: int) -> str:
     """A period's value as tables over time show it, marked where it is an estimate, lacks bodies or parts of them."""
     if point is None or point.value is None:
         return PROTECTING if point is not None and point.withheld else MISSING
-    marks = (ESTIMATE if point.estimate else "") + (PARTIAL if point.lacking else "")
-    marks += SPARED if point.spared else ""
+    marks = (ESTIMATE if point.estimate else "") + (PARTIAL if point.partial else "")
+    marks += SPARED if point.exempt else ""
     return number(point.value, decimals) + marks
 
 
@@ -141,16 +135,19 @@ def other_bodies(compiled: CompiledReport) -> list[str]:
     return [agency for agency in met if agency not in local]
 
 
+#: The headings of `body_rows`.
+BODY_HEADS = ("Chỉ tiêu (đơn vị tính), cơ quan", "Số liệu")
+
+
 def body_rows(compiled: CompiledReport) -> Rows:
-    """Indicator, unit, body and figure for every body that is not a district, where it does not stand alone."""
+    """Body and figure for every body that is not a district, where it does not stand alone, under its indicator."""
     others = set(other_bodies(compiled))
     rows: Rows = []
     for figure in compiled.shown_figures:
         bodies = [agency for agency in figure.by_agency if agency in others]
-        if len(figure.by_agency) > 1:
-            rows += [
-                (figure.name, figure.unit, compiled.brief(one), cell_text(compiled, figure, one)) for one in bodies
-            ]
+        if bodies and len(figure.by_agency) > 1:
+            rows.append(f"{figure.name} ({figure.unit})")
+            rows += [(compiled.brief(one), cell_text(compiled, figure, one)) for one in bodies]
     return rows
 
 

@@ -7,8 +7,9 @@ import unicodedata
 # turn the order of what follows (UAX 9, 2.1-2.4) would make a figure or a name read otherwise than it is; letters that
 # run from right to left need none.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
-#: How a spreadsheet program recognises a formula, also after it went through a text file.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: How a spreadsheet program recognises a formula, also after it went through a text file; in full
+#: width too, as some input methods write.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def clean(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 
-from models.periods import parse_period
+from models.periods import any_period
 from reports.figures import IndicatorFigure
 from reports.text import clean
 
@@ -15,6 +15,8 @@ ONCE = "một lần"
 NO_FIGURE = "chưa có số liệu"
 #: Of a sum: a body is in it for a part of the period, and was excused from the rest.
 IN_PART = "có đơn vị được miễn một phần kỳ"
+#: The same where a body may have been excused from all of it.
+EXEMPT = "có đơn vị được miễn một phần hoặc cả kỳ"
 _ROUNDING = Context(prec=200, rounding=ROUND_HALF_UP)
 #: Changes from fewer than this are told in numbers: "tăng 300%" from 1 to 4 says less than it seems.
 LEAST_BASE = Decimal(10)
@@ -64,13 +66,13 @@ def official_date(day: date) -> str:
 
 def period_title(key: str) -> str:
     """What readers call a period, by its key."""
-    return ONCE if key == "once" else parse_period(key).title()
+    return ONCE if key == "once" else any_period(key).title()
 
 
 def briefly(title: str, year: int) -> str:
-    """A period's title without the year that a report is on: "6 tháng đầu năm", "quý III", "tháng 4"."""
+    """A period's title without the year that a report is on: "6 tháng đầu năm", "quý III", "từ tháng 4 đến tháng 8"."""
     said = title.removesuffix(f"/{year}").removesuffix(f" {year}")
-    return said.removesuffix(" năm") if said.startswith(("quý", "tuần")) else said
+    return said.removesuffix(" năm") if said.startswith(("quý", "tuần", "tháng", "từ")) else said
 
 
 def status_word(status: str) -> str:
@@ -83,10 +85,10 @@ def year_before(period: str, *, named: bool = False) -> str:
 
     `named` says which year that was. "" for a programme and for what is owed once, which are compared with nothing.
     """
-    if not period[:4].isdigit() or ".." in period:
+    if not period[:4].isdigit() or (read := any_period(period)).kind == "program":
         return ""
     year = f"năm {int(period[:4]) - 1}" if named else "năm trước"
-    return year if len(period) == len("2015") else f"cùng kỳ {year}"
+    return year if read.kind == "year" else f"cùng kỳ {year}"
 
 
 def points(old: Decimal, new: Decimal, decimals: int) -> Decimal:

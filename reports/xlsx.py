@@ -11,6 +11,7 @@ from reports.compiled import CompiledReport
 from reports.legends import legend
 from reports.letterhead import sender_of, subject
 from reports.tables import comparison_note
+from reports.uncollected import uncollected_note
 from reports.wording import official_date
 from reports.xlsx_book import Book, sheet_names
 from reports.xlsx_figures import (
@@ -95,5 +96,5 @@ def _remark(compiled: CompiledReport) -> str:
         f"Chưa gửi: {missing}; chờ duyệt: {waiting}; gửi trễ hạn: {late}; "
         f"{spared}: {len(account.excused)} báo cáo (xem tờ Tình hình gửi)."
     )
-    note = comparison_note(compiled)
-    return f"{said} {note}." if note else said
+    notes = (uncollected_note(compiled), comparison_note(compiled))
+    return " ".join([said, *(f"{note}." for note in notes if note)])

@@ -22,12 +22,12 @@ def has_targets(compiled: CompiledReport) -> bool:
 
 
 def section_titles(compiled: CompiledReport) -> list[tuple[str, SectionContent]]:
-    """The headings that have figures or duties, each with its number in full: `II.1 Công tác chỉ đạo`."""
+    """The headings with figures, duties or targets, each with its number in full: `II.1 Công tác chỉ đạo`."""
     path: list[str] = []
     found = []
     for label, section, _ in numbered(compiled.sections):
         path[section.level - 1 :] = [label.rstrip(".)")]
-        if section.figures or section.duties:
+        if section.figures or section.duties or section.lines:
             found.append((f"{'.'.join(path)} {section.title}", section))
     return found
 
@@ -70,7 +70,7 @@ def _measures(compiled: CompiledReport, figure: IndicatorFigure, total: Value, r
     values: list[Value] = [total]
     here = address(row, first)
     if has_comparison(compiled):
-        before = _number(figure, figure.previous, spared=figure.previous_spared)
+        before = _number(figure, figure.previous, spared=figure.previous_exempt)
         cells = (here, address(row, first + 1))
         values += [before, change(figure, total, before, cells)]
     if has_targets(compiled):
@@ -88,11 +88,13 @@ def _number(figure: IndicatorFigure, value: Decimal | None, *, spared: bool = Fa
 
 
 def write_section(book: Book, places: Places, section: SectionContent, name: str) -> None:
-    """The figures under a heading, then how its duties stand."""
+    """The figures under a heading, then how its duties stand; what the program says there of targets, last."""
     compiled = places.compiled
     columns = [Column("TT", 6), Column("Chỉ tiêu", 52), Column("Đơn vị tính", 14), *_measure_columns(compiled)]
-    if not section.figures:  # a sheet of duties alone
+    if not section.figures and section.duties:  # a sheet of duties alone
         columns = [Column("TT", 6), Column("Nhiệm vụ thường xuyên", 62), Column("Tình hình thực hiện", 90)]
+    elif not section.figures:
+        columns = [Column("TT", 6), Column("Mục tiêu và kết quả", 140)]
     sheet = book.sheet(name, columns, frozen=2)
     figures = [figure for figure in section.figures if figure.indicator in places.rows]
     for n, figure in enumerate(figures, 1):
@@ -105,7 +107,24 @@ def write_section(book: Book, places: Places, section: SectionContent, name: str
     else:
         for n, duty in enumerate(section.duties, 1):
             last = sheet.add([n, duty.title, duty_status(compiled, duty)])
+    last = _lines_below(sheet, section, columns) or last
     sheet.close(last_row=last)
+
+
+def _lines_below(sheet: Sheet, section: SectionContent, columns: Sequence[Column]) -> int | None:
+    """What the program says under a heading, over all columns but the first; None where it says nothing.
+
+    The sentences that head a list stand alone; its lines are counted, without their dashes.
+    """
+    room = sum(column.width for column in columns[1:])
+    row, n = None, 0
+    for line in section.lines:
+        listed = line.removeprefix("- ")
+        n += listed != line
+        row = sheet.add([n if listed != line else None])
+        sheet.across(row, 1, len(columns) - 1, listed)
+        sheet.height(row, lines_of(listed, room))
+    return row
 
 
 def _duties_below(compiled: CompiledReport, sheet: Sheet, section: SectionContent, columns: Sequence[Column]) -> None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from reports.compiled import Attendance, CompiledReport, Outlier, Reconciliation
 from reports.figures import Cell, shown_decimals
+from reports.html_tables import said_mainly
 from reports.parts import full_names
 from reports.small_bodies import PROTECTING, SUPPRESSED, is_small, small_bodies
 from reports.small_cells import withheld_sum
@@ -107,11 +108,14 @@ def write_outliers(book: Book, compiled: CompiledReport, name: str) -> None:
     columns = [Column("Chỉ tiêu", 46), Column("Đơn vị tính", 14), Column("Đơn vị báo cáo", 24), Column("Kỳ", 20)]
     columns += [Column("Số báo cáo", 14), Column("Thường gặp (trung vị)", 14), Column("Chênh lệch", 14)]
     columns += [Column("Thường từ", 12), Column("đến", 12), Column("So với các kỳ", 36)]
+    totals = any(found.mainly for found in compiled.outliers)
+    columns += [Column("Lệch do đơn vị nào", 40)] if totals else []
     sheet = book.sheet(name, columns, remark=ASKED)
     for found in compiled.outliers:
         about = indicators.get(found.indicator)
         head = [names.get(found.indicator, found.indicator), about.unit if about else "", whose(compiled, found.agency)]
-        sheet.add([*head, *_outlier_cells(compiled, found, shown_decimals(about) if about else 0, small, sheet.row)])
+        cells = _outlier_cells(compiled, found, shown_decimals(about) if about else 0, small, sheet.row)
+        sheet.add([*head, *cells, *([said_mainly(compiled, found)] if totals else [])])
     sheet.close()
 
 

@@ -83,7 +83,7 @@ class Places:
         """A total as it is shown; only for one that has a value."""
         value = figure.total or Decimal(0)
         shown = round_half_up(value, figure.decimals) if figure.kind == "ratio" else value
-        nil, spared = figure.all_nil and value == 0, bool(figure.spared)
+        nil, spared = figure.all_nil and value == 0, figure.exempt
         return Number(shown, figure.decimals, figure.estimate, nil=nil, spared=spared)
 
     def total_elsewhere(self, figure: IndicatorFigure) -> Value:

@@ -7,7 +7,7 @@ from models.forms import Indicator
 from reports.compiled import Point, Series
 from reports.figures import add_up, divide
 from reports.legends import point_legend, years_note
-from reports.over_time import WHOLE, Line, lay_out
+from reports.over_time import WHOLE, Line, lay_out, whole_text
 from reports.small_bodies import PROTECTING
 from reports.tables import MISSING
 from reports.wording import round_half_up
@@ -47,8 +47,9 @@ class _Table:
         more = [Column(self._total_head, 14)] if self._total_head else []
         more += [Column("Tăng, giảm so với kỳ trước (%)", 16)] if self._with_change else []
         columns = [Column("Chỉ tiêu", 46), Column("Đơn vị tính", 14), *periods, *more]
-        marked = any(point.lacking or point.spared or point.withheld for one in self._series for point in one.points)
-        said = [*([f"Ghi chú: {point_legend(self._series)}"] if marked else []), *([note] if note else [])]
+        legend = point_legend(self._table, summed=self._total_head)
+        marked = any(_is_marked(line, summed=bool(self._total_head)) for line in self._table.lines)
+        said = [*([f"Ghi chú: {legend}"] if marked else []), *([note] if note else [])]
         remark = " ".join(f"{words}." for words in said)
         sheet = self._book.sheet(name, columns, frozen=_FIRST_PERIOD, remark=remark)
         self._place(sheet.row)
@@ -72,7 +73,7 @@ class _Table:
         if point.value is None:
             return Sign(PROTECTING if point.withheld else MISSING)
         shown = round_half_up(point.value, one.decimals) if one.kind == "ratio" else point.value
-        number = Number(shown, one.decimals, point.estimate, partial=point.lacking, spared=point.spared)
+        number = Number(shown, one.decimals, point.estimate, partial=point.partial, spared=point.exempt)
         text = self._own(one, point) or (self._ratio(one, point, column) if one.kind == "ratio" else None)
         return Formula(text, number) if text and fits(shown) else number
 
@@ -109,9 +110,9 @@ class _Table:
         """What other formats show there: from the row's own cells, or as the overview has it."""
         one, whole = line.series, line.whole
         if whole is None or whole.value is None:
-            return None
+            return Sign(whole_text(line))
         value = round_half_up(whole.value, one.decimals) if one.kind == "ratio" else whole.value
-        number = Number(value, one.decimals, whole.estimate, partial=whole.lacking, spared=whole.spared)
+        number = Number(value, one.decimals, whole.estimate, partial=whole.partial, spared=whole.exempt)
         if not fits(value):
             return number
         known = [point.value for point in one.points if point.value is not None]
@@ -148,6 +149,13 @@ class _Table:
         rest: list[Value] = [None] * (bool(self._total_head) + self._with_change)
         sheet.add([f"{_INDENT}Mục tiêu", one.unit, *aims, *rest])
         sheet.add([f"{_INDENT}Đạt (%)", "%", *reached, *rest])
+
+
+def _is_marked(line: Line, *, summed: bool) -> bool:
+    """Whether a sign needs words: one behind a number, or in place of all periods together where they are `summed`."""
+    shown = [*line.series.points, *([line.whole] if summed and line.whole else [])]
+    untold = summed and line.whole is None
+    return untold or any(point.partial or point.exempt or point.withheld for point in shown)
 
 
 def _scaled(indicator: Indicator) -> str:

@@ -3,8 +3,10 @@
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 import simplejson
 
+from commands.reports import print_changes
 from tests.cli_samples import B01, Office
 
 BUILD = {"files", "digest", "missing", "unreviewed", "figures"}
@@ -97,6 +99,29 @@ def test_verify_ends_with_1_and_names_what_was_changed(tmp_path: Path) -> None:
     assert elsewhere.code == 1 and "không đọc được" in elsewhere.refusal
 
 
+def test_verify_says_first_that_no_file_was_there_to_compare(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    reported(office)
+    what, out = ("half-year", "2015-H1"), tmp_path / "elsewhere"
+    office.does("report", "build", *what, "--format", "docx", "-o", out, now="2015-06-24")
+
+    said = " ".join(office.does("report", "verify", *what, now="2015-06-26").out.split())
+
+    assert said.startswith("Chưa đối chiếu tệp nào, chỉ đối chiếu dữ liệu")
+    assert "dondoc report verify half-year 2015-H1 THƯ-MỤC/half-year_2015-H1.docx" in said
+    there = office.does("report", "verify", *what, out / "half-year_2015-H1.docx", now="2015-06-26").out
+    assert "Chưa đối chiếu" not in there and "1 tệp; 0 chỗ khác" in there
+
+
+def test_a_long_list_of_changes_is_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    print_changes([f"thay đổi {n}" for n in range(1, 61)])
+    *listed, rest = capsys.readouterr().out.splitlines()
+    assert [line.strip() for line in listed] == [f"- thay đổi {n}" for n in range(1, 11)]
+    assert rest.strip().startswith("… và 50 thay đổi khác")
+    print_changes(["a"] * 10)
+    assert capsys.readouterr().out.splitlines() == ["  - a"] * 10
+
+
 def test_a_number_is_traced_to_its_cell_and_reviewer(tmp_path: Path) -> None:
     office = Office(tmp_path)
     reported(office)
@@ -141,3 +166,18 @@ def test_later_acceptances_overtake_what_was_built(tmp_path: Path) -> None:
     (build,) = office.asks("report", "list", now="2015-06-12")
     assert [(one["what"], one["name"], one["revision"]) for one in build["overtaken"]] == [("submission", B01, 1)]
     assert f"{B01} lần 1" in office.does("report", "list", now="2015-06-12").words
+
+
+def test_what_came_later_stands_beneath_its_row(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.day("2015-06-08")
+    office.submitted("2015-06-10")
+    office.does("report", "build", "half-year", "2015-H1", "--format", "json", now="2015-06-10T12:00")
+    office.does("accept", B01, now="2015-06-11")
+    digest = office.asks("report", "list")[0]["digest"][:12]
+    lines = office.does("report", "list", now="2015-06-12").out.splitlines()
+    assert max(map(len, lines)) <= 120
+    row = next(n for n, line in enumerate(lines) if line.startswith("half-year"))
+    assert digest in lines[row][:100]
+    assert lines[row + 1].startswith("  Có sau khi lập: 1 báo cáo được duyệt (")
+    assert "Có sau khi lập" not in lines[0]

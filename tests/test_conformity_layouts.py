@@ -15,6 +15,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 
 from models.errors import ReportError
+from models.periods import parse_period
 from plans.loading import load_plan
 from reports.conformity.body import headings
 from reports.conformity.checking import check_file
@@ -362,12 +363,12 @@ def _office(path: Path, kind: str, out: Path) -> Path:
 
 
 @pytest.mark.parametrize("profile", ["ND30", "TT01-2011"])
-@pytest.mark.parametrize("period", ["2015-H1", "2015"])
+@pytest.mark.parametrize("period", ["2015-H1", "2015-9M", "2015", "2011..2015"])
 def test_dondocs_own_reports_have_the_official_form(tmp_path: Path, period: str, profile: Profile) -> None:
     found = sample(tmp_path, load_plan(SHIPPED).document)
     fill_at_random(found)
-    codes = {report.period: report.code for report in found.plan.document.reports}
-    compiled = found.compile(codes["half" if "H" in period else "year"], period)
+    codes: dict[str, str] = {report.period: report.code for report in found.plan.document.reports}
+    compiled = found.compile(codes[parse_period(period).kind], period)
     compiled = replace(compiled, report=compiled.report.model_copy(update={"profile": profile}))
     path = tmp_path / "bao-cao.docx"
     path.write_bytes(render_docx(compiled))

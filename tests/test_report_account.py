@@ -204,8 +204,8 @@ class TestProgramme:
         assert not any("Tất cả" in line for line in said)
         headline = charts_of(compiled(found, "five-year", "2011..2015", YEAR_END))[0]
         latest = "quá hạn lâu nhất: UBND huyện Hai (5 ngày)"
-        assert headline.title == f"2/3 đơn vị gửi đúng hạn; 1 đơn vị chưa gửi đủ; {latest}"
-        assert ">6 tháng cuối năm 2015<" in headline.svg
+        assert headline.finding == f"2/3 đơn vị gửi đúng hạn; 1 đơn vị chưa gửi đủ; {latest}"
+        assert {"6 tháng cuối năm", "2015"} <= set(re.findall(r">([^<]+)</text>", headline.svg)), "over its column"
         assert any(line.startswith("UBND huyện Hai: Báo cáo B-01 (6 tháng cuối năm 2015): hạn ") for line in said)
 
     def test_whom_its_years_excuse_or_wait_for_is_told(self, tmp_path: Path) -> None:
@@ -220,6 +220,40 @@ class TestProgramme:
 
         assert ([one.agency for one in account.excused], [one.agency for one in account.unreviewed]) == (["h1"], ["h2"])
         assert account.late == ()
+
+    def test_who_was_late_for_its_years_is_told_as_the_picture_counts(self, tmp_path: Path) -> None:
+        found = self.five(tmp_path)
+        found.answer("N-01/so-b/2011..2015", {"visits": 50})
+        for name, received in (("h1/2015-H1", LATE), ("h1/2015-H2", YEAR_END), ("h2/2015-H1", LATE)):
+            found.answer(f"B-01/{name}", {"violations": 2}, received=received, reviewed=received)
+        found.answer("B-01/h2/2015-H2", {"violations": 2})
+
+        report_ = compiled(found, "five-year", "2011..2015", YEAR_END)
+        said = lines(found, "five-year", "2011..2015", YEAR_END)
+
+        late = {(one.assignment, one.days) for one in report_.attendance.late}
+        assert len(late) == 3
+        assert late == {(one.assignment, one.days) for one in report_.completion if one.state == "late-done"}
+        assert charts_of(report_)[0].title.startswith("1/3 đơn vị gửi đúng hạn")
+        at = said.index("Các đơn vị sau gửi báo cáo sau thời hạn:") + 1
+        assert re.sub(r"\d+ ngày", "n ngày", said[at]) == (
+            "Báo cáo B-01: UBND huyện Hai chậm n ngày (6 tháng đầu năm 2015); "
+            "UBND huyện Một chậm 2 lần, nhiều nhất n ngày"
+        )
+
+    def test_whoever_is_asked_for_its_years_was_not_late(self, tmp_path: Path) -> None:
+        plan = self.five(tmp_path).plan.document
+        duties = [obligation("B-01", ["huyen"], role="requested")]
+        kept = {
+            name: [one.model_dump(exclude_defaults=True) for one in getattr(plan, name)]
+            for name in ("indicators", "forms")
+        }
+        asked = tmp_path / "asked"
+        asked.mkdir()
+        found = sample(asked, plan_of(obligations=duties, reports=FIVE, **kept))
+        found.answer("B-01/h1/2015-H1", {"violations": 2}, received=LATE, reviewed=LATE)
+
+        assert compiled(found, "five-year", "2011..2015", YEAR_END).attendance.late == ()
 
     def test_what_its_figure_holds_of_a_year_without_one_is_told(self, tmp_path: Path) -> None:
         found = self.five(tmp_path)

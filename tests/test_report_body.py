@@ -280,7 +280,7 @@ def test_a_leader_reads_the_findings_before_the_first_heading(shipped: CompiledR
     before = paragraphs[: paragraphs.index("I. TÌNH HÌNH")]
 
     for chart in charts_of(shipped):
-        assert f"- {chart.title}." in before
+        assert f"- {chart.finding}." in before
     assert any("nhiệm vụ đã hoàn thành" in words for words in before)
 
 

@@ -19,7 +19,8 @@ from reports.content import content_of
 from reports.docx import render_docx
 from reports.html import render_html
 from reports.legends import legend, point_legend
-from reports.tables import body_rows, breakdown, other_bodies, point_text, total_text
+from reports.over_time import lay_out
+from reports.tables import body_rows, breakdown, figure_rows, other_bodies, point_text, total_text
 from reports.targets import target_lines
 from reports.wording import coverage, sentence
 from reports.xlsx import render_xlsx
@@ -51,7 +52,7 @@ class TestWords:
         compiled = partly.compile()
         figures = [figure(compiled, code) for code in ("visits", "teams", "rate")]
 
-        assert [total_text(one) for one in figures] == ["62(M)", "5", "20,97(M)"]
+        assert [total_text(one) for one in figures] == ["62(M)", "5(M)", "20,97(M)"]
         assert [row[2:] for row in breakdown(compiled, figures, ["h1", "h2"])] == [
             ("50", "12(M)"),
             ("5", "M"),
@@ -80,7 +81,7 @@ class TestWords:
                 found.answer(f"B-01/{body}/2015-{half}", {"visits": 10})
         compiled = found.compile()
 
-        assert "(M)" not in legend(compiled) + point_legend(compiled.years)
+        assert "(M)" not in legend(compiled) + point_legend(lay_out(compiled, compiled.years))
         assert "spared" not in str(content_of(compiled))
 
     def test_under_a_table_by_body_only_its_own_are_named(self, partly: Sample) -> None:
@@ -99,6 +100,53 @@ class TestWords:
             excuse(found, f"B-01/{body}/2015-H1")
 
         assert legend(found.compile()).endswith("UBND huyện 11 (6 tháng đầu năm), 3 đơn vị khác")
+
+
+class TestExcusedFromAll:
+    """A total that a body is in with nothing has the same sign, in every format."""
+
+    @pytest.fixture
+    def without(self, tmp_path: Path) -> CompiledReport:
+        """The second district's stock was excused this year, the first's last year."""
+        found = sample(tmp_path, plan_of(plan=HEAD | {"to": "2015-12-31"}))
+        for year, body in (("2014", "h2"), ("2015", "h1")):
+            for half in ("H1", "H2"):
+                found.answer(f"B-01/{body}/{year}-{half}", {"teams": 5})
+        excuse(found, "B-01/h2/2015-H1", "B-01/h2/2015-H2", "B-01/h1/2014-H1", "B-01/h1/2014-H2")
+        return found.compile()
+
+    def test_tables(self, without: CompiledReport) -> None:
+        (row,) = [one for one in figure_rows(without) if one[1] == "Đội kiểm tra"]
+
+        assert row[3:5] == ("5(M)", "5(M)")
+        assert row[-1] == "1/1", "nobody is missing"
+        assert legend(without).endswith(
+            "“(M)” không gồm phần kỳ được miễn: UBND huyện Hai (6 tháng đầu năm, 6 tháng cuối năm)"
+        )
+        assert "(M)" not in legend(without, ["h1", "h2"]), "its own cell says so"
+        points = {one.indicator: one.points for one in without.years}["teams"]
+        assert [point_text(one, 0) for one in points[-2:]] == ["5(M)", "5(M)"]
+
+    def test_documents(self, without: CompiledReport) -> None:
+        overview = opened(render_xlsx(without))["Tổng quan"]
+        (row,) = [one for one in overview.iter_rows() if one[3].value == "teams"]
+        tables = docx.Document(io.BytesIO(render_docx(without))).tables
+        said: Any = content_of(without)
+        teams = next(one for one in said["figures"] if one["indicator"] == "teams")
+
+        assert [row[n].number_format for n in (5, 6)] == ['#,##0"(M)"', '#,##0"(M)"']
+        assert "UBND huyện Hai" in overview["A2"].value
+        assert any(cell.text == "5(M)" for table in tables for row in table.rows for cell in row.cells)
+        assert "5(M)" in render_html(without).decode()
+        assert (teams["excused"], teams["previous_exempt"], "spared" in teams) == (["h2"], True, False)
+
+    def test_one_that_is_missing_has_the_other_sign(self, tmp_path: Path) -> None:
+        found = sample(tmp_path, plan_of(plan=HEAD | {"to": "2015-12-31"}))
+        for name in ("2014-H1", "2014-H2", "2015-H1", "2015-H2"):
+            found.answer(f"B-01/h1/{name}", {"teams": 5})
+        years = {one.indicator: one.points for one in found.compile().years}
+
+        assert [point_text(one, 0) for one in years["teams"][-2:]] == ["5°", "5°"]
 
 
 class TestDocuments:
@@ -120,7 +168,9 @@ class TestDocuments:
         excuse(found, "B-01/so-b/2015-H2")
         compiled = found.compile()
 
-        assert [row[3] for row in body_rows(compiled) if row[0] == "Lượt cơ sở được kiểm tra"] == ["20", "10(M)"]
+        rows = body_rows(compiled)
+        own = rows.index("Lượt cơ sở được kiểm tra (lượt)") + 1
+        assert rows[own : own + 2] == [("Sở LĐ", "20"), ("Sở B", "10(M)")]
         said = [one.text for one in docx.Document(io.BytesIO(render_docx(compiled))).paragraphs]
         assert sum("Sở B (6 tháng cuối năm)" in one for one in said if one.startswith("Ghi chú")) == 2
         assert render_html(compiled).decode().count("phần kỳ được miễn: Sở B (6 tháng cuối năm)") == 2
@@ -170,7 +220,7 @@ class TestDocuments:
         assert chart(compiled, "target").title.endswith("đạt 62% mục tiêu, không gồm phần kỳ được miễn của 1 đơn vị")
         assert ">62%(M)<" in chart(compiled, "target").svg
         years = chart(compiled, "comparison")
-        assert "dấu (M) là có đơn vị được miễn một phần kỳ, không so sánh." in years.svg
+        assert "dấu (M) là có đơn vị được miễn một phần hoặc cả kỳ, không so sánh." in years.svg
         assert "năm 2015 62 (có đơn vị được miễn một phần kỳ)" in years.alt
         assert all("(M)" not in one.svg for one in charts_of(compiled) if one.code == "completion")
 
@@ -187,7 +237,7 @@ class TestDocuments:
 
         assert [point_text(one, 0) for one in compiled.years[0].points] == ["100", "30(M)"]
         assert "130(M)" in page
-        assert point_legend(compiled.years).endswith("“(M)” có đơn vị được miễn một phần kỳ")
+        assert point_legend(lay_out(compiled, compiled.years)).endswith("“(M)” có đơn vị được miễn một phần hoặc cả kỳ")
 
     def test_a_programme_tells_its_targets_with_what_the_year_lacks(self, tmp_path: Path) -> None:
         five = report("five-year", "Báo cáo tổng kết", "program", {"2014..2015": "2015-12-31"})
@@ -199,9 +249,8 @@ class TestDocuments:
 
         said = target_lines(found.compile("five-year", "2014..2015"))
 
-        assert any(
-            "năm 2015: 30 lượt (mục tiêu từ 100 lượt trở lên, có đơn vị được miễn một phần kỳ)" in one for one in said
-        )
+        year = "năm 2015: 30 lượt, có đơn vị được miễn một phần kỳ (mục tiêu từ 100 lượt trở lên"
+        assert any(f"năm 2014: 90 lượt (chưa đặt mục tiêu); {year}" in one for one in said)
 
     @pytest.mark.parametrize("where", ["nowhere", "years", "figure"])
     def test_no_rest_is_worked_out_from_what_lacks_a_part(self, tmp_path: Path, where: str) -> None:

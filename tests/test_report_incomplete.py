@@ -12,7 +12,7 @@ import pytest
 from models.assignments import Workflow
 from models.forms import Indicator
 from reports.charts import Chart, charts_of
-from reports.charts.trend import finding
+from reports.charts.trend import findings
 from reports.charts.words import moved
 from reports.compiled import CompiledReport, Point, Series
 from reports.content import content_of
@@ -68,17 +68,17 @@ def test_the_machine_readable_content_says_so_too(partly: Sample) -> None:
     assert (second["reported"], second["expected"], second["partial"]) == (1, 2, True)
 
 
-def test_a_sum_over_all_periods_needs_all_bodies(partly: Sample) -> None:
+def test_a_sum_over_all_periods_needs_every_period(partly: Sample) -> None:
     whole, lacking = point("2014", 3), point("2015", 4, reported=1)
 
     assert over_all(series(whole, point("2015", 4))) == 7
-    assert over_all(series(whole, lacking)) is None
-    assert over_all(series(lacking, whole), addable=True) is None
+    assert over_all(series(whole, lacking)) == 7, "what it lacks is marked"
+    assert over_all(series(point("2013", None), whole, lacking)) is None
     assert over_all(series(lacking, whole, kind="stock")) == 3, "a stock is its last value"
-    assert over_all(series(whole, lacking, kind="stock")) is None
+    assert over_all(series(whole, point("2015", None), kind="stock")) is None
     assert over_all(series(point("2015", 4)), addable=False) is None
     table = over_time(compiled(partly), compiled(partly).trend, summed=True)
-    assert [row[-1] for row in table.rows if row[0] == "Lượt cơ sở được kiểm tra"] == [""]
+    assert [row[-1] for row in table.rows if row[0] == "Lượt cơ sở được kiểm tra"] == ["30°"]
 
 
 # what stands in a series, and between which of its periods it may be compared
@@ -141,8 +141,9 @@ def test_what_is_whole_is_still_compared(partly: Sample) -> None:
     both = series(point("2015-H1", 10), point("2015-H2", 30))
     one = chart(replace(compiled(partly), trend=[*compiled(partly).trend, replace(both, indicator="b")]), "trend")
 
-    assert one.title.endswith(
-        "1 chỉ tiêu tăng; thay đổi nhiều nhất: Lượt (tăng 200%); 4 chỉ tiêu không so sánh vì chưa đủ đơn vị báo cáo"
+    assert one.finding.endswith(
+        "1 chỉ tiêu tăng; trong số đó thay đổi nhiều nhất: Lượt (tăng 200%); "
+        "4 chỉ tiêu không so sánh vì chưa đủ đơn vị báo cáo"
     )
 
 
@@ -155,7 +156,7 @@ def test_last_year_is_no_measure_for_other_bodies(partly: Sample) -> None:
     assert [visits.total, visits.previous, visits.comparable, visits.change_percent] == [30, 40, False, None]
     assert change(visits, "2015") == "năm trước 40 lượt", "how many reported is said behind it"
     assert [violations.total, violations.previous, violations.comparable] == [2, 2, True]
-    assert "1 chỉ tiêu không so sánh vì không cùng đơn vị báo cáo" in chart(report_, "comparison").title
+    assert "1 chỉ tiêu không so sánh vì không cùng đơn vị báo cáo" in chart(report_, "comparison").finding
     one = chart(report_, "comparison")
     assert "Lượt cơ sở được kiểm tra" not in one.alt
     assert "Cơ sở vi phạm (cơ sở): năm 2014 2; năm 2015 2 (1/2 đơn vị), không đổi." in one.alt
@@ -255,7 +256,7 @@ def test_pages_mark_and_explain_them(partly: Sample) -> None:
     page = render_html(compiled(partly)).decode()
 
     assert "20°" in page
-    assert "“°” chưa đủ đơn vị báo cáo" in page
+    assert "“°” còn thiếu đơn vị phải báo cáo" in page
 
 
 @pytest.mark.parametrize(
@@ -333,8 +334,8 @@ class TestSpans:
     def test_each_indicator_is_compared_over_its_own_widest_span(self) -> None:
         late, early = by_year("c", None, 10, 10, 10, 30), by_year("d", 20, 20, 20, 60, 90, lacking=("2015",))
 
-        assert finding([*self.FULL, late, early]) == (
-            "2015 so với 2011: 1 chỉ tiêu tăng, 1 giảm; thay đổi nhiều nhất: Lượt (tăng 100%); "
+        assert "; ".join(findings([*self.FULL, late, early])) == (
+            "2015 so với 2011: 1 chỉ tiêu tăng, 1 giảm; trong số đó thay đổi nhiều nhất: Lượt (tăng 100%); "
             "2015 so với 2012: 1 chỉ tiêu tăng; "
             "với các chỉ tiêu chưa đủ số liệu 2015, 2014 so với 2011: 1 chỉ tiêu tăng"
         )
@@ -346,7 +347,7 @@ class TestSpans:
     def test_however_many_lack_the_last_period_those_that_have_it_are_told_by_it_and_first(self) -> None:
         most = [by_year(f"x{n}", 20, 20, 20, 60, 90, lacking=("2015",)) for n in range(4)]
 
-        said = finding([*most, *self.FULL])
+        said = "; ".join(findings([*most, *self.FULL]))
 
         assert said.startswith("2015 so với 2011: 1 chỉ tiêu tăng, 1 giảm;")
         assert said.endswith("với các chỉ tiêu chưa đủ số liệu 2015, 2014 so với 2011: 4 chỉ tiêu tăng")
@@ -354,7 +355,7 @@ class TestSpans:
     def test_more_spans_than_a_sentence_holds_are_counted(self) -> None:
         spans = [by_year(str(n), *[None] * n, *[20] * (5 - n)) for n in range(4)]
 
-        assert finding(spans).endswith(
+        assert "; ".join(findings(spans)).endswith(
             "2015 so với 2012: 1 chỉ tiêu không đổi; 2015 so với 2013: 1 chỉ tiêu không đổi; "
             "1 chỉ tiêu so sánh giữa các kỳ khác"
         )
@@ -364,17 +365,17 @@ class TestSpans:
         others = by_year("d", None, None, None, 20, 20)
         unlike = replace(others, points=(*others.points[:-1], point("2015", 20, bodies="ac")))
 
-        assert finding([*self.FULL, lacking, unlike, by_year("e", None, None, None, None, 3)]).endswith(
+        assert "; ".join(findings([*self.FULL, lacking, unlike, by_year("e", None, None, None, None, 3)])).endswith(
             "3 chỉ tiêu không so sánh (1 chưa đủ đơn vị báo cáo, 1 không cùng đơn vị báo cáo, "
             "1 chưa có số liệu của hai kỳ)"
         )
-        assert finding([*self.FULL, lacking]).endswith("1 chỉ tiêu không so sánh vì chưa đủ đơn vị báo cáo")
+        assert "; ".join(findings([*self.FULL, lacking])).endswith("1 chỉ tiêu không so sánh vì chưa đủ đơn vị báo cáo")
 
     def test_a_last_period_of_other_bodies_gives_way_to_the_one_before(self) -> None:
         one = by_year("a", 20, 20, 20, 40, 50)
         unlike = replace(one, points=(*one.points[:-1], point("2015", 20, bodies="ac")))
 
-        assert finding([unlike]) == (
+        assert "; ".join(findings([unlike])) == (
             "Với các chỉ tiêu mà 2015 không cùng đơn vị báo cáo, 2014 so với 2011: 1 chỉ tiêu tăng; "
             "thay đổi nhiều nhất: Lượt (tăng 100%)"
         )

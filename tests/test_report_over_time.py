@@ -11,11 +11,13 @@ import docx
 import pytest
 
 from models.assignments import Workflow
+from models.periods import Period, parse_period
 from reports.charts import charts_of
-from reports.compiled import CompiledReport, Point
+from reports.compiled import CompiledReport, Point, Series
 from reports.content import content_of
 from reports.docx import render_docx
 from reports.figures import IndicatorFigure
+from reports.html import render_html
 from reports.html_tables import over_time
 from reports.over_time import whole_of
 from reports.tables import ESTIMATE, MISSING, PARTIAL, SPARED, point_text
@@ -65,7 +67,7 @@ def of_json(report_: CompiledReport) -> Cells:
     return {
         names[one["indicator"]]: [
             *(said(point, decimals[one["indicator"]]) for point in one["points"]),
-            "" if one["whole"] is None else said(one["whole"], decimals[one["indicator"]]),
+            MISSING if one["whole"] is None else said(one["whole"], decimals[one["indicator"]]),
         ]
         for one in content["years"]
     }
@@ -74,9 +76,8 @@ def of_json(report_: CompiledReport) -> Cells:
 def said(point: dict[str, Any], decimals: int) -> str:
     if point["value"] is None:
         return MISSING
-    lacks = point.get("partial") or point.get("excused")
-    marks = (ESTIMATE if point.get("estimate") else "") + (PARTIAL if lacks else "")
-    marks += SPARED if point.get("spared") else ""
+    marks = (ESTIMATE if point.get("estimate") else "") + (PARTIAL if point.get("partial") else "")
+    marks += SPARED if point.get("spared") or point.get("excused") else ""
     return number(Decimal(point["value"]), decimals) + marks
 
 
@@ -118,10 +119,10 @@ def test_every_format_shows_the_same_cells(five: CompiledReport) -> None:
     assert page == {
         "Lượt": ["1.000", MISSING, MISSING, MISSING, MISSING, "1.234"],
         "Vi phạm": ["4", "4", "4", "4", "20*", "36*"],
-        "Tiền phạt": [MISSING, MISSING, "3,5", MISSING, "9", ""],
-        "Vụ": ["4", "4", "4", "4", "2°", ""],
+        "Tiền phạt": [MISSING, MISSING, "3,5", MISSING, "9", "12,5°"],
+        "Vụ": ["4", "4", "4", "4", "2°", "18°"],
         "Đội": ["4", "4", "4", "4", "6", "6"],
-        "Tỷ lệ": ["100", "100", "100", "100", "333,33*", ""],
+        "Tỷ lệ": ["100", "100", "100", "100", "333,33*", MISSING],
     }
     assert of_word(five) == page
     assert of_json(five) == page
@@ -143,14 +144,56 @@ def test_a_sum_carries_the_marks_of_its_parts(five: CompiledReport) -> None:
     whole = whole_of(five.period, series(excused, point("2015", 4)), None, addable=True)
 
     assert whole is not None
-    assert point_text(whole, 0) == "7°"
+    assert point_text(whole, 0) == "7(M)"
     assert whole_of(five.period, series(excused, point("2015", 4)), None, addable=False) is None
 
 
-def test_what_cannot_be_added_is_not_added_over_the_years(five: CompiledReport) -> None:
+# the points of a series, and what stands for all of its periods: one rule for every mark
+WHOLES = [
+    ((point("2014", 3), point("2015", 4)), "flow", "7"),
+    ((point("2014", 3), point("2015", 4, reported=1)), "flow", "7°"),
+    ((point("2014", 3), replace(point("2015", 4), spared=True)), "flow", "7(M)"),
+    ((point("2014", 3), replace(point("2015", 4, reported=1), excused=True)), "flow", "7°(M)"),
+    ((point("2014", None), replace(point("2015", 4), spared=True)), "flow", MISSING),
+    ((point("2014", 3), replace(point("2015", None), withheld=True)), "flow", "x"),
+    ((point("2014", None), point("2015", 4, reported=1)), "stock", "4°"),
+    ((point("2014", 3, reported=1), replace(point("2015", 4), excused=True)), "stock", "4(M)"),
+    ((point("2014", 3, reported=1), point("2015", None)), "stock", MISSING),
+    ((point("2014", 3), point("2015", 4)), "ratio", MISSING),
+]
+
+
+@pytest.mark.parametrize(("points", "kind", "said"), WHOLES)
+def test_all_periods_together_carry_the_marks_of_those_they_need(
+    five: CompiledReport, points: tuple[Point, ...], kind: str, said: str
+) -> None:
+    assert point_text(whole_of(five.period, series(*points, kind=kind), None, addable=True), 0) == said
+
+
+def test_the_reports_own_figure_stands_where_it_lacks_less_than_the_parts(five: CompiledReport) -> None:
+    own = IndicatorFigure("visits", "Lượt", "lượt", "flow", "s", None, 0, Decimal(9), 2, 2, by_agency={})
     lacking = series(point("2014", 3), point("2015", 4, reported=1))
 
-    assert whole_of(five.period, lacking, None, addable=True) is None
+    def told(period: Period, figure: IndicatorFigure, years: Series) -> str:
+        return point_text(whole_of(period, years, figure, addable=True), 0)
+
+    assert told(five.period, own, lacking) == "9"
+    assert told(five.period, own, series(point("2014", 3), point("2015", 4))) == "7", "the years contradict it"
+    assert told(five.period, replace(own, reported=1), lacking) == "7°"
+    assert told(five.period, replace(own, reported=1), series(point("2014", None), point("2015", 4))) == "9°"
+    assert told(parse_period("2015"), replace(own, reported=1), lacking) == "9°", "a year has one total"
+
+
+def test_signs_in_the_last_column_are_explained_in_every_format(five: CompiledReport) -> None:
+    untold = "“…” chưa có số liệu, ở cột “Cả giai đoạn” là chưa đủ số liệu để tính"
+    words = [one.text for one in docx.Document(io.BytesIO(render_docx(five))).paragraphs]
+
+    assert any(untold in one and "“°” còn thiếu đơn vị phải báo cáo" in one for one in words)
+    assert untold in render_html(five).decode()
+    assert untold in str(opened(render_xlsx(five), values=True)["Qua các năm"]["A3"].value)
+
+
+def test_what_cannot_be_added_is_not_added_over_the_years(five: CompiledReport) -> None:
     assert whole_of(five.period, series(point("2014", 3), point("2015", 4), kind="ratio"), None, addable=True) is None
 
 
@@ -162,7 +205,8 @@ def test_a_ratio_of_all_periods_is_the_one_reported_for_them(five: CompiledRepor
 
     assert whole is not None
     assert whole.value == Decimal("97.07")
-    assert whole_of(five.period, years, replace(rate, expected=2), addable=True) is None
+    lacking = whole_of(five.period, years, replace(rate, expected=2), addable=True)
+    assert point_text(lacking, 2) == "97,07°"
 
 
 def test_sums_without_an_excused_body_are_hollow_and_marked(tmp_path: Path) -> None:
@@ -175,9 +219,9 @@ def test_sums_without_an_excused_body_are_hollow_and_marked(tmp_path: Path) -> N
     visits = next(one for one in report_.trend if one.indicator == "visits")
     drawn = next(one for one in charts_of(report_) if one.code == "trend").svg
 
-    assert [point_text(one, 0) for one in visits.points] == ["20", "10°"]
+    assert [point_text(one, 0) for one in visits.points] == ["20", "10(M)"]
     assert [one.whole for one in visits.points] == [True, False]
-    assert ">10°<" in drawn
+    assert ">10(M)<" in drawn
     bars = re.findall(r'<rect [^>]*height="([\d.]+)"[^>]*fill="(#\w+)"[^>]*stroke="#0b4f8a"', drawn)
     assert {fill for _, fill in bars} == {"#0b4f8a", "#ffffff"}, bars
-    assert "Cột rỗng, dấu ° là chưa đủ đơn vị báo cáo, không so sánh." in drawn
+    assert "Cột rỗng, dấu (M) là có đơn vị được miễn một phần hoặc cả kỳ, không so sánh." in drawn

@@ -248,6 +248,8 @@ class Picture:
     code: str
     height_mm: float
     title: str = "Một điều"
+    finding: str = "Một điều"
+    note: str = ""
     alt: str = ""
     width_mm: float = 160.0
     svg: str = ""
@@ -261,6 +263,14 @@ class Picture:
 def test_charts_fill_the_pages_before_they_begin_new_ones(heights: Sequence[float], order: str) -> None:
     pictures = [Picture(code, height) for code, height in zip("abcd", heights, strict=False)]
     assert "".join(one.code for one in paged(pictures)) == order
+
+
+def test_the_note_under_a_chart_takes_room_on_its_page() -> None:
+    first, second, third = (Picture(code, height) for code, height in (("a", 130), ("b", 130), ("c", 60)))
+    noted = replace(first, note="31 chỉ tiêu không so sánh vì không cùng đơn vị báo cáo; " * 8)
+
+    assert [one.code for one in paged([first, second, third])] == ["a", "c", "b"]
+    assert [one.code for one in paged([noted, second, third])] == ["a", "b", "c"]
 
 
 class TestSaidOnce:

@@ -285,24 +285,6 @@ def test_targets_are_told_as_met_or_missed(tmp_path: Path, aim: str, target: int
     assert f"{total} lượt, mục tiêu" in section.lines[1]
 
 
-def test_a_programme_tells_its_targets_year_by_year_and_never_guesses(tmp_path: Path) -> None:
-    five = report("five-year", "Báo cáo tổng kết", "program", {"2011..2015": "2015-12-31"}) | {"span": "2011..2015"}
-    five |= {"sections": [{"code": "m", "title": "Mục tiêu", "shows": "targets"}]}
-    aims = {"2013": 50, "2014": 60, "2015": 100}
-    visits = {"code": "visits", "name": "Lượt kiểm tra", "unit": "lượt", "targets": aims}
-    others = [{"code": code, "name": code, "unit": "cơ sở"} for code in ("violations", "teams")]
-    found = answered(tmp_path, indicators=[visits, *others], reports=[five])
-    take_in(found, ("2013", "visits", "", "55"))
-
-    (lines,) = (one.lines for one in compiled(found, "five-year", "2011..2015").sections if one.code == "m")
-
-    assert lines[0] == "Các mục tiêu chưa đủ số liệu để đánh giá:"
-    assert (
-        "năm 2013: 55 lượt (mục tiêu từ 50 lượt trở lên); năm 2014: chưa có số liệu (mục tiêu từ 60 lượt trở lên)"
-        in lines[1]
-    )
-
-
 def test_a_long_list_of_sources_is_counted_rather_than_told(tmp_path: Path) -> None:
     report_ = compiled(answered(tmp_path))
     texts = [f"{SAME} {word}" for word in ("nay", "hiện nay", "hiện hành")]

@@ -70,6 +70,7 @@ def rewritten(*pairs: tuple[str, str]) -> bytes:
 LESS: list[tuple[str, Callable[[], bytes], list[str]]] = [
     ("the shipped one", lambda: SHIPPED, []),
     ("no word on the passages elsewhere", lambda: changed("{{ topic.rest }}", "x"), ["sections[].topics[].rest"]),
+    ("no note under charts", lambda: changed("{{ chart.note }}", "x"), ["charts[].pictures[].note"]),
     ("no heads", lambda: changed("{{ group.head }}", "x"), ["sections[].groups[].head"]),
     (
         "figures one by one without their groups",
@@ -134,6 +135,8 @@ class Picture:
 
     code: str = "trend"
     title: str = "Số lượt tăng"
+    finding: str = "Số lượt tăng; chậm nhất: Một"
+    note: str = "Chậm nhất: Một."
     alt: str = 'Cột "tháng 1" & <tháng 2>\nba dòng'
     width_mm: float = 150.0
     height_mm: float = 80.0

@@ -1,6 +1,7 @@
 """Where a number comes from: every revision, cell, sender and reviewer behind it, and how it was chosen."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import docx
 import pytest
 
+from commands.report_trace import told_total
 from models.errors import NotFoundError
 from models.reporting import EarlierFigure, EarlierImport
 from models.store import Store
@@ -66,6 +68,18 @@ def test_a_partition_names_each_piece_its_cell_sender_and_reviewer(halves: Sampl
     assert (source.cell, source.sender, source.channel) == ("Số liệu!D5", "dau-moi@mau.example", "file")
     assert source.reviewed_at == IN_TIME and len(source.sha256) == 64
     assert source.days.first == date(2014, 12, 15) and source.days.last == date(2015, 6, 14)
+
+
+def test_a_rounded_total_is_told_as_the_report_shows_it_with_all_its_digits_behind(tmp_path: Path) -> None:
+    found = sample(tmp_path)
+    for half, visits, violations in (("H1", 20, 5), ("H2", 11, 1)):
+        found.answer(f"mau:B-01/h1/2015-{half}", {"visits": visits, "violations": violations})
+
+    rate, visits_ = (trace(found, code).now for code in ("rate", "visits"))
+
+    assert told_total(found.plan.document, rate) == "19,35 (chính xác: 19,3548387097)"
+    assert told_total(found.plan.document, visits_) == "31"
+    assert told_total(found.plan.document, replace(rate, total=None)) == "chưa có số liệu"
 
 
 def test_what_is_missing_says_why(halves: Sample) -> None:
