@@ -49,7 +49,7 @@ def export(
     yes: Yes = False,
 ) -> None:
     """Ghi mẫu đang dùng ra tệp để sửa trong Word; có --profile thì ghi mẫu gốc."""
-    from reports.docx_template import shipped
+    from reports.docx.template import shipped
 
     content = shipped(profile) if profile else _content_in_use(run, plan, report)
     free_to_write(out, yes=yes, json=run.json)
@@ -63,7 +63,7 @@ def export(
 def _content_in_use(run: Invocation, plan: str | None, report: str | None) -> bytes:
     from flows.report_templates import ANY_REPORT
     from models.reporting import template_in_use
-    from reports.docx_template import shipped
+    from reports.docx.template import shipped
 
     with run.store.reading() as session:
         active = run.plan(session, plan)
@@ -77,7 +77,7 @@ def _content_in_use(run: Invocation, plan: str | None, report: str | None) -> by
 @command(app, "check")
 def check(run: Invocation, file: TemplateFile) -> None:
     """Kiểm tra một mẫu: trường lạ, vòng lặp hỏng, phép bị cấm, phần còn thiếu; mỗi chỗ một dòng, có lỗi thì mã 1."""
-    from reports.docx_checking import check_template, left_out
+    from reports.docx.checking import check_template, left_out
 
     content = _read(file)
     problems = check_template(content)
@@ -103,7 +103,7 @@ def _print_left_out(fields: "Sequence[str]") -> None:
 
 
 def _read(file: Path) -> bytes:
-    from reports.docx_package import MOST_PACKED
+    from reports.docx.package import MOST_PACKED
 
     return content_of(file, MOST_PACKED)
 
@@ -118,7 +118,7 @@ def use(
 ) -> None:
     """Kiểm tra một mẫu rồi dùng cho các báo cáo dựng từ nay; --shipped dùng lại mẫu gốc."""
     from flows.report_templates import use_shipped, use_template
-    from reports.docx_checking import left_out
+    from reports.docx.checking import left_out
 
     if (file is None) == (not shipped):
         raise RefusedError(_("cho biết một tệp mẫu, hoặc --shipped để dùng lại mẫu gốc"))
@@ -149,7 +149,7 @@ def use(
 def _departures(active: "ActivePlan", content: bytes, report: str | None) -> list[str]:
     """Where reports set in a template depart from the form that the plan names for them."""
     from commands.report_check import folded
-    from reports.docx_trial import form_departures
+    from reports.docx.trial import form_departures
 
     profiles = {one.profile for one in active.document.reports if report in (None, one.code)}
     found = [one for profile in sorted(profiles) for one in form_departures(content, profile)]

@@ -11,7 +11,7 @@ from models.history import record_for_plan
 from models.language import _
 from models.reporting import ReportTemplate, template_in_use
 from models.versions import ActivePlan, lock_plan
-from reports.docx_checking import check_template
+from reports.docx.checking import check_template
 
 #: The template of every report for which none is in use under its own code.
 ANY_REPORT = "report"

@@ -14,8 +14,8 @@ from reports.content import content_of
 from reports.duties import by_status, reported_for
 from reports.figures import Cell, IndicatorFigure
 from reports.letterhead import addressees, opening, subject
-from reports.small_bodies import small_bodies
-from reports.small_cells import withheld_sum
+from reports.withholding.bodies import small_bodies
+from reports.withholding.cells import withheld_sum
 from reports.wording import round_half_up
 
 #: In place of a number that is withheld because it may point at a person.

@@ -12,7 +12,7 @@ from models.periods import Period
 from models.plan import PlanDocument, Report
 from models.versions import ActivePlan
 from reports.figures import IndicatorFigure, add_up
-from reports.small_cells import withheld_cells, withheld_pieces
+from reports.withholding.cells import withheld_cells, withheld_pieces
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,9 @@ from reports.outliers import against_earlier_years, find_outliers, impossible_ra
 from reports.reconciling import against_years, reconcile
 from reports.resting import Resting
 from reports.series import period_series, year_series, years_of
-from reports.small_parts import guarded
 from reports.targets import show_targets
 from reports.text import clean
+from reports.withholding.parts import guarded
 
 
 @dataclass(frozen=True)

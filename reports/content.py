@@ -22,9 +22,9 @@ from reports.compiled import (
 from reports.departures import hides_departure
 from reports.figures import Cell, IndicatorFigure
 from reports.over_time import Line, lay_out
-from reports.small_bodies import is_small, small_bodies, withheld_terms
-from reports.small_cells import withheld_sum
 from reports.uncollected import uncollected, uncollected_note
+from reports.withholding.bodies import is_small, small_bodies, withheld_terms
+from reports.withholding.cells import withheld_sum
 from reports.wording import round_half_up
 
 Plain = dict[str, object]

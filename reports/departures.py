@@ -9,7 +9,7 @@ from models.forms import Indicator
 from reports.compiled import CompiledReport, Departure, Outlier
 from reports.figures import Cell
 from reports.series import Years
-from reports.small_bodies import is_small, small_bodies
+from reports.withholding.bodies import is_small, small_bodies
 
 
 def mainly_due_to(indicator: Indicator, asked: Outlier, years: Years) -> Departure | None:

@@ -11,9 +11,9 @@ from models.periods import Period
 from models.plan import Report
 from models.versions import ActivePlan
 from reports.figures import Cell, Input, add_up, divide
-from reports.small_bodies import is_given_away, small_bodies
-from reports.small_ratios import Ratio, solving_ratios
 from reports.tiling import Piece, Spared, days_of, tile, tile_around
+from reports.withholding.bodies import is_given_away, small_bodies
+from reports.withholding.ratios import Ratio, solving_ratios
 
 
 @dataclass(frozen=True)

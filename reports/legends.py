@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from reports.compiled import CompiledReport
 from reports.over_time import OverTime
 from reports.parts import full_names
-from reports.small_cells import PROTECTED_LEGEND, WITHHELD_LEGEND
 from reports.tables import ESTIMATE, LEGEND, MISSING, PARTIAL, SPARED
+from reports.withholding.cells import PROTECTED_LEGEND, WITHHELD_LEGEND
 from reports.wording import EXEMPT, briefly, period_title
 
 #: So many bodies are named, others only counted: the account of who reported has them all.

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from models.plan import PlanDocument
 from reports.compiled import CompiledReport, Outlier
-from reports.html_tables import outlier_numbers, outlier_rows, said_mainly
+from reports.html.tables import outlier_numbers, outlier_rows, said_mainly
 from reports.parts import full_names
-from reports.small_bodies import PROTECTING, small_bodies
+from reports.withholding.bodies import PROTECTING, small_bodies
 from reports.wording import period_title
 
 

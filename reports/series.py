@@ -13,7 +13,7 @@ from reports.compiled import Point, Series
 from reports.earlier import EarlierTotals
 from reports.figures import IndicatorFigure, add_up, shown_decimals
 from reports.ledgers import Ledger, Ledgers, Tally
-from reports.small_series import protected, without_ratios_of
+from reports.withholding.series import protected, without_ratios_of
 
 #: How many years before its own a report looks back for a comparison by year; a programme shows all of its years.
 _YEARS_BACK = 4

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from reports.compiled import CompiledReport, Pin, Point, Reconciliation, Serves
 from reports.figures import Cell, IndicatorFigure
-from reports.small_bodies import PROTECTING, SUPPRESSED, small_bodies
-from reports.small_cells import withheld_sum
+from reports.withholding.bodies import PROTECTING, SUPPRESSED, small_bodies
+from reports.withholding.cells import withheld_sum
 from reports.wording import LEAST_BASE, change_cell, number, period_title, share_of_target, year_before
 
 Rows = list[Sequence[str] | str]

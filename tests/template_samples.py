@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import docx
 from docx.document import Document
 
-from reports.docx_template import shipped
+from reports.docx.template import shipped
 
 SHIPPED = shipped("ND30")
 ALL_DOCUMENT = "word/document.xml"

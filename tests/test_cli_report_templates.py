@@ -9,8 +9,8 @@ from docx.shared import Pt
 
 from reports.conformity.findings import PROFILES as FORMS
 from reports.conformity.findings import Profile
-from reports.docx_template import shipped
-from reports.docx_trial import form_departures
+from reports.docx.template import shipped
+from reports.docx.trial import form_departures
 from tests.cli_samples import Office
 from tests.template_samples import SHIPPED, changed, saying
 

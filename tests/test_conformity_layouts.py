@@ -23,7 +23,7 @@ from reports.conformity.elements import Elements, recognise
 from reports.conformity.findings import Profile
 from reports.conformity.paper import read_paper
 from reports.conformity.rules_text import out_of_order
-from reports.docx import render_docx
+from reports.docx.document import render_docx
 from tests.conformity_samples import (
     CENTRE,
     JUSTIFY,

@@ -14,7 +14,7 @@ from intake.earlier_figures_form import EarlierSpec, write_earlier_form
 from intake.workbook import write_workbook
 from models.periods import parse_period
 from plans.sheets_writing import plan_workbook
-from reports.xlsx import render_xlsx
+from reports.xlsx.workbook import render_xlsx
 from tests.intake_samples import sample_spec
 from tests.report_samples import plan_of, report, sample
 

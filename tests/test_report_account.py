@@ -12,8 +12,8 @@ from models.submissions import SubmissionState
 from reports.accounts import account_lines
 from reports.building import build_json, build_report
 from reports.charts import charts_of
-from reports.html_tables import over_time
-from reports.xlsx import render_xlsx
+from reports.html.tables import over_time
+from reports.xlsx.workbook import render_xlsx
 from tests.report_samples import IN_TIME, YEAR_END, Sample, obligation, plan_of, report, sample
 from tests.test_report_series import compiled, take_in
 from tests.workbook_samples import opened

@@ -29,9 +29,9 @@ from reports.body import (
 )
 from reports.charts import charts_of
 from reports.compiled import CompiledReport, DutyLine, Quote, SectionContent, Topic
-from reports.docx import render_docx
+from reports.docx.document import render_docx
 from reports.figures import IndicatorFigure
-from reports.html import render_html
+from reports.html.page import render_html
 from reports.letterhead import unbroken
 from reports.parts import full_names
 from reports.wording import share_of_target, told

@@ -23,8 +23,8 @@ from reports.changes import WITHHELD, changes_between
 from reports.changes_in_words import changes_of, correction_lines, said_changes, whose_number
 from reports.compiled import Change, CompiledReport, Correction, DutyLine, Point, Reconciliation, SectionContent, Series
 from reports.compiling import compile_report
-from reports.docx import render_docx
-from reports.html import render_html
+from reports.docx.document import render_docx
+from reports.html.page import render_html
 from tests.report_samples import IN_TIME, STARTED, YEAR_END, Sample, obligation, plan_of, report, sample
 from tests.test_report_series import take_in
 

@@ -26,8 +26,8 @@ from reports.charts.fonts import width
 from reports.charts.states import LOOKS
 from reports.charts.words import moved, tendency
 from reports.compiled import CompiledReport, Completion, Point, Series, State
-from reports.docx import render_docx
-from reports.html import render_html
+from reports.docx.document import render_docx
+from reports.html.page import render_html
 from tests.chart_samples import SVG, contrast, series
 from tests.report_samples import SHIPPED, Sample, fill_at_random, plan_of, sample
 

@@ -20,12 +20,12 @@ from reports.figures import Answer, Input
 from reports.ledgers import Ledgers, Tally
 from reports.measuring import compile_figures
 from reports.series import period_series
-from reports.small_bodies import is_small
-from reports.small_parts import guarded
-from reports.small_series import protected
 from reports.tables import total_text
+from reports.withholding.bodies import is_small
+from reports.withholding.parts import guarded
+from reports.withholding.series import protected
 from reports.wording import sentence
-from reports.xlsx import render_xlsx
+from reports.xlsx.workbook import render_xlsx
 from tests.report_samples import plan_of, sample
 from tests.test_report_small_cells import BODIES, COMMUNES, with_communes
 from tests.workbook_samples import opened

@@ -22,10 +22,10 @@ from reports.building import USUAL as FORMATS
 from reports.building import build_json, build_report
 from reports.clean_plan import cleaned
 from reports.content import canonical_json, content_of
-from reports.docx import render_docx
-from reports.html import render_html
+from reports.docx.document import render_docx
+from reports.html.page import render_html
 from reports.tables import BODY_HEADS
-from reports.xlsx import render_xlsx
+from reports.xlsx.workbook import render_xlsx
 from tests.report_samples import SHIPPED, YEAR_END, Sample, fill_at_random, obligation, plan_of, report, sample
 
 NASTY = "=1+1\x00\x0b dòng\ufffe \U0001f600 \u202eabc \u2067שלום\u2069 </w:t><script>alert(1)</script> & cuối"

@@ -22,10 +22,10 @@ from reports.accounts import duty_status
 from reports.body import duty_lines, summary_lines
 from reports.changes import changes_between
 from reports.compiled import CompiledReport, DutyLine
-from reports.docx import render_docx
-from reports.html import render_html
+from reports.docx.document import render_docx
+from reports.html.page import render_html
 from reports.json import render_json
-from reports.xlsx import render_xlsx
+from reports.xlsx.workbook import render_xlsx
 from tests.report_samples import IN_TIME, SHIPPED, Sample, obligation, plan_of, report, sample
 
 AFTER_NINE = datetime(2015, 9, 22, 3, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from reports.provenance import trace_figure
 from reports.series import ends, over_all
 from reports.tables import figure_rows, point_text
 from reports.wording import change, round_half_up
-from reports.xlsx import render_xlsx
+from reports.xlsx.workbook import render_xlsx
 from tests.excused_samples import HEAD, cell, excuse, partly_excused, stands
 from tests.report_samples import YEAR_END, Sample, obligation, plan_of, sample
 from tests.test_report_incomplete import chart

@@ -16,14 +16,14 @@ from reports.changes_in_words import said_changes
 from reports.charts import charts_of
 from reports.compiled import CompiledReport
 from reports.content import content_of
-from reports.docx import render_docx
-from reports.html import render_html
+from reports.docx.document import render_docx
+from reports.html.page import render_html
 from reports.legends import legend, point_legend
 from reports.over_time import lay_out
 from reports.tables import body_rows, breakdown, figure_rows, other_bodies, point_text, total_text
 from reports.targets import target_lines
 from reports.wording import coverage, sentence
-from reports.xlsx import render_xlsx
+from reports.xlsx.workbook import render_xlsx
 from tests.excused_samples import HEAD, excuse, partly_excused
 from tests.report_samples import Sample, obligation, plan_of, report, sample
 from tests.test_report_incomplete import chart

@@ -13,7 +13,7 @@ import pytest
 from plans.loading import load_plan
 from reports.charts import charts_of
 from reports.compiled import CompiledReport, Outlier, Point, SectionContent, Series
-from reports.html import render_html
+from reports.html.page import render_html
 from tests.chart_samples import NASTY, SVG, contrast, series
 from tests.report_samples import SHIPPED, fill_at_random, plan_of, sample
 

@@ -17,13 +17,13 @@ from reports.charts.words import moved
 from reports.compiled import CompiledReport, Point, Series
 from reports.content import content_of
 from reports.figures import IndicatorFigure
-from reports.html import render_html
-from reports.html_tables import over_time
+from reports.html.page import render_html
+from reports.html.tables import over_time
 from reports.series import ends, moves, over_all
 from reports.tables import figure_heads, figure_rows, point_text
 from reports.targets import verdict
 from reports.wording import against_target, change, change_cell, sentence, year_before
-from reports.xlsx import render_xlsx
+from reports.xlsx.workbook import render_xlsx
 from tests.report_samples import IN_TIME, Sample, plan_of, report, sample
 from tests.test_report_series import compiled, figure, take_in
 from tests.workbook_samples import opened

@@ -15,14 +15,14 @@ from models.periods import Period, parse_period
 from reports.charts import charts_of
 from reports.compiled import CompiledReport, Point, Series
 from reports.content import content_of
-from reports.docx import render_docx
+from reports.docx.document import render_docx
 from reports.figures import IndicatorFigure
-from reports.html import render_html
-from reports.html_tables import over_time
+from reports.html.page import render_html
+from reports.html.tables import over_time
 from reports.over_time import whole_of
 from reports.tables import ESTIMATE, MISSING, PARTIAL, SPARED, point_text
 from reports.wording import number
-from reports.xlsx import render_xlsx
+from reports.xlsx.workbook import render_xlsx
 from tests.report_samples import IN_TIME, obligation, plan_of, report, sample
 from tests.test_report_incomplete import point, series
 from tests.test_report_series import compiled, take_in

@@ -17,7 +17,7 @@ from models.history import history_of
 from models.reporting import EarlierImport, builds_of
 from models.store import Store
 from models.versions import active_plan
-from reports.docx_template import shipped
+from reports.docx.template import shipped
 from reports.overtaken import overtaken_by, said_overtaking
 from tests.plan_world import World, at
 from tests.report_world import B01, REF, answered, build, builds, issue, reviewed, world_with

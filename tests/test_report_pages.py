@@ -17,13 +17,13 @@ from docx.table import Table
 
 from reports.annexes import listed_annexes, years_told
 from reports.compiled import CompiledReport, Point, Series
-from reports.docx import render_docx
-from reports.docx_charts import paged
-from reports.docx_fitting import fitted, in_parts, is_tight, is_wide, needed
-from reports.docx_styles import ANNEX_WIDTH, TABLE_SIZE, TEXT_WIDTH
-from reports.docx_template import shipped as shipped_template
-from reports.docx_widths import millimetres
-from reports.docx_xml import Column
+from reports.docx.charts import paged
+from reports.docx.document import render_docx
+from reports.docx.fitting import fitted, in_parts, is_tight, is_wide, needed
+from reports.docx.styles import ANNEX_WIDTH, TABLE_SIZE, TEXT_WIDTH
+from reports.docx.template import shipped as shipped_template
+from reports.docx.widths import millimetres
+from reports.docx.xml import Column
 from reports.figures import IndicatorFigure
 from tests.report_samples import sample, shipped_year
 from tests.template_samples import saved

@@ -15,11 +15,11 @@ from models.store import Store
 from reports.compiled import CompiledReport, Departure, Outlier
 from reports.content import content_of
 from reports.figures import Answer, Input
-from reports.html import render_html
+from reports.html.page import render_html
 from reports.json import render_json
 from reports.outliers import find_outliers
 from reports.questions import questions_of as questions_in
-from reports.xlsx import render_xlsx
+from reports.xlsx.workbook import render_xlsx
 from tests.cli_samples import Office
 from tests.plan_world import World, at, document, obligation
 from tests.report_samples import Sample, plan_of, sample

@@ -13,13 +13,13 @@ import pytest
 
 from models.reporting import EarlierFigure, EarlierImport
 from reports.compiled import CompiledReport, Outlier
-from reports.docx import render_docx
-from reports.html import render_html
-from reports.html_tables import outlier_rows
+from reports.docx.document import render_docx
+from reports.html.page import render_html
+from reports.html.tables import outlier_rows
 from reports.json import render_json
 from reports.legends import years_note
 from reports.tables import source_rows
-from reports.xlsx import render_xlsx
+from reports.xlsx.workbook import render_xlsx
 from tests.report_samples import IN_TIME, STARTED, YEAR_END, Sample, obligation, plan_of, report, sample
 
 AFTER_NINE = datetime(2015, 9, 22, 3, 0, tzinfo=UTC)

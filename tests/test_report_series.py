@@ -14,7 +14,7 @@ from reports.compiled import CompiledReport, Quote
 from reports.compiling import compile_report
 from reports.figures import Answer, IndicatorFigure, Input
 from reports.folding import fold_quotes
-from reports.html import render_html
+from reports.html.page import render_html
 from reports.outliers import find_outliers
 from reports.series import over_all
 from tests.report_samples import YEAR_END, Sample, plan_of, report, sample

@@ -17,13 +17,13 @@ from models.periods import parse_period
 from models.versions import ActivePlan
 from reports.changes import WITHHELD, changes_between
 from reports.content import content_of
-from reports.docx import render_docx
+from reports.docx.document import render_docx
 from reports.figures import Answer, IndicatorFigure, Input
 from reports.ledgers import Ledger
 from reports.measuring import compile_figures
-from reports.small_bodies import is_small, withheld_terms
-from reports.small_cells import withheld_cells, withheld_sum
 from reports.tables import reconciliation_rows, total_text
+from reports.withholding.bodies import is_small, withheld_terms
+from reports.withholding.cells import withheld_cells, withheld_sum
 from reports.wording import sentence
 from tests.report_samples import YEAR_END, Sample, obligation, plan_of, sample
 from tests.test_report_series import compiled, figure, take_in

@@ -6,7 +6,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from reports.docx import render_docx
+from reports.docx.document import render_docx
 from tests.report_samples import plan_of, report, sample
 
 ABOUT = "công tác phòng cháy"

@@ -20,13 +20,13 @@ from models.errors import ReportError
 from models.language import speaking
 from models.periods import parse_period
 from reports.compiled import Point, Series
-from reports.docx import Paper, render_docx
-from reports.docx_charts import picture
-from reports.docx_checking import Problem, check_template, left_out
-from reports.docx_fields import paths
-from reports.docx_fields import sample as sample_fields
-from reports.docx_sandbox import speak_template
-from reports.docx_template import PROFILES, draw, shipped, shipped_path
+from reports.docx.charts import picture
+from reports.docx.checking import Problem, check_template, left_out
+from reports.docx.document import Paper, render_docx
+from reports.docx.fields import paths
+from reports.docx.fields import sample as sample_fields
+from reports.docx.sandbox import speak_template
+from reports.docx.template import PROFILES, draw, shipped, shipped_path
 from tests.report_samples import Sample, sample
 from tests.template_samples import ALL_DOCUMENT, SHIPPED, changed, package, packed, saved, saying, with_paragraphs
 from tests.test_docs import DOCS, first_cells
@@ -44,7 +44,7 @@ def filled(found: Sample) -> Sample:
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_a_shipped_template_is_the_one_that_is_drawn(profile: str) -> None:
-    assert package(shipped_path(profile).read_bytes()) == package(draw(profile)), "python -m reports.docx_template"
+    assert package(shipped_path(profile).read_bytes()) == package(draw(profile)), "python -m reports.docx.template"
 
 
 @pytest.mark.parametrize("profile", PROFILES)

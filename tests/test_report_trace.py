@@ -19,8 +19,8 @@ from models.versions import active_plan
 from plans.apply import apply_plan
 from plans.rolling import roll_plan
 from reports.compiling import compile_report
-from reports.docx import render_docx
-from reports.html import render_html
+from reports.docx.document import render_docx
+from reports.html.page import render_html
 from reports.provenance import BodyTrace, Provenance, provenance_json, trace_figure
 from reports.tables import source_rows
 from tests.report_samples import IN_TIME, STARTED, YEAR_END, Sample, obligation, plan_of, report, sample

@@ -23,7 +23,7 @@ from models.store import Store
 from models.versions import active_plan
 from reports.building import ANY_REPORT, build_report
 from reports.comparing import differences
-from reports.docx_template import shipped
+from reports.docx.template import shipped
 from reports.verifying import Verdict
 from tests.plan_world import World, at, document, obligation
 from tests.report_world import B01, OWN, REPORT, plan_text

@@ -10,10 +10,10 @@ import pytest
 
 from reports.compiled import CompiledReport
 from reports.figures import Cell
-from reports.small_cells import withheld_cells
+from reports.withholding.cells import withheld_cells
 from reports.wording import round_half_up
-from reports.xlsx import PROVENANCE, render_xlsx
-from reports.xlsx_book import Book, Column, Number, sheet_names, shortened
+from reports.xlsx.book import Book, Column, Number, sheet_names, shortened
+from reports.xlsx.workbook import PROVENANCE, render_xlsx
 from tests.report_samples import YEAR_END, Sample, shipped_year
 from tests.workbook_samples import (
     communes,

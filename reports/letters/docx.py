@@ -16,8 +16,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from reports.docx_styles import prepare, set_page
-from reports.docx_xml import Column, append, data_table, line, rule, side_by_side, width_of
+from reports.docx.styles import prepare, set_page
+from reports.docx.xml import Column, append, data_table, line, rule, side_by_side, width_of
 from reports.letterhead import MOTTO, NATION
 from reports.letters.matters import Letter
 from reports.letters.text import LetterText, MatterTable, text_of

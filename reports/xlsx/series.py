@@ -8,11 +8,11 @@ from reports.compiled import Point, Series
 from reports.figures import add_up, divide
 from reports.legends import point_legend, years_note
 from reports.over_time import WHOLE, Line, lay_out, whole_text
-from reports.small_bodies import PROTECTING
 from reports.tables import MISSING
+from reports.withholding.bodies import PROTECTING
 from reports.wording import round_half_up
-from reports.xlsx_book import Book, Column, Formula, Number, Sheet, Sign, Value, address, fits
-from reports.xlsx_places import Places, change, percent_of, share
+from reports.xlsx.book import Book, Column, Formula, Number, Sheet, Sign, Value, address, fits
+from reports.xlsx.places import Places, change, percent_of, share
 
 _FIRST_PERIOD = 2
 _INDENT = "\u00a0" * 4

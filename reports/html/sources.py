@@ -6,10 +6,10 @@ from markupsafe import Markup, escape
 
 from reports.compiled import CompiledReport
 from reports.figures import Cell, IndicatorFigure
-from reports.small_bodies import PROTECTING
 from reports.tables import cell_text
 from reports.text import clean
 from reports.tiling import Piece, Spared
+from reports.withholding.bodies import PROTECTING
 from reports.wording import number, period_title
 
 _NO_REPORT = "chưa có báo cáo được duyệt"

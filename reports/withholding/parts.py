@@ -11,11 +11,11 @@ from models.forms import Indicator
 from models.periods import Period, any_period
 from models.plan import PlanDocument
 from reports.compiled import Point, Series
-from reports.equations import Equations, Row, shares
 from reports.figures import IndicatorFigure, add_up
 from reports.ledgers import Ledger, Ledgers, Tally, ratio_terms
-from reports.small_bodies import is_small, small_bodies
-from reports.small_cells import withheld_cells
+from reports.withholding.bodies import is_small, small_bodies
+from reports.withholding.cells import withheld_cells
+from reports.withholding.equations import Equations, Row, shares
 
 
 def _secrets(

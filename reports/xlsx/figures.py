@@ -9,8 +9,8 @@ from reports.figures import IndicatorFigure
 from reports.numbering import numbered
 from reports.tables import comparison_heads, districts, has_comparison, short_district
 from reports.wording import round_half_up
-from reports.xlsx_book import HEAD_ROW, Book, Column, Number, Sheet, Value, address, lines_of
-from reports.xlsx_places import Breakdown, Places, change, share
+from reports.xlsx.book import HEAD_ROW, Book, Column, Number, Sheet, Value, address, lines_of
+from reports.xlsx.places import Breakdown, Places, change, share
 
 #: Indicator, unit and total come before the bodies.
 FIRST_BODY = 3

@@ -26,8 +26,8 @@ from reports.changed_rows import CHANGE_HEADS, changed_rows
 from reports.charts import Chart, charts_of
 from reports.compiled import CompiledReport
 from reports.gaps import is_empty
-from reports.html_sources import Sources, without_heading
-from reports.html_tables import OUTLIER_HEADS, outlier_rows, over_time
+from reports.html.sources import Sources, without_heading
+from reports.html.tables import OUTLIER_HEADS, outlier_rows, over_time
 from reports.legends import legend, years_note
 from reports.numbering import numbered, roman
 from reports.parts import part_of, under_wholes
@@ -48,7 +48,7 @@ from reports.tables import (
 from reports.text import clean, paragraphs
 from reports.wording import official_date
 
-_TEMPLATES = Path(__file__).parent / "templates"
+_TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import product
 from math import ceil
 
-from reports.docx_styles import (
+from reports.docx.styles import (
     ANNEX_HEIGHT,
     ANNEX_WIDTH,
     CELL_HIGH,
@@ -14,8 +14,8 @@ from reports.docx_styles import (
     TEXT_HEIGHT,
     TEXT_WIDTH,
 )
-from reports.docx_widths import millimetres
-from reports.docx_xml import Column
+from reports.docx.widths import millimetres
+from reports.docx.xml import Column
 
 Row = Sequence[str] | str
 #: Millimetres that names and prose should have for a line; what needs less is happy with less.

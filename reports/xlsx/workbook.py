@@ -13,8 +13,8 @@ from reports.letterhead import sender_of, subject
 from reports.tables import comparison_note
 from reports.uncollected import uncollected_note
 from reports.wording import official_date
-from reports.xlsx_book import Book, sheet_names
-from reports.xlsx_figures import (
+from reports.xlsx.book import Book, sheet_names
+from reports.xlsx.figures import (
     bodies_by_kind,
     breakdown_of,
     section_titles,
@@ -22,15 +22,15 @@ from reports.xlsx_figures import (
     write_overview,
     write_section,
 )
-from reports.xlsx_lists import (
+from reports.xlsx.lists import (
     write_attendance,
     write_outliers,
     write_provenance,
     write_reconciliation,
     write_sources,
 )
-from reports.xlsx_places import Breakdown, Places
-from reports.xlsx_series import write_trend, write_years
+from reports.xlsx.places import Breakdown, Places
+from reports.xlsx.series import write_trend, write_years
 
 OVERVIEW, PROVENANCE = "Tổng quan", "Nguồn gốc số liệu"
 #: The overview's total stands behind number, group, name, code and unit.

@@ -8,11 +8,11 @@ from markupsafe import Markup
 
 from reports.conformity.checking import check_file
 from reports.conformity.findings import DEPARTURE, Finding, Profile
-from reports.docx import Paper
-from reports.docx_fields import FIELDS, sample
-from reports.docx_styles import ANNEX_WIDTH, TEXT_WIDTH
-from reports.docx_template import HEAD_LEFT, HEAD_RIGHT
-from reports.docx_xml import Column, data_table, rule
+from reports.docx.document import Paper
+from reports.docx.fields import FIELDS, sample
+from reports.docx.styles import ANNEX_WIDTH, TEXT_WIDTH
+from reports.docx.template import HEAD_LEFT, HEAD_RIGHT
+from reports.docx.xml import Column, data_table, rule
 from reports.letterhead import MOTTO, NATION
 
 _GAP = "\u00a0" * 6

@@ -1,6 +1,6 @@
 """The sandbox in which a template speaks: what it may say, and how much may come out.
 
-A template names fields of a closed list (`reports.docx_fields`), loops over lists and tests conditions. All else that
+A template names fields of a closed list (`reports.docx.fields`), loops over lists and tests conditions. All else that
 Jinja knows (calls, assignments, macros, arithmetic, attributes of the program) is refused before anything runs; and a
 loop within a loop can only run over what hangs on the outer one, so that the report's own content bounds the work.
 """
@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from models.errors import ReportError
 from models.language import _
-from reports.docx_fields import FIELDS, FILTERS, LOOP, Field, item_of
+from reports.docx.fields import FIELDS, FILTERS, LOOP, Field, item_of
 from reports.text import clean
 
 #: Characters of XML that one part of a report may have: some two thousand pages.

@@ -16,8 +16,8 @@ from docx.parts.document import DocumentPart
 from markupsafe import Markup
 
 from reports.compiled import CompiledReport
-from reports.docx_styles import TEXT_HEIGHT, TEXT_WIDTH
-from reports.docx_widths import millimetres
+from reports.docx.styles import TEXT_HEIGHT, TEXT_WIDTH
+from reports.docx.widths import millimetres
 from reports.text import clean
 
 _EMU_PER_MM = 36_000

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from reports.equations import Equations, Row, shares
-from reports.small_bodies import withheld_terms
+from reports.withholding.bodies import withheld_terms
+from reports.withholding.equations import Equations, Row, shares
 
 #: Indicators by body: what each reported.
 Values = Mapping[str, Mapping[str, Decimal]]

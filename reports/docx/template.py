@@ -1,6 +1,6 @@
-"""The Word templates that dondoc ships, drawn from the constants of `reports.docx_styles`: one for each profile.
+"""The Word templates that dondoc ships, drawn from the constants of `reports.docx.styles`: one for each profile.
 
-A coordinator restyles them in Word; to change the shipped ones, change this and run: python -m reports.docx_template
+A coordinator restyles them in Word; to change the shipped ones, change this and run: python -m reports.docx.template
 """
 
 import io
@@ -13,12 +13,12 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_SECTION
 
-from reports.docx_styles import prepare, set_page
-from reports.docx_xml import append, line, paragraph, run, side_by_side
+from reports.docx.styles import prepare, set_page
+from reports.docx.xml import append, line, paragraph, run, side_by_side
 from reports.zipping import canonical_zip
 
 PROFILES = ("ND30", "TT01-2011")
-FOLDER = Path(__file__).parent / "templates"
+FOLDER = Path(__file__).parent.parent / "templates"
 _NAMES = {"ND30": "report-nd30.docx", "TT01-2011": "report-tt01-2011.docx"}
 _DRAWN = datetime(2020, 3, 5, tzinfo=UTC)  # the day Nghị định 30/2020 came into force
 HEAD_LEFT, HEAD_RIGHT = 70.0, 90.0

@@ -6,14 +6,14 @@ from functools import lru_cache
 
 from reports.compiled import Attendance, CompiledReport, Outlier, Reconciliation
 from reports.figures import Cell, shown_decimals
-from reports.html_tables import said_mainly
+from reports.html.tables import said_mainly
 from reports.parts import full_names
-from reports.small_bodies import PROTECTING, SUPPRESSED, is_small, small_bodies
-from reports.small_cells import withheld_sum
 from reports.tables import EXCUSED, MISSING, NIL, SOURCE_HEADS, owner_name, reconciled_name, source_rows, whose
+from reports.withholding.bodies import PROTECTING, SUPPRESSED, is_small, small_bodies
+from reports.withholding.cells import withheld_sum
 from reports.wording import period_title
-from reports.xlsx_book import Book, Column, Formula, Number, Sign, Value, address, fits
-from reports.xlsx_places import Places
+from reports.xlsx.book import Book, Column, Formula, Number, Sign, Value, address, fits
+from reports.xlsx.places import Places
 
 _NAMED_AT_MOST = 3
 #: How the account names the standing of bodies that are asked and not ordered.

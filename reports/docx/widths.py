@@ -3,7 +3,7 @@
 import unicodedata
 from functools import lru_cache
 
-from reports.docx_styles import TABLE_SIZE
+from reports.docx.styles import TABLE_SIZE
 
 _MM_PER_POINT = 25.4 / 72
 #: Thousandths of the type size; letters with marks are as wide as without, but for ơ and ư.

@@ -16,7 +16,7 @@ from docx.section import Section, _Footer, _Header
 from docx.shared import Cm, Mm, Pt, RGBColor
 from docx.styles.style import CharacterStyle, ParagraphStyle
 
-from reports.docx_xml import twips
+from reports.docx.xml import twips
 
 FONT = "Times New Roman"
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297

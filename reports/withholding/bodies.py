@@ -24,7 +24,7 @@ def is_small(value: Decimal) -> bool:
 def is_given_away(small: frozenset[str], *terms: Mapping[str, Decimal]) -> bool:
     """Whether a total is but one body's, a small one, with a small figure in it (of a ratio: in one of its `terms`).
 
-    With others beside it the body's own figure is withheld (`reports.small_cells`), and the total says nothing.
+    With others beside it the body's own figure is withheld (`reports.withholding.cells`), and the total says nothing.
     """
     bodies = {agency for values in terms for agency in values}
     return (

@@ -1,6 +1,6 @@
 """The consolidated report as a Word document: the compiled content set into a template, the shipped one or another.
 
-The official form: Nghị định 30/2020/NĐ-CP, Phụ lục I, or Thông tư 01/2011/TT-BNV (`reports.docx_template`).
+The official form: Nghị định 30/2020/NĐ-CP, Phụ lục I, or Thông tư 01/2011/TT-BNV (`reports.docx.template`).
 """
 
 import io
@@ -15,14 +15,14 @@ from models.errors import ReportError
 from models.language import _
 from reports.annexes import Code, Listed, listed_annexes
 from reports.compiled import CompiledReport
-from reports.docx_annexes import annex_title, annexes, note_of
-from reports.docx_charts import Chart, ChartsAnnex, charts, last_held, paged, picture
-from reports.docx_context import context_of
-from reports.docx_layout import keep_together
-from reports.docx_package import BROKEN, admit
-from reports.docx_sandbox import speak_template
-from reports.docx_template import shipped
-from reports.docx_turning import turn_annexes
+from reports.docx.annexes import annex_title, annexes, note_of
+from reports.docx.charts import Chart, ChartsAnnex, charts, last_held, paged, picture
+from reports.docx.context import context_of
+from reports.docx.layout import keep_together
+from reports.docx.package import BROKEN, admit
+from reports.docx.sandbox import speak_template
+from reports.docx.template import shipped
+from reports.docx.turning import turn_annexes
 from reports.letterhead import sender_of, subject
 from reports.zipping import canonical_zip
 

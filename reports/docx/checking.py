@@ -12,11 +12,11 @@ from lxml import etree
 
 from models.errors import ReportError
 from models.language import _
-from reports.docx import Paper
-from reports.docx_balance import CLOSES, balanced, neutral
-from reports.docx_fields import STYLES, paths, sample
-from reports.docx_package import BROKEN, admit
-from reports.docx_sandbox import AS_BLOCK, AS_PICTURE, environment, faults
+from reports.docx.balance import CLOSES, balanced, neutral
+from reports.docx.document import Paper
+from reports.docx.fields import STYLES, paths, sample
+from reports.docx.package import BROKEN, admit
+from reports.docx.sandbox import AS_BLOCK, AS_PICTURE, environment, faults
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Bounded, so that thousands of braces that open and never close take no time.

@@ -9,8 +9,8 @@ from reports.departures import hides_departure
 from reports.legends import point_legend
 from reports.over_time import WHOLE, lay_out, target_texts, whole_text
 from reports.parts import full_names
-from reports.small_bodies import PROTECTING, is_small, small_bodies
 from reports.tables import Rows, point_text, whose
+from reports.withholding.bodies import PROTECTING, is_small, small_bodies
 from reports.wording import number, period_title
 
 _AIM, _NAMED = "Mục tiêu", 3

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from models.plan import PlanDocument
 from reports.figures import Cell, IndicatorFigure
-from reports.small_bodies import PROTECTING, SUPPRESSED, is_small, small_bodies, withheld_terms
+from reports.withholding.bodies import PROTECTING, SUPPRESSED, is_small, small_bodies, withheld_terms
 
 #: Explains the second sign, for tables in which it alone stands; and both.
 PROTECTED_LEGEND = f"“{PROTECTING}” không công bố, vì nhỏ hơn 3 hoặc để không suy ra được số nhỏ hơn 3 của xã khác"

@@ -14,7 +14,7 @@ from reports.compiled import CompiledReport
 from reports.figures import Cell, IndicatorFigure, add_up, divide
 from reports.tables import cell_text, total_text
 from reports.wording import change_cell, from_little, round_half_up
-from reports.xlsx_book import HEAD_ROW, Formula, Number, Sign, Value, address, fits, quoted
+from reports.xlsx.book import HEAD_ROW, Formula, Number, Sign, Value, address, fits, quoted
 
 _DIVISION = Context(prec=50)
 #: Percentages made of two figures are given to so many decimals.

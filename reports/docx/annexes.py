@@ -8,8 +8,8 @@ from reports.annexes import Code, Listed, years_told
 from reports.body import DUTY_HEADS, PASSAGE_HEADS, duty_rows, passage_rows, within
 from reports.changed_rows import CHANGE_HEADS, changed_rows
 from reports.compiled import CompiledReport, Series
-from reports.docx_fitting import fitted, in_parts, is_tight, is_wide, room_of
-from reports.docx_xml import Column, data_table, line
+from reports.docx.fitting import fitted, in_parts, is_tight, is_wide, room_of
+from reports.docx.xml import Column, data_table, line
 from reports.figures import IndicatorFigure
 from reports.legends import legend, point_legend, years_note
 from reports.letterhead import abbreviation, blank_year, sender_of, subject, unbroken

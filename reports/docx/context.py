@@ -1,4 +1,4 @@
-"""What a report says in the fields of its Word template (`reports.docx_fields`), from the compiled content."""
+"""What a report says in the fields of its Word template (`reports.docx.fields`), from the compiled content."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,11 +9,11 @@ from reports.accounts import ACCOUNT, NOTHING_YET, account_lines, duty_status, f
 from reports.annexes import Code, Listed
 from reports.body import duty_lines, figure_groups, group_lines, rest_of, summary_lines, titled, told_of
 from reports.compiled import CompiledReport, Quote, SectionContent, Topic
-from reports.docx_annexes import Annex
-from reports.docx_charts import ChartsAnnex
-from reports.docx_styles import TEXT_WIDTH
-from reports.docx_template import HEAD_LEFT, HEAD_RIGHT
-from reports.docx_xml import rule, width_of
+from reports.docx.annexes import Annex
+from reports.docx.charts import ChartsAnnex
+from reports.docx.styles import TEXT_WIDTH
+from reports.docx.template import HEAD_LEFT, HEAD_RIGHT
+from reports.docx.xml import rule, width_of
 from reports.figures import IndicatorFigure
 from reports.gaps import is_empty
 from reports.letterhead import (
