@@ -133,7 +133,7 @@ def _run(indicator: Indicator, series: Series, points: Sequence[Point], *, aimed
     if aimed:
         return "; ".join(_year(indicator, series, point) for point in points)
     said = "; ".join(f"{point.title}: {_value(series, point)}" for point in points)
-    years = "" if len(points) == 1 else f"các năm {points[0].period}–{points[-1].period} "
+    years = "" if len(points) == 1 else f"các năm {points[0].period}-{points[-1].period} "
     return f"{said} ({years}chưa đặt mục tiêu)"
 
 

@@ -56,7 +56,7 @@ def test_every_year_is_told_and_none_is_guessed(tmp_path: Path) -> None:
 
     assert target_lines(found) == [
         "Các mục tiêu chưa đạt:",
-        "- Lượt kiểm tra: năm 2011: chưa có số liệu; năm 2012: 40 lượt (các năm 2011–2012 chưa đặt mục tiêu); "
+        "- Lượt kiểm tra: năm 2011: chưa có số liệu; năm 2012: 40 lượt (các năm 2011-2012 chưa đặt mục tiêu); "
         "năm 2013: 55 lượt (mục tiêu từ 50 lượt trở lên, đạt); năm 2014: chưa có số liệu (mục tiêu từ 60 lượt trở "
         "lên); năm 2015: 100 lượt (mục tiêu từ 101 lượt trở lên, chưa đạt).",
     ]
@@ -92,7 +92,7 @@ def test_a_target_without_any_figure_is_told_all_the_same(tmp_path: Path) -> Non
 
     assert target_lines(programme(tmp_path, never={"2015": 3})) == [
         UNKNOWN,
-        f"- Điểm nóng: {missing} (các năm 2011–2014 chưa đặt mục tiêu); năm 2015: chưa có số liệu (mục tiêu không quá "
+        f"- Điểm nóng: {missing} (các năm 2011-2014 chưa đặt mục tiêu); năm 2015: chưa có số liệu (mục tiêu không quá "
         "3 điểm).",
     ]
 
@@ -117,7 +117,7 @@ def test_a_target_of_the_whole_programme_stands_behind_its_years(
 
 def test_every_document_tells_each_year(tmp_path: Path) -> None:
     found = programme(tmp_path, ("2013", 55), ("2014", 70), targets={"2015": 100})
-    said = "năm 2013: 55 lượt; năm 2014: 70 lượt (các năm 2011–2014 chưa đặt mục tiêu); năm 2015: 100 lượt (mục tiêu"
+    said = "năm 2013: 55 lượt; năm 2014: 70 lượt (các năm 2011-2014 chưa đặt mục tiêu); năm 2015: 100 lượt (mục tiêu"
 
     documents = render_report(found, ("docx", "xlsx", "html", "json"))
 
