@@ -1,6 +1,7 @@
 """`report trace`: every revision, cell and reviewer behind a number of a report."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from models.plan import PlanDocument
-    from reports.provenance import BodyTrace, Trace
+    from reports.provenance import BodyTrace, Provenance, Trace
     from reports.sources import Source
 
 #: The command joins a group that stands already.
@@ -59,11 +60,24 @@ def trace(
         return
     said = _("Báo cáo {code} kỳ {period}, tính đến {at}, kế hoạch phiên bản {version}")
     write(said.format(code=code, period=period, at=run.local(found.as_of), version=found.plan_version))
-    _print_trace(run, active.document, found.now)
+    if found.years and found.now.total is None:
+        _print_by_year(active.document, found)
+    else:
+        _print_trace(run, active.document, found.now)
     if found.before is not None:
         write("")
         write(_("Số năm trước, để so sánh:"))
         _print_trace(run, active.document, found.before)
+    for year in found.years:
+        write("")
+        _print_trace(run, active.document, year)
+
+
+def _print_by_year(document: "PlanDocument", found: "Provenance") -> None:
+    """What nobody reports for a whole programme is the sum (of a stock the last) of its years, which follow."""
+    total = told_total(document, replace(found.now, total=found.over_years))
+    said = _("{name} ({unit}), {period}, theo từng năm: {total}")
+    write(said.format(name=found.now.name, unit=found.now.unit, period=found.now.period, total=total))
 
 
 def _print_trace(run: Invocation, document: "PlanDocument", trace: "Trace") -> None:

@@ -272,6 +272,12 @@ def imports_after(session: Session, plan: str, instant: datetime) -> Sequence[Ea
     return session.exec(query.order_by(col(EarlierImport.id))).all()
 
 
+def periods_imported(session: Session, import_id: int) -> Sequence[str]:
+    """The keys of the periods of which an import changed figures."""
+    query = select(EarlierFigure.period).where(EarlierFigure.import_id == import_id).distinct()
+    return session.exec(query.order_by(EarlierFigure.period)).all()
+
+
 def earlier_figures(
     session: Session, plan: str, as_of: datetime, *, through: int | None = None, agencies: Collection[str] = ()
 ) -> list[tuple[EarlierFigure, EarlierImport]]:

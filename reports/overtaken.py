@@ -11,15 +11,24 @@ from models.assignments import Assignment
 from models.cutoffs import Window
 from models.errors import NotFoundError
 from models.language import N_, _
-from models.periods import Period, parse_period
+from models.periods import Period, any_period, parse_period
 from models.plan import Report
-from models.reporting import ReportBuild, builds_of, imports_after, own_texts, templates_after, texts_after
+from models.reporting import (
+    ReportBuild,
+    builds_of,
+    imports_after,
+    own_texts,
+    periods_imported,
+    templates_after,
+    texts_after,
+)
 from models.schedule import report_coverage
 from models.submissions import accepted_after
 from models.versions import ActivePlan, active_plan, plan_version
 from reports.building import own_template, template_hash, template_names
 from reports.compiling import compile_report, days_to_read, window_before
 from reports.decided import Act, decided_since
+from reports.series import compared_periods
 
 _NAMED = 3
 _SAID = {
@@ -72,7 +81,7 @@ def overtaken_by(session: Session, build: ReportBuild) -> list[Overtaking]:
     found: list[_Newer] = [
         *accepted,
         *_texts(session, report, build),
-        *(_Newer("import", one.source_name, one.at) for one in imports_after(session, build.plan, build.as_of)),
+        *_imports(session, build),
         *_templates(session, report, build),
         *_issues(session, build),
         *(_Newer(*one) for one in decided_since(session, build, plan) if one.name not in answered),
@@ -86,6 +95,15 @@ class _Newer(NamedTuple):
     name: str
     at: datetime
     revision: int | None = None
+
+
+def _imports(session: Session, build: ReportBuild) -> Iterator[_Newer]:
+    """Imports since of figures that lie in a period which the report shows or compares with."""
+    shown = compared_periods(any_period(build.period))
+    for one in imports_after(session, build.plan, build.as_of):
+        spans = map(any_period, periods_imported(session, one.id or 0))
+        if any(year.first <= span.first and span.last <= year.last for span in spans for year in shown):
+            yield _Newer("import", one.source_name, one.at)
 
 
 def _submissions(session: Session, plan: ActivePlan, report: Report, build: ReportBuild) -> Iterator[_Newer]:

@@ -1,13 +1,13 @@
 """Where a number comes from: every revision, cell, sender and reviewer behind it, and how it was chosen (`trace`)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from sqlmodel import Session
 
-from models.cutoffs import Window
+from models.cutoffs import Window, cutoff_window
 from models.errors import NotFoundError
 from models.forms import Indicator
 from models.language import _
@@ -16,9 +16,10 @@ from models.periods import Period
 from models.submissions import Figure, figures_of, revisions_by_assignment
 from models.versions import ActivePlan
 from reports.compiling import Ground, survey
-from reports.figures import Cell, Input
+from reports.figures import Cell, Input, add_up
 from reports.filings import Filing
 from reports.ledgers import Ledger
+from reports.series import compared_periods
 from reports.sources import IMPORT, Source, import_piece, import_source, plain, revision_source, source_json
 
 #: How many indicators are named where one is not collected.
@@ -64,7 +65,10 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What is behind an indicator in a report: its number, and that of the year before which it is compared with."""
+    """What is behind an indicator in a report: its number, and that of the year before which it is compared with.
+
+    In a programme's report `years` are those of its table over time, made of reports and imports of their own.
+    """
 
     report: str
     as_of: datetime
@@ -72,6 +76,15 @@ class Provenance:
     plan_version: int
     now: Trace
     before: Trace | None
+    years: tuple[Trace, ...] = ()
+
+    @property
+    def over_years(self) -> Decimal | None:
+        """What the years make up: their sum, of a stock the last; None where one is missing, or for a ratio."""
+        totals = [one.total for one in self.years if one.total is not None]
+        if self.now.kind == "ratio" or not totals or len(totals) < len(self.years):
+            return None
+        return totals[-1] if self.now.kind == "stock" else add_up(totals)
 
 
 def trace_figure(
@@ -98,13 +111,15 @@ def trace_figure(
     now = tracer.trace(asked, covered.window, covered.period)
     year_before = covered.period.year_before()
     before = tracer.trace(asked, ground.before, year_before) if ground.before and year_before else None
+    years = tuple(tracer.by_year(asked, covered.period)) if covered.period.kind == "program" else ()
     if not (now.bodies or now.terms or now.known):
         said = _("báo cáo {code} kỳ {period} không thu thập chỉ tiêu {indicator}{near}; có: {known}")
-        codes = dict.fromkeys(one for given in ground.inputs for one in given.indicators)
+        asked_for = [given for given in ground.inputs if given.lies_in(covered.window, covered.period)]
+        codes = dict.fromkeys(one for given in asked_for for one in given.indicators)
         known = ", ".join([*list(codes)[:_NAMED], *(["…"] if len(codes) > _NAMED else [])])
         near = meant(indicator, codes)
         raise NotFoundError(said.format(code=code, period=period, indicator=indicator, near=near, known=known))
-    return Provenance(code, as_of, plan.code, plan.version, now, before)
+    return Provenance(code, as_of, plan.code, plan.version, now, before, years)
 
 
 class _Tracer:
@@ -128,6 +143,13 @@ class _Tracer:
             source = import_source(name, self._imports[known.number], window, known.cell)
             found = replace(found, total=known.value, known=(replace(source, value=known.value, counts=True),))
         return found
+
+    def by_year(self, indicator: Indicator, program: Period) -> Iterator[Trace]:
+        """A programme's years, each with what it is made of."""
+        cutoff = self._ground.report.cutoff
+        for year in compared_periods(program):
+            window = cutoff_window(year, cutoff, self._plan.document.cutoff_profile(cutoff))
+            yield self.trace(indicator, window, year)
 
     def _of(self, indicator: Indicator, window: Window, period: Period, ledger: Ledger) -> Trace:
         total = ledger.tally(indicator).total
@@ -255,6 +277,7 @@ def provenance_json(found: Provenance) -> dict[str, object]:
         "plan_version": found.plan_version,
         **_trace_json(found.now),
         "before": _trace_json(found.before) if found.before else None,
+        "years": [_trace_json(one) for one in found.years],
     }
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import docx
@@ -14,7 +15,7 @@ from flows.report_news import report_news
 from flows.report_templates import use_shipped, use_template
 from models.errors import StateError
 from models.history import history_of
-from models.reporting import EarlierImport, builds_of
+from models.reporting import EarlierFigure, EarlierImport, builds_of
 from models.store import Store
 from models.versions import active_plan
 from reports.docx.template import shipped
@@ -41,9 +42,14 @@ def write(world: World, text: str = "Đề nghị bố trí kinh phí.", day: st
         write_text(session, active_plan(session), Place(REF.code, REF.period, "all"), text, world.act(day))
 
 
-def take_in(world: World) -> None:
+def take_in(world: World, period: str = "2014-H1") -> None:
     with world.store.session() as session:
-        session.add(EarlierImport(plan="demo-2015", at=at(DAY), by="A", source_name="nam-2014.xlsx", sha256="a" * 64))
+        taken = EarlierImport(plan="demo-2015", at=at(DAY), by="A", source_name="nam-2014.xlsx", sha256="a" * 64)
+        session.add(taken)
+        session.flush()
+        figure = EarlierFigure(import_id=taken.id or 0, period=period, indicator="visits", agency="", cell="Tỉnh!C3")
+        figure.value = Decimal(7)
+        session.add(figure)
 
 
 def restyle(world: World) -> None:
@@ -124,3 +130,11 @@ def test_a_summary_counts_reports_alone(world: World) -> None:
     write(world)
     with world.store.reading() as session:
         assert report_news(session, active_plan(session), at("2015-06-26")).stale == ()
+
+
+@pytest.mark.parametrize("period", ["2014", "2014-H2", "2001-H1"])
+def test_figures_of_a_period_that_a_report_does_not_show_do_not_overtake_it(world: World, period: str) -> None:
+    build(world, "2015-06-24")
+    take_in(world, period)
+    with world.store.reading() as session:
+        assert overtaken_by(session, builds_of(session, "demo-2015")[-1]) == []

@@ -292,3 +292,22 @@ def test_a_half_year_s_trace_is_that_of_its_report(tmp_path: Path) -> None:
     found.answer(H1, {"visits": 10})
     one = body(trace(found, code="half", period="2015-H1"), "h1")
     assert (one.value, one.rule) == (Decimal(10), "exact")
+
+
+def test_a_programme_s_figure_is_followed_through_its_years(tmp_path: Path) -> None:
+    five = report("five-year", "Báo cáo tổng kết", "program", {"2014..2015": "2015-12-31"}) | {"span": "2014..2015"}
+    found = sample(tmp_path, plan_of(reports=[five]))
+    for half in ("H1", "H2"):
+        found.answer(f"B-01/h1/2015-{half}", {"visits": 10, "violations": 1, "teams": 4})
+        found.answer(f"B-01/h2/2015-{half}", {"visits": 5, "violations": 0, "teams": 2})
+    imported(found, "", 25)
+
+    with found.store.reading() as session:
+        told = trace_figure(session, found.plan, "five-year", "2014..2015", "visits", YEAR_END)
+
+    assert told.now.total is None, "nobody reports it for both years"
+    assert [(one.period, one.total) for one in told.years] == [("2014", Decimal(25)), ("2015", Decimal(30))]
+    assert told.years[0].known[0].assignment.startswith("import-")
+    assert [len(one.sources) for one in told.years[1].bodies] == [2, 2]
+    assert told.over_years == Decimal(55)
+    assert [one["total"] for one in provenance_json(told)["years"]] == [25, 30]  # type: ignore[attr-defined]  # plain data
