@@ -197,19 +197,19 @@ def _expected_json(expected: "Expected") -> dict[str, object]:
 
 def _print_expected(expected: "Expected") -> None:
     """What a report goes without: answers nobody has decided on, by when they came; and who has not filed."""
-    heads = (_("Đơn vị"), _("Phần việc"))
-    if expected.waiting:
+    waiting = [(one.body, one.assignment, f"{one.received:%d/%m/%Y}") for one in expected.waiting]
+    _print_some(_("Còn chờ duyệt, chưa có trong báo cáo: {count}"), _("Nhận ngày"), waiting)
+    missing = [(one.body, one.assignment, f"{one.due:%d/%m/%Y}") for one in expected.missing]
+    _print_some(_("Chưa gửi: {count}"), _("Hạn"), missing)
+
+
+def _print_some(title: str, day: str, rows: "Sequence[tuple[str, str, str]]") -> None:
+    """The first of some bodies' assignments, each with a day, and how many more there are."""
+    if rows:
         write("")
-        write(_("Còn chờ duyệt, chưa có trong báo cáo: {count}").format(count=len(expected.waiting)))
-        rows = [(one.body, one.assignment, f"{one.received:%d/%m/%Y}") for one in expected.waiting[:_LISTED]]
-        print_table((*heads, _("Nhận ngày")), rows)
-        _print_rest(len(expected.waiting))
-    if expected.missing:
-        write("")
-        write(_("Chưa gửi: {count}").format(count=len(expected.missing)))
-        rows = [(one.body, one.assignment, f"{one.due:%d/%m/%Y}") for one in expected.missing[:_LISTED]]
-        print_table((*heads, _("Hạn")), rows)
-        _print_rest(len(expected.missing))
+        write(title.format(count=len(rows)))
+        print_table((_("Đơn vị"), _("Phần việc"), day), rows[:_LISTED])
+        _print_rest(len(rows))
 
 
 def _print_rest(count: int) -> None:
