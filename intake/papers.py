@@ -139,8 +139,8 @@ def _other_words(name: str, root: etree._Element) -> Iterator[tuple[str, str]]:
 
 def _read_pdf(content: bytes) -> Paper:
     # pdfminer takes longer to import than most commands to run.
-    from pdfminer.high_level import extract_pages  # noqa: PLC0415
-    from pdfminer.layout import LAParams, LTTextContainer  # noqa: PLC0415
+    from pdfminer.high_level import extract_pages  # noqa: PLC0415 - slow to import
+    from pdfminer.layout import LAParams, LTTextContainer  # noqa: PLC0415 - slow to import
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     paper = Paper()
@@ -177,10 +177,10 @@ def _is_scanned(page: "LTPage") -> bool:
 def _beside_the_pages(content: bytes) -> Iterator[tuple[str, str]]:
     """Notes put on the pages, and what the properties of the file say of its content."""
     from pdfminer.pdfdocument import PDFDocument  # noqa: PLC0415 - as above
-    from pdfminer.pdfpage import PDFPage  # noqa: PLC0415
-    from pdfminer.pdfparser import PDFParser  # noqa: PLC0415
-    from pdfminer.pdftypes import list_value, resolve1  # noqa: PLC0415
-    from pdfminer.utils import decode_text  # noqa: PLC0415
+    from pdfminer.pdfpage import PDFPage  # noqa: PLC0415 - slow to import
+    from pdfminer.pdfparser import PDFParser  # noqa: PLC0415 - slow to import
+    from pdfminer.pdftypes import list_value, resolve1  # noqa: PLC0415 - slow to import
+    from pdfminer.utils import decode_text  # noqa: PLC0415 - slow to import
 
     document = PDFDocument(PDFParser(io.BytesIO(content)))
     for info in document.info:

@@ -97,8 +97,8 @@ class Looks:
         if look not in self._made:
             cell.quotePrefix = False
             _style(cell, look)
-            self._made[look] = copy(cell._style)  # type: ignore[attr-defined]
-        cell._style = copy(self._made[look])  # type: ignore[attr-defined]
+            self._made[look] = copy(cell._style)  # type: ignore[attr-defined] # see above
+        cell._style = copy(self._made[look])  # type: ignore[attr-defined] # see above
         cell.quotePrefix = quoted
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, Operational
 from sqlmodel import Session
 
 # Every table must be known to the metadata before a migration compares or a session maps.
-from models import (  # noqa: F401
+from models import (  # noqa: F401 - see above
     assignments,
     drafted_letters,
     history,
@@ -62,7 +62,7 @@ def _prepare_sqlite(engine: Engine) -> None:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:  # noqa: ANN401
+    def _begin(connection: Any) -> None:  # noqa: ANN401 - a raw DBAPI connection
         # Reading first and writing then fails under a concurrent writer: take the lock at the start.
         immediate = connection.get_execution_options().get("read_only") is not True
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
@@ -153,7 +153,7 @@ class Store:
                 )
             )
         from alembic import command  # noqa: PLC0415 - costs 0.2 s and is needed once in a database's life
-        from alembic.config import Config  # noqa: PLC0415
+        from alembic.config import Config  # noqa: PLC0415 - as above
 
         config = Config()
         config.set_main_option("script_location", MIGRATIONS.as_posix())

@@ -65,7 +65,7 @@ def load_plan_workbook(content: bytes, name: str) -> LoadedPlan:
         PlanFileError: it may not be opened, or says something that a plan cannot say; problems name sheet and cell.
     """
     from plans.plan_yaml import plan_yaml  # noqa: PLC0415  # openpyxl costs a third of a second: only for workbooks
-    from plans.sheets_reading import SheetPositions, read_workbook  # noqa: PLC0415
+    from plans.sheets_reading import SheetPositions, read_workbook  # noqa: PLC0415 - openpyxl
 
     found = Findings(name, SheetPositions())
     document = _validated(read_workbook(content, found), found)

@@ -53,7 +53,7 @@ def _numbering(document: Any) -> Any:  # noqa: ANN401  # python-docx has no type
     return related[0].element if related else None
 
 
-def _blocks(parent: Any, numbers: "_Numbering") -> Iterator[Block]:  # noqa: ANN401
+def _blocks(parent: Any, numbers: "_Numbering") -> Iterator[Block]:  # noqa: ANN401 - XML
     for child in parent:
         if child.tag == qn("w:p"):
             yield from (Line(text) for text in _lines(child, numbers))
@@ -69,7 +69,7 @@ def _blocks(parent: Any, numbers: "_Numbering") -> Iterator[Block]:  # noqa: ANN
             yield from _blocks(child, numbers)
 
 
-def _text_boxes(element: Any) -> Iterator[Any]:  # noqa: ANN401
+def _text_boxes(element: Any) -> Iterator[Any]:  # noqa: ANN401 - XML
     """The text boxes anchored in a paragraph, each once: not again in the fallback for older programs."""
     for child in element:
         if child.tag == _FALLBACK:
@@ -80,7 +80,7 @@ def _text_boxes(element: Any) -> Iterator[Any]:  # noqa: ANN401
             yield from _text_boxes(child)
 
 
-def _lines(paragraph: Any, numbers: "_Numbering") -> list[str]:  # noqa: ANN401
+def _lines(paragraph: Any, numbers: "_Numbering") -> list[str]:  # noqa: ANN401 - XML
     """A paragraph as lines: a manual break parts it, its printed number stands before the first."""
     text = "".join(_pieces(paragraph))
     label = numbers.label(paragraph) if text.strip() else ""
@@ -91,7 +91,7 @@ def _lines(paragraph: Any, numbers: "_Numbering") -> list[str]:  # noqa: ANN401
     return lines
 
 
-def _pieces(element: Any) -> Iterator[str]:  # noqa: ANN401
+def _pieces(element: Any) -> Iterator[str]:  # noqa: ANN401 - XML
     for child in element:
         if child.tag in _HIDDEN or child.tag == _FALLBACK or _is_hidden(child):
             continue
@@ -105,13 +105,13 @@ def _pieces(element: Any) -> Iterator[str]:  # noqa: ANN401
             yield from _pieces(child)
 
 
-def _is_hidden(run: Any) -> bool:  # noqa: ANN401
+def _is_hidden(run: Any) -> bool:  # noqa: ANN401 - XML
     """Whether a run is formatted as hidden: neither on the screen nor on paper."""
     vanish = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}") if run.tag == qn("w:r") else None
     return vanish is not None and vanish.get(qn("w:val"), "1") not in ("0", "false", "off")
 
 
-def _rows(table: Any, numbers: "_Numbering") -> tuple[tuple[str, ...], ...]:  # noqa: ANN401
+def _rows(table: Any, numbers: "_Numbering") -> tuple[tuple[str, ...], ...]:  # noqa: ANN401 - XML
     """The cells of a table on its grid: a merged cell's text stands in each place it covers."""
     if sum(1 for _ in _rows_left(table)) > _MOST_ROWS:
         raise HugeTableError
@@ -134,7 +134,7 @@ def _rows(table: Any, numbers: "_Numbering") -> tuple[tuple[str, ...], ...]:  # 
     return tuple(row + ("",) * (width - len(row)) for row in rows)
 
 
-def _rows_left(parent: Any) -> Iterator[Any]:  # noqa: ANN401
+def _rows_left(parent: Any) -> Iterator[Any]:  # noqa: ANN401 - XML
     """The rows of a table, those in content controls too, without those that a tracked change deletes."""
     for child in parent:
         if child.tag == qn("w:tr") and child.find(f"{qn('w:trPr')}/{qn('w:del')}") is None:
@@ -143,20 +143,20 @@ def _rows_left(parent: Any) -> Iterator[Any]:  # noqa: ANN401
             yield from _rows_left(child)
 
 
-def _table_of(cell: Any) -> Any:  # noqa: ANN401
+def _table_of(cell: Any) -> Any:  # noqa: ANN401 - XML
     parent = cell.getparent()
     while parent is not None and parent.tag != qn("w:tbl"):
         parent = parent.getparent()
     return parent
 
 
-def _cell_lines(cell: Any, numbers: "_Numbering") -> Iterator[str]:  # noqa: ANN401
+def _cell_lines(cell: Any, numbers: "_Numbering") -> Iterator[str]:  # noqa: ANN401 - XML
     for paragraph in cell.iter(qn("w:p")):
         if not _in_fallback(paragraph):
             yield from _lines(paragraph, numbers)
 
 
-def _in_fallback(element: Any) -> bool:  # noqa: ANN401
+def _in_fallback(element: Any) -> bool:  # noqa: ANN401 - XML
     return any(above.tag == _FALLBACK for above in element.iterancestors())
 
 
@@ -183,7 +183,7 @@ class _List:
 class _Numbering:
     """The numbers that Word would print, counted paragraph by paragraph."""
 
-    def __init__(self, numbering: Any, styles: Any) -> None:  # noqa: ANN401
+    def __init__(self, numbering: Any, styles: Any) -> None:  # noqa: ANN401 - XML
         self._lists: dict[str, _List] = {}
         self._nums: dict[str, str] = {}
         self._overrides: dict[str, dict[int, int]] = defaultdict(dict)
@@ -201,7 +201,7 @@ class _Numbering:
         if numbering is not None:
             self._read(numbering)
 
-    def _read(self, numbering: Any) -> None:  # noqa: ANN401
+    def _read(self, numbering: Any) -> None:  # noqa: ANN401 - XML
         links: dict[str, str] = {}
         by_style_link: dict[str, str] = {}
         for abstract in numbering.iter(qn("w:abstractNum")):
@@ -223,7 +223,7 @@ class _Numbering:
         for num in numbering.iter(qn("w:num")):
             self._read_num(num)
 
-    def _read_num(self, num: Any) -> None:  # noqa: ANN401
+    def _read_num(self, num: Any) -> None:  # noqa: ANN401 - XML
         identifier = num.get(qn("w:numId"))
         self._nums[identifier] = _value(num, "w:abstractNumId") or ""
         for override in num.iterchildren(qn("w:lvlOverride")):
@@ -234,7 +234,7 @@ class _Numbering:
             if level is not None:
                 self._own_levels[identifier, number] = _level(level)
 
-    def label(self, paragraph: Any) -> str:  # noqa: ANN401
+    def label(self, paragraph: Any) -> str:  # noqa: ANN401 - XML
         """The number or bullet printed before a paragraph, "" for none; counts it."""
         place = self._place(paragraph)
         if place is None:
@@ -279,7 +279,7 @@ class _Numbering:
             text = text.replace(f"%{level + 1}", numeral(found.counters.get(level, 1), style))
         return clean(text)
 
-    def _place(self, paragraph: Any) -> tuple[str, int] | None:  # noqa: ANN401
+    def _place(self, paragraph: Any) -> tuple[str, int] | None:  # noqa: ANN401 - XML
         """The list and level of a paragraph: its own, or its style's."""
         properties = paragraph.find(qn("w:pPr"))
         own = properties.find(qn("w:numPr")) if properties is not None else None
@@ -309,7 +309,7 @@ class _Numbering:
         return (None, None), None
 
 
-def _level(level: Any) -> _Level:  # noqa: ANN401
+def _level(level: Any) -> _Level:  # noqa: ANN401 - XML
     restart = _value(level, "w:lvlRestart")
     legal = level.find(qn("w:isLgl"))
     return _Level(
@@ -321,7 +321,7 @@ def _level(level: Any) -> _Level:  # noqa: ANN401
     )
 
 
-def _value(parent: Any, name: str) -> str | None:  # noqa: ANN401
+def _value(parent: Any, name: str) -> str | None:  # noqa: ANN401 - XML
     found = parent.find(qn(name))
     value = found.get(qn("w:val")) if found is not None else None
     return None if value is None else str(value)

@@ -60,10 +60,10 @@ class BuildResult:
 
 def _renderers(template: bytes | None = None) -> Mapping[str, Callable[[CompiledReport], bytes]]:
     # The office libraries take longer to import than most commands to run.
-    from reports.docx.document import render_docx  # noqa: PLC0415
-    from reports.html.page import render_html  # noqa: PLC0415
-    from reports.json import render_json  # noqa: PLC0415
-    from reports.xlsx.workbook import render_xlsx  # noqa: PLC0415
+    from reports.docx.document import render_docx  # noqa: PLC0415 - slow to import
+    from reports.html.page import render_html  # noqa: PLC0415 - slow to import
+    from reports.json import render_json  # noqa: PLC0415 - slow to import
+    from reports.xlsx.workbook import render_xlsx  # noqa: PLC0415 - slow to import
 
     return {
         "docx": lambda compiled: render_docx(compiled, template),
@@ -105,7 +105,7 @@ def template_names(report: Report) -> tuple[str, str]:
 
 def shipped_template(report: Report) -> bytes:
     """The Word template that dondoc ships for a report's profile."""
-    from reports.docx.template import shipped  # noqa: PLC0415
+    from reports.docx.template import shipped  # noqa: PLC0415 - slow to import
 
     return shipped(report.profile)
 
@@ -141,8 +141,8 @@ def render_report(
     renderers = _renderers(template)
     rendered = {name: b"" if name == "pdf" else renderers[name](compiled) for name in wanted}
     if "pdf" in wanted:
-        from reports.docx.document import render_docx  # noqa: PLC0415
-        from reports.pdf_bytes import settled  # noqa: PLC0415
+        from reports.docx.document import render_docx  # noqa: PLC0415 - slow to import
+        from reports.pdf_bytes import settled  # noqa: PLC0415 - slow to import
 
         made = convert_to_pdf(render_docx(compiled, template, vector=True), office=office)
         rendered["pdf"] = settled(made, compiled.as_of)

@@ -23,7 +23,7 @@ def _cleaned(part: _Part) -> _Part:
     found: object = part
     if isinstance(part, str):
         found = clean(part)
-        return part if found == part else found  # type: ignore[return-value]
+        return part if found == part else found  # type: ignore[return-value] # the same kind
     if isinstance(part, BaseModel):
         fields = {name: getattr(part, name) for name in type(part).model_fields}
         found = _changed(fields)
@@ -31,9 +31,9 @@ def _cleaned(part: _Part) -> _Part:
     if isinstance(part, tuple):
         items = dict(enumerate(part))
         found = _changed(items)
-        return part if found is items else tuple(found.values())  # type: ignore[return-value]
+        return part if found is items else tuple(found.values())  # type: ignore[return-value] # the same kind
     if isinstance(part, Mapping):
-        return _changed(part)  # type: ignore[return-value]
+        return _changed(part)  # type: ignore[return-value] # the same kind
     return part
 
 

@@ -58,10 +58,10 @@ def _check_document(content: bytes) -> None:
 
 def _check_pdf(content: bytes) -> None:
     # pdfminer takes longer to import than most commands to run.
-    from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect  # noqa: PLC0415
-    from pdfminer.pdfparser import PDFParser  # noqa: PLC0415
-    from pdfminer.pdftypes import dict_value  # noqa: PLC0415
-    from pdfminer.psexceptions import PSException  # noqa: PLC0415
+    from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect  # noqa: PLC0415 - slow to import
+    from pdfminer.pdfparser import PDFParser  # noqa: PLC0415 - slow to import
+    from pdfminer.pdftypes import dict_value  # noqa: PLC0415 - slow to import
+    from pdfminer.psexceptions import PSException  # noqa: PLC0415 - slow to import
 
     if len(content) > MAX_PACKED:
         raise UnfitFileError(Unfit.TOO_LARGE)
@@ -80,7 +80,7 @@ def _check_pdf(content: bytes) -> None:
 
 def _runs(action: object) -> bool:
     """Whether what a PDF does when it is opened is more than to show a page."""
-    from pdfminer.pdftypes import resolve1  # noqa: PLC0415
+    from pdfminer.pdftypes import resolve1  # noqa: PLC0415 - slow to import
 
     done = resolve1(action)
     kind = getattr(resolve1(done.get("S")), "name", "") if isinstance(done, dict) else ""

@@ -17,11 +17,11 @@ class Span(Protocol):
     """What covers some days and is chosen by them: a piece, or an input whose figures all cover the same days."""
 
     @property
-    def window(self) -> Window: ...  # noqa: D102
+    def window(self) -> Window: ...  # noqa: D102 - a protocol
     @property
-    def assignment(self) -> str: ...  # noqa: D102
+    def assignment(self) -> str: ...  # noqa: D102 - a protocol
     @property
-    def revision(self) -> int: ...  # noqa: D102
+    def revision(self) -> int: ...  # noqa: D102 - a protocol
 
 
 S = TypeVar("S", bound=Span)

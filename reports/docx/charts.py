@@ -48,23 +48,23 @@ class Chart(Protocol):
     """
 
     @property
-    def code(self) -> str: ...  # noqa: D102
+    def code(self) -> str: ...  # noqa: D102 - a protocol
     @property
-    def title(self) -> str: ...  # noqa: D102
+    def title(self) -> str: ...  # noqa: D102 - a protocol
     @property
-    def finding(self) -> str: ...  # noqa: D102
+    def finding(self) -> str: ...  # noqa: D102 - a protocol
     @property
-    def note(self) -> str: ...  # noqa: D102
+    def note(self) -> str: ...  # noqa: D102 - a protocol
     @property
-    def alt(self) -> str: ...  # noqa: D102
+    def alt(self) -> str: ...  # noqa: D102 - a protocol
     @property
-    def width_mm(self) -> float: ...  # noqa: D102
+    def width_mm(self) -> float: ...  # noqa: D102 - a protocol
     @property
-    def height_mm(self) -> float: ...  # noqa: D102
+    def height_mm(self) -> float: ...  # noqa: D102 - a protocol
     @property
-    def svg(self) -> str: ...  # noqa: D102
+    def svg(self) -> str: ...  # noqa: D102 - a protocol
     @property
-    def png(self) -> bytes: ...  # noqa: D102
+    def png(self) -> bytes: ...  # noqa: D102 - a protocol
 
 
 @dataclass(frozen=True)

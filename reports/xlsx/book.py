@@ -181,7 +181,7 @@ class Book:
 class Sheet:
     """One sheet, written from top to bottom; rows are counted from 0."""
 
-    def __init__(self, book: Book, page: Any, columns: Sequence[Column], frozen: int) -> None:  # noqa: ANN401
+    def __init__(self, book: Book, page: Any, columns: Sequence[Column], frozen: int) -> None:  # noqa: ANN401 - untyped
         self._book, self._page, self._columns, self._frozen = book, page, columns, frozen
         self.row = HEAD_ROW + 1
 
